@@ -110,8 +110,7 @@ class AbortSignal extends EventTarget {
     }
     const list = [...signals];
     list.forEach((signal, index) => {
-      if (signal === undefined) throw new ERR_INVALID_ARG_TYPE(`signals[${index}]`, 'AbortSignal', signal);
-      validateAbortSignal(signal, `signals[${index}]`);
+      if (signal?.[kAborted] === undefined) throw new ERR_INVALID_ARG_TYPE(`signals[${index}]`, 'AbortSignal', signal);
     });
     const result = new AbortSignal(kInternal, false, undefined, true);
     for (const signal of list) {
