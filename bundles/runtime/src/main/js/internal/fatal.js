@@ -11,7 +11,7 @@ function arrow(location) {
 }
 
 function describe(error) {
-  if (typeof error === 'object' && error !== null && require('internal/util/types').isNativeError(error)) {
+  if (typeof error === 'object' && error !== null && runtime.types.isNativeError(error)) {
     try {
       return require('internal/util/inspect').inspect(error, { colors: false });
     } catch {
