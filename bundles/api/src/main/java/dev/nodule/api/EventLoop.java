@@ -26,6 +26,18 @@ public interface EventLoop extends Executor {
   /** A new handle, active and referenced; {@code type} is its name in {@code process.getActiveResourcesInfo()}. */
   Handle open(String type);
 
-  /** Milliseconds of the loop's clock, as of the start of this turn: the base of timers. */
-  double now();
+  /** Milliseconds of the loop's clock, as of the start of this turn: the base of timers. Whole numbers. */
+  long now();
+
+  /** A stopped timer whose task runs in the timers phase. */
+  Timer newTimer(Runnable task);
+
+  /** Runs a task once in the check phase of this turn, or of the next if that phase is running. */
+  Check setImmediate(Runnable task);
+
+  /** Nanoseconds that the loop has spent waiting in the poll phase. */
+  long idleNanos();
+
+  /** The types of what keeps the loop alive, one entry for each. */
+  java.util.List<String> activeResources();
 }

@@ -1,0 +1,237 @@
+package dev.nodule.engine;
+
+import com.oracle.truffle.api.source.SourceSection;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.runtime.GraalJSException;
+import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.PromiseRejectionTracker;
+import com.oracle.truffle.js.runtime.builtins.JSError;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSPromise;
+import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
+import com.oracle.truffle.js.runtime.builtins.JSProxy;
+import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.Undefined;
+import dev.nodule.api.Binding;
+import dev.nodule.api.Callback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Views into engine objects that JavaScript itself does not give: kinds, promise states, proxy targets, locations of errors. */
+public final class Introspection {
+  private static final String RUNTIME = "com.oracle.truffle.js.runtime.builtins.";
+
+  private Introspection() {}
+
+  public static Object asyncContext(Realm realm) {
+    return realm.asyncContext.get();
+  }
+
+  public static void setAsyncContext(Realm realm, Object frame) {
+    realm.asyncContext.set(frame);
+  }
+
+  /** Queues a microtask; what it throws is an uncaught exception. */
+  public static void queueMicrotask(Realm realm, Callback callback) {
+    realm.agent.enqueuePromiseJob(realm.function("", 0, arguments -> callback.invoke()));
+  }
+
+  /** Reports promises that are rejected without a handler, and those that get one later. */
+  public static void trackRejections(Realm realm, BiConsumer<Object, Object> rejected, Consumer<Object> handled) {
+    realm.context.setPromiseRejectionTracker(
+        realm.agent,
+        new PromiseRejectionTracker() {
+          @Override
+          public void promiseRejected(JSDynamicObject promise, Object reason) {
+            rejected.accept(promise, reason);
+          }
+
+          @Override
+          public void promiseRejectionHandled(JSDynamicObject promise) {
+            handled.accept(promise);
+          }
+
+          @Override
+          public void promiseRejectedAfterResolved(JSDynamicObject promise, Object value) {
+            // The multipleResolves event is gone from Node.js.
+          }
+
+          @Override
+          public void promiseResolvedAfterResolved(JSDynamicObject promise, Object value) {
+            // As above.
+          }
+
+          @Override
+          public void promiseReactionJobsProcessed() {
+            // The runtime knows.
+          }
+        });
+  }
+
+  /** Where an exception was thrown: {@code {file, line, column, sourceLine}}, or undefined. */
+  public static Object locate(Realm realm, Throwable exception, Object error) {
+    if (exception instanceof GraalJSException thrown) {
+      try {
+        Object located = location(realm, thrown.hasSourceLocation() ? thrown.getSourceLocationInterop() : null);
+        if (located != Undefined.instance) {
+          return located;
+        }
+      } catch (com.oracle.truffle.api.interop.UnsupportedMessageException e) {
+        // No location: try the error's own.
+      }
+      GraalJSException.JSStackTraceElement[] trace = thrown.getJSStackTrace();
+      if (trace.length > 0) {
+        Object located = location(realm, sectionOf(trace[0]));
+        if (located != Undefined.instance) {
+          return located;
+        }
+      }
+    }
+    return locate(realm, error);
+  }
+
+  /** Where an error object was created. */
+  public static Object locate(Realm realm, Object error) {
+    if (error instanceof JSObject object && JSError.getException(object) instanceof GraalJSException thrown) {
+      for (GraalJSException.JSStackTraceElement element : thrown.getJSStackTrace()) {
+        Object located = location(realm, sectionOf(element));
+        if (located != Undefined.instance) {
+          return located;
+        }
+      }
+    }
+    return Undefined.instance;
+  }
+
+  private static @Nullable SourceSection sectionOf(GraalJSException.JSStackTraceElement element) {
+    return EngineFrames.section(element);
+  }
+
+  private static Object location(Realm realm, @Nullable SourceSection section) {
+    if (section == null || !section.isAvailable() || !section.getSource().hasCharacters()) {
+      return Undefined.instance;
+    }
+    Object result = realm.newObject();
+    EngineJavaScript js = (EngineJavaScript) realm.javaScript();
+    js.set(result, "file", section.getSource().getName());
+    js.set(result, "line", section.getStartLine());
+    js.set(result, "column", section.getStartColumn());
+    js.set(result, "sourceLine", section.getSource().getCharacters(section.getStartLine()).toString());
+    js.set(result, "length", section.getEndLine() == section.getStartLine() ? section.getCharLength() : 1);
+    return result;
+  }
+
+  /** The predicates of {@code util.types}. */
+  public static Object types(Realm realm) {
+    Object target = realm.newObject();
+    Binding binding = realm.binding(target);
+    kind(binding, "isPromise", value -> value instanceof JSPromiseObject);
+    kind(binding, "isProxy", JSProxy::isJSProxy);
+    byClass(binding, "isMap", "JSMapObject");
+    byClass(binding, "isSet", "JSSetObject");
+    byClass(binding, "isWeakMap", "JSWeakMapObject");
+    byClass(binding, "isWeakSet", "JSWeakSetObject");
+    byClass(binding, "isDate", "JSDateObject");
+    byClass(binding, "isRegExp", "JSRegExpObject");
+    byClass(binding, "isMapIterator", "JSMapIteratorObject");
+    byClass(binding, "isSetIterator", "JSSetIteratorObject");
+    byClass(binding, "isDataView", "JSDataViewObject");
+    byClass(binding, "isNumberObject", "JSNumberObject");
+    byClass(binding, "isStringObject", "JSStringObject");
+    byClass(binding, "isBooleanObject", "JSBooleanObject");
+    byClass(binding, "isBigIntObject", "JSBigIntObject");
+    byClass(binding, "isSymbolObject", "JSSymbolObject");
+    byClass(binding, "isArgumentsObject", "JSArgumentsObject");
+    byClass(binding, "isModuleNamespaceObject", "JSModuleNamespaceObject");
+    kind(binding, "isNativeError", value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSErrorObject);
+    kind(binding, "isExternal", value -> false);
+    kind(
+        binding,
+        "isSharedArrayBuffer",
+        value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
+            && com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer.isJSSharedArrayBuffer(buffer));
+    kind(
+        binding,
+        "isArrayBuffer",
+        value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
+            && !com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer.isJSSharedArrayBuffer(buffer));
+    kind(
+        binding,
+        "isGeneratorObject",
+        value -> value instanceof JSObject && (value.getClass().getSimpleName().contains("Generator")));
+    kind(
+        binding,
+        "isAsyncFunction",
+        value -> value instanceof JSFunctionObject function && function.getFunctionData().isAsync());
+    kind(
+        binding,
+        "isGeneratorFunction",
+        value -> value instanceof JSFunctionObject function && function.getFunctionData().isGenerator());
+    return target;
+  }
+
+  private static void kind(Binding binding, String name, Predicate<Object> test) {
+    binding.function(name, 1, arguments -> test.test(arguments.value(0)));
+  }
+
+  private static void byClass(Binding binding, String name, String className) {
+    Class<?> type;
+    try {
+      type = Class.forName(RUNTIME + className);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+    kind(binding, name, type::isInstance);
+  }
+
+  /** What {@code util.inspect} shows of promises, proxies and iterators. */
+  public static Object details(Realm realm) {
+    Object target = realm.newObject();
+    realm
+        .binding(target)
+        .function("getPromiseDetails", 1, arguments ->
+            arguments.value(0) instanceof JSPromiseObject promise
+                ? new Object[] {JSPromise.getPromiseState(promise), JSPromise.getPromiseResult(promise)}
+                : null)
+        .function("getProxyDetails", 1, arguments ->
+            arguments.value(0) instanceof JSProxyObject proxy
+                ? new Object[] {proxy.getProxyTarget(), proxy.getProxyHandler()}
+                : null)
+        .function("getConstructorName", 1, arguments ->
+            arguments.value(0) instanceof JSObject object ? JSRuntime.getConstructorName(object) : null)
+        .function("getOwnNonIndexProperties", 2, arguments -> ownNonIndexProperties(arguments.value(0), arguments.bool(1)))
+        .function("previewEntries", 1, arguments -> CollectionPreview.of(realm, arguments.value(0)))
+        .function("getCallSites", 1, arguments -> EngineFrames.callSites(realm, arguments.int32(0)));
+    return target;
+  }
+
+  private static Object ownNonIndexProperties(Object value, boolean onlyEnumerable) {
+    List<Object> names = new ArrayList<>();
+    if (value instanceof JSObject object) {
+      for (Object key : JSObject.ownPropertyKeys(object)) {
+        boolean index = key instanceof TruffleString name && JSRuntime.isArrayIndex(name);
+        if (!index && (!onlyEnumerable || isEnumerable(object, key))) {
+          names.add(key);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static boolean isEnumerable(JSObject object, Object key) {
+    var descriptor = JSObject.getOwnProperty(object, key);
+    return descriptor != null && descriptor.getEnumerable();
+  }
+
+  /** Further natives of {@code internal/runtime}. */
+  public static void addNatives(Realm realm, Binding binding) {
+    binding.function("structuredClone", 1, arguments ->
+        new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js));
+  }
+}

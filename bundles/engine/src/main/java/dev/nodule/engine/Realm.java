@@ -1,0 +1,110 @@
+package dev.nodule.engine;
+
+import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.runtime.JSAgent;
+import com.oracle.truffle.js.runtime.JSContext;
+import com.oracle.truffle.js.runtime.JSRealm;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import dev.nodule.api.Binding;
+import dev.nodule.api.JavaScript;
+import dev.nodule.api.NativeFunction;
+import org.graalvm.polyglot.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JavaScript global with its heap, microtask queue and conversions. Everything happens on the thread that called {@link
+ * #enter()}.
+ */
+public final class Realm implements AutoCloseable {
+  final Context polyglot;
+  final JSRealm js;
+  final JSContext context;
+  final JSAgent agent;
+  final Values values;
+  final AsyncContextSlot asyncContext;
+  final CallbackScope scope;
+  private final EngineJavaScript javaScript;
+
+  private Realm(Context polyglot, RealmHooks hooks) {
+    this.polyglot = polyglot;
+    js = JavaScriptLanguage.getJSRealm(polyglot);
+    context = js.getContext();
+    agent = js.getAgent();
+    asyncContext = new AsyncContextSlot(agent);
+    scope = new CallbackScope(this, hooks);
+    values = new Values(this);
+    javaScript = new EngineJavaScript(this);
+  }
+
+  /** Creates a realm on an engine of its own; the calling thread becomes its JavaScript thread. */
+  public static Realm create(RealmOptions options, RealmHooks hooks) {
+    Context polyglot = options.build();
+    polyglot.initialize("js");
+    polyglot.enter();
+    Realm realm = new Realm(polyglot, hooks);
+    // Microtasks run when the loop says so, never by themselves at the end of a call.
+    realm.agent.interopBoundaryEnter();
+    return realm;
+  }
+
+  public JavaScript javaScript() {
+    return javaScript;
+  }
+
+  public CallbackScope scope() {
+    return scope;
+  }
+
+  /**
+   * Compiles a file as the body of a function with these parameters; lines and columns stay the file's own.
+   *
+   * @throws RuntimeException the SyntaxError, as the engine's exception
+   */
+  public Object compileFunction(String source, String fileName, String parameters) {
+    Source code = Source.newBuilder("js", source, fileName).build();
+    return context.getEvaluator().parseScript(context, code, "(function (" + parameters + ") {", "\n})", false, null).run(js);
+  }
+
+  /** Runs a script in the global scope and returns its completion value. */
+  public Object runScript(String source, String fileName) {
+    Source code = Source.newBuilder("js", source, fileName).build();
+    return context.getEvaluator().parseScript(context, code, "", "", false, null).run(js);
+  }
+
+  public Object call(Object function, Object receiver, @Nullable Object... arguments) {
+    return JSFunction.call((JSFunctionObject) function, receiver, values.toJavaScript(arguments));
+  }
+
+  public Object global() {
+    return js.getGlobalObject();
+  }
+
+  public Object newObject() {
+    return JSOrdinary.create(context, js);
+  }
+
+  /** An object with the given prototype, or none if it is null. */
+  public Object newObjectWithPrototype(@Nullable Object prototype) {
+    return JSOrdinary.createWithPrototype(
+        prototype == null ? com.oracle.truffle.js.runtime.objects.Null.instance : (JSDynamicObject) prototype, context);
+  }
+
+  /** What fills a JavaScript object with native functions. */
+  public Binding binding(Object target) {
+    return new ObjectBinding(this, (JSDynamicObject) target);
+  }
+
+  JSFunctionObject function(String name, int length, NativeFunction function) {
+    return NativeFunctionRoot.create(this, name, length, function);
+  }
+
+  @Override
+  public void close() {
+    polyglot.leave();
+    polyglot.close(true);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.nodule.engine;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** Options of the engine and of a realm. */
+public final class RealmOptions {
+  private final Map<String, String> options = new LinkedHashMap<>();
+
+  public RealmOptions() {
+    option("js.v8-compat", "true");
+    option("js.ecmascript-version", "staging");
+    option("js.graal-builtin", "false");
+    option("js.polyglot-builtin", "false");
+    option("js.java-package-globals", "false");
+    option("js.global-arguments", "false");
+    option("js.print", "false");
+    option("js.load", "false");
+    option("js.console", "false");
+    option("js.performance", "false");
+    option("js.text-encoding", "true");
+    option("js.temporal", "true");
+    option("js.import-attributes", "true");
+    option("js.json-modules", "true");
+    option("js.shared-array-buffer", "true");
+    option("js.atomics", "true");
+    option("js.intl-402", "true");
+    option("js.lazy-translation", "true");
+    option("js.function-arguments-limit", "10000000");
+    option("js.unhandled-rejections", "none");
+    option("js.timezone", ZoneId.systemDefault().getId());
+    // A hot-swapped function is compiled again after each swap; the default gives up after 100 compilations.
+    if (optimizing()) {
+      option("engine.MaximumCompilations", "-1");
+    }
+    option("engine.WarnInterpreterOnly", "false");
+  }
+
+  public RealmOptions option(String name, String value) {
+    options.put(name, value);
+    return this;
+  }
+
+  /** Whether the JVM at hand took the Graal compiler. */
+  public static boolean optimizing() {
+    return com.oracle.truffle.api.Truffle.getRuntime() instanceof com.oracle.truffle.runtime.OptimizedTruffleRuntime;
+  }
+
+  Context build() {
+    Engine.Builder engine = Engine.newBuilder("js").allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
+    Context.Builder context =
+        Context.newBuilder("js").allowExperimentalOptions(true).allowIO(IOAccess.NONE).allowCreateThread(true);
+    options.forEach((name, value) -> {
+      if (name.startsWith("engine.")) {
+        engine.option(name, value);
+      } else {
+        context.option(name, value);
+      }
+    });
+    return context.engine(engine.build()).build();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nodule.launcher;
+
+import dev.nodule.api.CoreModule;
+import dev.nodule.runtime.ModuleRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+
+/** The OSGi framework of this process with the default bundles, and the bridge from its services to the module registry. */
+public final class BundleFramework {
+  private static final String SYSTEM_PACKAGES =
+      "org.osgi.framework;version=1.10,org.osgi.framework.wiring;version=1.2,org.osgi.framework.startlevel;version=1.0,"
+          + "org.osgi.resource;version=1.0,org.osgi.util.tracker;version=1.5";
+  private static final String LIBRARY_PACKAGES = "dev.nodule.api;version=1.0.0";
+
+  private final Framework framework;
+  private final Path storage;
+
+  private BundleFramework(Framework framework, Path storage) {
+    this.framework = framework;
+    this.storage = storage;
+  }
+
+  /** Starts the framework and all default bundles; their modules are in the registry when this returns. */
+  public static BundleFramework start(ModuleRegistry registry) {
+    try {
+      Path storage = newStorage();
+      ClassPathBundles bundles = ClassPathBundles.scan();
+      Map<String, String> configuration = new HashMap<>();
+      configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+      configuration.put("felix.cache.locking", "false");
+      configuration.put("felix.log.level", "1");
+      configuration.put("felix.service.urlhandlers", "false");
+      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SYSTEM_PACKAGES);
+      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LIBRARY_PACKAGES + SystemPackages.libraries());
+      configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "java.*,sun.*,jdk.*,javax.*,com.sun.*");
+      Framework framework = new FrameworkFactory().newFramework(configuration, bundles);
+      framework.init();
+      BundleContext context = framework.getBundleContext();
+      track(context, registry);
+      framework.start();
+      List<Bundle> installed = new ArrayList<>();
+      for (String location : bundles.locations()) {
+        installed.add(context.installBundle(location));
+      }
+      for (Bundle bundle : installed) {
+        startBundle(bundle);
+      }
+      return new BundleFramework(framework, storage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (BundleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void startBundle(Bundle bundle) {
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+    } catch (BundleException e) {
+      System.err.println("nodule: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+    }
+  }
+
+  /** The framework's own view, for consoles and tests. */
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  private static Path newStorage() throws IOException {
+    Path shared = Path.of("/dev/shm");
+    String prefix = "nodule-" + ProcessHandle.current().pid() + "-";
+    return Files.isWritable(shared) ? Files.createTempDirectory(shared, prefix) : Files.createTempDirectory(prefix);
+  }
+
+  private static void track(BundleContext context, ModuleRegistry registry) {
+    Map<ServiceReference<?>, CoreModule> tracked = new HashMap<>();
+    try {
+      context.addServiceListener(
+          event -> {
+            ServiceReference<?> reference = event.getServiceReference();
+            if (event.getType() == ServiceEvent.REGISTERED) {
+              CoreModule module = (CoreModule) context.getService(reference);
+              synchronized (tracked) {
+                tracked.put(reference, module);
+              }
+              registry.add(module);
+            } else if (event.getType() == ServiceEvent.UNREGISTERING) {
+              CoreModule module;
+              synchronized (tracked) {
+                module = tracked.remove(reference);
+              }
+              if (module != null) {
+                registry.remove(module);
+              }
+              context.ungetService(reference);
+            }
+          },
+          "(" + Constants.OBJECTCLASS + "=" + CoreModule.class.getName() + ")");
+    } catch (org.osgi.framework.InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Removes what the framework wrote; called when the process ends. */
+  public void deleteStorage() {
+    try (Stream<Path> files = Files.walk(storage)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      // A temporary folder: whoever cleans those takes it.
+    }
+  }
+}

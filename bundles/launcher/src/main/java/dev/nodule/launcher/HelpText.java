@@ -1,0 +1,49 @@
+package dev.nodule.launcher;
+
+import java.io.PrintStream;
+
+/** {@code nodule --help}. */
+final class HelpText {
+  private HelpText() {}
+
+  static void print(PrintStream out) {
+    out.println("Usage: nodule [options] [ script.js ] [arguments]");
+    out.println();
+    out.println("Options:");
+    option(out, "-", "script read from stdin");
+    option(out, "--", "indicate the end of nodule options");
+    option(out, "-c, --check", "check the script's syntax and run nothing");
+    option(out, "-C, --conditions=...", "further conditions for \"exports\" and \"imports\"");
+    option(out, "--env-file=...", "set environment variables from a file");
+    option(out, "-e, --eval=...", "evaluate the code given");
+    option(out, "-h, --help", "print this help");
+    option(out, "--input-type=...", "the module system of code from --eval or stdin");
+    option(out, "--install=auto", "install what package.json names and node_modules misses");
+    option(out, "-p, --print [...]", "evaluate the code and print its result");
+    option(out, "-r, --require=...", "load a module before the script (may be repeated)");
+    option(out, "--stack-trace-limit=...", "frames in a stack trace");
+    option(out, "--trace-java", "print the Java stack of internal errors");
+    option(out, "--trace-warnings", "print stacks of warnings");
+    option(out, "--unhandled-rejections=...", "strict, warn, none, throw or warn-with-error-code");
+    option(out, "-v, --version", "print the level of Node.js that is implemented");
+    out.println();
+    out.println("Commands:");
+    option(out, "nodule install [package ...]", "install packages into node_modules");
+    option(out, "nodule ci", "install exactly what package-lock.json says");
+    out.println();
+    out.println("Environment variables:");
+    option(out, "NODE_ENV", "read by many packages; 'production' for servers");
+    option(out, "NODE_OPTIONS", "options as on the command line");
+    option(out, "NODE_PATH", "':'-separated folders that are searched after node_modules");
+    option(out, "UV_THREADPOOL_SIZE", "threads of the worker pool (default 4)");
+  }
+
+  private static void option(PrintStream out, String name, String text) {
+    if (name.length() > 28) {
+      out.println("  " + name);
+      out.println(" ".repeat(32) + text);
+    } else {
+      out.printf("  %-30s%s%n", name, text);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.nodule.launcher;
+
+import dev.nodule.engine.RealmOptions;
+import dev.nodule.loop.WorkerPool;
+import dev.nodule.runtime.CommandLine;
+import dev.nodule.runtime.LauncherInfo;
+import dev.nodule.runtime.ModuleRegistry;
+import dev.nodule.runtime.RealmRuntime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The entry point of the {@code nodule} command. */
+public final class Main {
+  /** V8 takes about a megabyte for 10,000 frames; frames of an interpreter in Java are larger. */
+  private static final long STACK_BYTES = 16L << 20;
+
+  private Main() {}
+
+  /** Runs the command line in {@code arguments}; ends the process with Node.js's exit codes. */
+  public static void main(String[] arguments) {
+    long startNanos = System.nanoTime();
+    Thread thread = new Thread(null, () -> run(List.of(arguments), startNanos), "nodule-main", STACK_BYTES);
+    thread.start();
+  }
+
+  private static void run(List<String> arguments, long startNanos) {
+    CommandLine commandLine;
+    try {
+      commandLine = new CommandLineParser().parse(arguments, System.getenv("NODE_OPTIONS"));
+    } catch (BadOptionException e) {
+      System.err.println(execPath() + ": " + e.getMessage());
+      exit(9);
+      return;
+    }
+    if (Boolean.TRUE.equals(commandLine.option("--version"))) {
+      System.out.println("v" + LauncherInfo.NODE_VERSION);
+      exit(0);
+    }
+    if (Boolean.TRUE.equals(commandLine.option("--help"))) {
+      HelpText.print(System.out);
+      exit(0);
+    }
+    try {
+      start(commandLine, startNanos);
+    } catch (Throwable e) {
+      System.err.println("nodule: " + e);
+      if (Boolean.getBoolean("nodule.trace-java")) {
+        e.printStackTrace();
+      }
+      exit(70);
+    }
+  }
+
+  private static void start(CommandLine commandLine, long startNanos) {
+    ModuleRegistry registry = new ModuleRegistry();
+    CompletableFuture<BundleFramework> framework = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("nodule-framework")
+        .start(
+            () -> {
+              try {
+                framework.complete(BundleFramework.start(registry));
+              } catch (Throwable e) {
+                framework.completeExceptionally(e);
+              }
+            });
+    WorkerPool workers = new WorkerPool(WorkerPool.sizeFrom(System.getenv("UV_THREADPOOL_SIZE")));
+    LauncherInfo launcher = new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
+    RealmRuntime runtime =
+        new RealmRuntime(
+            new RealmOptions(), workers, registry, launcher, commandLine, code -> finish(framework, code));
+    framework.join();
+    finish(framework, runtime.run());
+  }
+
+  private static void finish(CompletableFuture<BundleFramework> framework, int code) {
+    if (framework.isDone() && !framework.isCompletedExceptionally()) {
+      framework.join().deleteStorage();
+    }
+    exit(code);
+  }
+
+  private static void exit(int code) {
+    System.out.flush();
+    System.err.flush();
+    // No shutdown hooks, no waiting for threads: everything that must happen has happened.
+    Runtime.getRuntime().halt(code & 0xff);
+  }
+
+  private static String execPath() {
+    String launcher = System.getProperty("nodule.exec");
+    return launcher != null ? launcher : ProcessHandle.current().info().command().orElse("nodule");
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("node", LauncherInfo.NODE_VERSION);
+    versions.put("nodule", "0.1.0");
+    versions.put("graaljs", "25.0.3");
+    versions.put("netty", "4.2.18.Final");
+    versions.put("felix", "7.0.5");
+    versions.put("java", Runtime.version().toString());
+    versions.put("modules", "147");
+    return versions;
+  }
+}

@@ -1,0 +1,505 @@
+'use strict';
+
+// CommonJS as the Node.js documentation tells it (Modules: CommonJS modules, "All together"). Module's underscore methods are
+// public in fact: packages replace them.
+
+const runtime = require('internal/runtime');
+const path = require('path');
+const packageJson = require('internal/modules/package_json');
+const { codes } = require('internal/errors');
+const { validateString } = require('internal/validators');
+const { getOptionValue } = require('internal/options');
+
+const FILE = 0;
+const DIRECTORY = 1;
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
+const PARAMETERS = 'exports, require, module, __filename, __dirname';
+
+let cjsConditions;
+let statCache = null;
+let requireDepth = 0;
+
+function conditions() {
+  return (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
+}
+
+// Within one tree of requires a path's kind does not change: ask the system once.
+function stat(file) {
+  if (statCache === null) return binding.stat(file);
+  let kind = statCache.get(file);
+  if (kind === undefined) {
+    kind = binding.stat(file);
+    statCache.set(file, kind);
+  }
+  return kind;
+}
+
+function Module(id = '', parent) {
+  this.id = id;
+  this.path = path.dirname(id);
+  this.exports = {};
+  Object.defineProperty(this, kParent, { __proto__: null, value: parent, writable: true, configurable: true });
+  if (parent !== undefined && parent !== null && Array.isArray(parent.children)) parent.children.push(this);
+  this.filename = null;
+  this.loaded = false;
+  this.children = [];
+}
+
+const kParent = Symbol('parent');
+
+Object.defineProperty(Module.prototype, 'parent', {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  get() {
+    return this[kParent];
+  },
+  set(value) {
+    Object.defineProperty(this, kParent, { __proto__: null, value, writable: true, configurable: true });
+  },
+});
+Module.prototype.isPreloading = false;
+Module.prototype.constructor = Module;
+
+Module._cache = { __proto__: null };
+Module._pathCache = { __proto__: null };
+Module._extensions = { __proto__: null };
+Module.globalPaths = [];
+Module.Module = Module;
+Module.wrapper = WRAPPER;
+Module.wrap = function wrap(script) {
+  return Module.wrapper[0] + script + Module.wrapper[1];
+};
+
+Module._debug = () => {};
+
+Module.isBuiltin = function isBuiltin(id) {
+  if (typeof id !== 'string') return false;
+  if (id.startsWith('node:')) return runtime.isBuiltin(id.slice(5));
+  return runtime.isBuiltin(id) && !schemeOnly.has(id);
+};
+const schemeOnly = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
+
+Object.defineProperty(Module, 'builtinModules', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return runtime.builtinIds();
+  },
+});
+
+Module._initPaths = function() {
+  const home = process.env.HOME;
+  const paths = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
+  if (home) {
+    paths.unshift(path.resolve(home, '.node_libraries'));
+    paths.unshift(path.resolve(home, '.node_modules'));
+  }
+  const extra = process.env.NODE_PATH;
+  if (extra) paths.unshift(...extra.split(path.delimiter).filter(Boolean));
+  Module.globalPaths = paths;
+};
+
+Module._nodeModulePaths = function(from) {
+  from = path.resolve(from);
+  const paths = [];
+  for (let folder = from; ; ) {
+    if (path.basename(folder) !== 'node_modules') {
+      paths.push(folder === '/' ? '/node_modules' : `${folder}/node_modules`);
+    }
+    if (folder === '/') return paths;
+    folder = path.dirname(folder);
+  }
+};
+
+function isRelative(request) {
+  return request[0] === '.' &&
+    (request.length === 1 || request[1] === '/' || (request[1] === '.' && (request.length === 2 || request[2] === '/')));
+}
+
+Module._resolveLookupPaths = function(request, parent) {
+  if (Module.isBuiltin(request)) return null;
+  if (!isRelative(request)) {
+    const paths = parent?.paths?.length ? [...parent.paths, ...Module.globalPaths] : [...Module.globalPaths];
+    return paths.length > 0 ? paths : null;
+  }
+  if (!parent?.id || !parent.filename) return ['.', ...Module._nodeModulePaths('.'), ...Module.globalPaths];
+  return [path.dirname(parent.filename)];
+};
+
+function toRealPath(file, isMain) {
+  if (getOptionValue(isMain ? '--preserve-symlinks-main' : '--preserve-symlinks')) return path.resolve(file);
+  return binding.realpath(file);
+}
+
+function tryFile(file, isMain) {
+  return stat(file) === FILE ? toRealPath(file, isMain) : false;
+}
+
+function tryExtensions(base, extensions, isMain) {
+  for (const extension of extensions) {
+    const found = tryFile(base + extension, isMain);
+    if (found) return found;
+  }
+  return false;
+}
+
+function tryPackage(folder, extensions, isMain, request) {
+  const main = packageJson.read(folder)?.main;
+  if (!main) return tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const file = path.resolve(folder, main);
+  let found = tryFile(file, isMain) || tryExtensions(file, extensions, isMain) ||
+    tryExtensions(path.resolve(file, 'index'), extensions, isMain);
+  if (found) return found;
+  found = tryExtensions(path.resolve(folder, 'index'), extensions, isMain);
+  const manifest = path.resolve(folder, 'package.json');
+  if (!found) {
+    const error = new Error(`Cannot find module '${file}'. Please verify that the package.json has a valid "main" entry`);
+    error.code = 'MODULE_NOT_FOUND';
+    error.path = manifest;
+    error.requestPath = request;
+    throw error;
+  }
+  process.emitWarning(`Invalid 'main' field in '${manifest}' of '${main}'. Please either fix that or report it to the module author`,
+    'DeprecationWarning', 'DEP0128');
+  return found;
+}
+
+const PACKAGE_NAME = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/;
+
+function resolvePackageExports(root, request) {
+  const match = PACKAGE_NAME.exec(request);
+  if (match === null) return undefined;
+  const folder = path.resolve(root, match[1]);
+  const config = packageJson.read(folder);
+  if (config === undefined || config.exports === undefined || config.exports === null) return undefined;
+  const { resolveExports } = require('internal/modules/package_target');
+  return finishTarget(resolveExports(folder, `.${match[2] ?? ''}`, config, null, conditions()), null, config.file);
+}
+
+function finishTarget(file, base, manifest) {
+  if (stat(file) === FILE) return toRealPath(file, false);
+  const error = new Error(`Cannot find module '${file}'`);
+  error.code = 'MODULE_NOT_FOUND';
+  error.path = manifest;
+  throw error;
+}
+
+Module._findPath = function(request, paths, isMain) {
+  const absolute = path.isAbsolute(request);
+  if (absolute) {
+    paths = [''];
+  } else if (!paths || paths.length === 0) {
+    return false;
+  }
+  const cacheKey = `${request}\x00${paths.length === 1 ? paths[0] : paths.join('\x00')}`;
+  const cached = Module._pathCache[cacheKey];
+  if (cached) return cached;
+  const last = request.charCodeAt(request.length - 1);
+  const trailingSlash = request.length > 0 && (request.endsWith('/') || request === '.' || request === '..' ||
+    request.endsWith('/.') || request.endsWith('/..'));
+  const relative = isRelative(request);
+  let extensions;
+  for (const folder of paths) {
+    if (folder && folder !== '.' && stat(folder) < 1) continue;
+    if (!absolute && !relative) {
+      const exported = resolvePackageExports(folder, request);
+      if (exported) return (Module._pathCache[cacheKey] = exported);
+    }
+    const base = path.resolve(folder, request);
+    let found;
+    const kind = stat(base);
+    if (!trailingSlash) {
+      if (kind === FILE) found = toRealPath(base, isMain);
+      if (!found) {
+        extensions ??= Object.keys(Module._extensions);
+        found = tryExtensions(base, extensions, isMain);
+      }
+    }
+    if (!found && kind === DIRECTORY) {
+      extensions ??= Object.keys(Module._extensions);
+      found = tryPackage(base, extensions, isMain, request);
+    }
+    if (found) return (Module._pathCache[cacheKey] = found);
+  }
+  return false;
+};
+
+function resolveSelf(parent, request) {
+  if (!parent?.filename) return false;
+  const scope = packageJson.nearest(parent.filename);
+  const { config } = scope ?? {};
+  if (config === undefined || config.exports === undefined || config.exports === null || config.name === undefined) return false;
+  let subpath;
+  if (request === config.name) subpath = '.';
+  else if (request.startsWith(`${config.name}/`)) subpath = `.${request.slice(config.name.length)}`;
+  else return false;
+  const { resolveExports } = require('internal/modules/package_target');
+  return finishTarget(resolveExports(scope.folder, subpath, config, parent.filename, conditions()), parent.path, config.file);
+}
+
+function resolvePackageImport(request, parent, isMain) {
+  const scope = packageJson.nearest(parent.filename);
+  if (scope?.config.imports === undefined) return undefined;
+  const { resolveImports } = require('internal/modules/package_target');
+  const target = resolveImports(request, scope, parent.filename, conditions());
+  if (target.path !== undefined) return finishTarget(target.path, parent.path, scope.config.file);
+  if (Module.isBuiltin(target.specifier)) return target.specifier;
+  return Module._resolveFilename(target.specifier, parent, isMain);
+}
+
+function optionPaths(request, options, parent) {
+  if (!Array.isArray(options.paths)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
+  }
+  if (isRelative(request)) return options.paths;
+  const fake = new Module('', null);
+  const paths = [];
+  for (const folder of options.paths) {
+    fake.paths = Module._nodeModulePaths(folder);
+    for (const found of Module._resolveLookupPaths(request, fake)) if (!paths.includes(found)) paths.push(found);
+  }
+  return paths;
+}
+
+Module._resolveFilename = function(request, parent, isMain, options) {
+  if (Module.isBuiltin(request)) return request;
+  let paths;
+  if (typeof options === 'object' && options !== null && options.paths !== undefined) {
+    paths = optionPaths(request, options, parent);
+  } else {
+    paths = Module._resolveLookupPaths(request, parent);
+  }
+  if (request[0] === '#' && (parent?.filename || parent?.id === '<repl>')) {
+    const found = resolvePackageImport(request, parent, isMain);
+    if (found !== undefined) return found;
+  }
+  const self = resolveSelf(parent, request);
+  if (self) return self;
+  const found = Module._findPath(request, paths, isMain);
+  if (found) return found;
+  const requireStack = [];
+  for (let cursor = parent; cursor; cursor = cursor[kParent]) {
+    const name = cursor.filename || cursor.id;
+    if (requireStack.includes(name)) break;
+    requireStack.push(name);
+  }
+  let message = `Cannot find module '${request}'`;
+  if (requireStack.length > 0) message += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
+  const error = new Error(message);
+  error.code = 'MODULE_NOT_FOUND';
+  error.requireStack = requireStack;
+  throw error;
+};
+
+function childOf(parent, module) {
+  if (parent?.children && !parent.children.includes(module)) parent.children.push(module);
+}
+
+Module._load = function(request, parent, isMain) {
+  if (request.startsWith('node:')) {
+    const id = request.slice(5);
+    if (!runtime.isBuiltin(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
+    return runtime.requireBuiltin(id);
+  }
+  const filename = Module._resolveFilename(request, parent, isMain);
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    childOf(parent, cached);
+    if (!cached.loaded) return partialExports(cached);
+    return cached.exports;
+  }
+  if (Module.isBuiltin(filename)) return runtime.requireBuiltin(filename.startsWith('node:') ? filename.slice(5) : filename);
+  const module = new Module(filename, parent);
+  if (isMain) {
+    setMain(module);
+    module.id = '.';
+  }
+  Module._cache[filename] = module;
+  let threw = true;
+  try {
+    module.load(filename);
+    threw = false;
+  } finally {
+    if (threw) {
+      delete Module._cache[filename];
+      const children = parent?.children;
+      if (Array.isArray(children)) {
+        const index = children.indexOf(module);
+        if (index !== -1) children.splice(index, 1);
+      }
+    }
+  }
+  return module.exports;
+};
+
+// A module of a cycle that is still running: whoever reads what it has not exported yet is told, once.
+function partialExports(module) {
+  return module.exports;
+}
+
+function setMain(module) {
+  Object.defineProperty(process, 'mainModule', { __proto__: null, value: module, writable: true, enumerable: true, configurable: true });
+  mainModule = module;
+}
+let mainModule;
+
+Module.prototype.load = function(filename) {
+  this.filename = filename;
+  this.paths = Module._nodeModulePaths(path.dirname(filename));
+  const extension = findLongestExtension(filename);
+  Module._extensions[extension](this, filename);
+  this.loaded = true;
+};
+
+function findLongestExtension(filename) {
+  const name = path.basename(filename);
+  let index = name.indexOf('.', 1);
+  while (index > 0) {
+    const extension = name.slice(index);
+    if (Module._extensions[extension]) return extension;
+    index = name.indexOf('.', index + 1);
+  }
+  return '.js';
+}
+
+Module.prototype.require = function(id) {
+  validateString(id, 'id');
+  if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+  requireDepth++;
+  statCache ??= new Map();
+  try {
+    return Module._load(id, this, false);
+  } finally {
+    if (--requireDepth === 0) statCache = null;
+  }
+};
+
+function makeRequire(module) {
+  function require(path) {
+    return module.require(path);
+  }
+  function resolve(request, options) {
+    validateString(request, 'request');
+    return Module._resolveFilename(request, module, false, options);
+  }
+  function paths(request) {
+    validateString(request, 'request');
+    return Module._resolveLookupPaths(request, module);
+  }
+  resolve.paths = paths;
+  require.resolve = resolve;
+  require.main = process.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+Module.prototype._compile = function(content, filename, format) {
+  let compiled;
+  if (Module.wrapper !== WRAPPER || patchedWrap()) {
+    compiled = runtime.runScript(Module.wrap(content), filename);
+  } else {
+    compiled = compileWrapper(content, filename, this);
+    if (compiled === undefined) return undefined;
+  }
+  const require = makeRequire(this);
+  const depth = requireDepth;
+  if (depth === 0) statCache = new Map();
+  if (getOptionValue('--inspect-brk') && mainModule === this) runtime.breakOnStart?.();
+  let result;
+  try {
+    result = Reflect.apply(compiled, this.exports, [this.exports, require, this, filename, path.dirname(filename)]);
+  } finally {
+    if (depth === 0) statCache = null;
+  }
+  return result;
+};
+
+const ownWrap = Module.wrap;
+function patchedWrap() {
+  return Module.wrap !== ownWrap;
+}
+
+// Undefined if the file turned out to be an ES module and has been loaded as one.
+function compileWrapper(content, filename, module) {
+  try {
+    return runtime.compileFunction(content, filename, PARAMETERS);
+  } catch (error) {
+    const { looksLikeEsModule, loadEsModule } = require('internal/modules/esm');
+    if (looksLikeEsModule(error, content, filename)) {
+      module.exports = loadEsModule(filename, content, module);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function stripShebang(content) {
+  return content.startsWith('#!') ? `//${content}` : content;
+}
+
+function stripBom(content) {
+  return content.charCodeAt(0) === 0xfeff ? content.slice(1) : content;
+}
+
+Module._extensions['.js'] = function(module, filename) {
+  const type = filename.endsWith('.js') ? packageJson.nearest(filename)?.config.type : undefined;
+  if (filename.endsWith('.mjs') || (type === 'module' && !filename.endsWith('.cjs'))) {
+    module.exports = require('internal/modules/esm').requireEsModule(filename, module);
+    return;
+  }
+  const content = binding.readText(filename);
+  module._compile(stripShebang(stripBom(content)), filename, type === 'commonjs' ? 'commonjs' : undefined);
+};
+
+Module._extensions['.json'] = function(module, filename) {
+  const content = binding.readText(filename);
+  try {
+    module.exports = JSON.parse(stripBom(content));
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+};
+
+Module._extensions['.node'] = function(module, filename) {
+  const error = new Error(`Nodule cannot load native addons: ${filename}. Look for a package of the same purpose in plain ` +
+    'JavaScript or WebAssembly.');
+  error.code = 'ERR_DLOPEN_FAILED';
+  throw error;
+};
+
+Module.createRequire = function createRequire(filename) {
+  let file = filename;
+  if (filename instanceof URL || (typeof filename === 'string' && !path.isAbsolute(filename))) {
+    try {
+      file = require('url').fileURLToPath(filename);
+    } catch {
+      throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+    }
+  } else if (typeof filename !== 'string') {
+    throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+  }
+  const folder = file.endsWith('/');
+  const proxy = folder ? path.join(file, 'noop.js') : file;
+  const module = new Module(proxy);
+  module.filename = proxy;
+  module.paths = Module._nodeModulePaths(module.path);
+  return makeRequire(module);
+};
+
+Module.runMain = function() {
+  require('internal/modules/run_main').runEntryPoint(process.argv[1]);
+};
+
+Module._preloadModules = function(requests) {
+  if (!Array.isArray(requests) || requests.length === 0) return;
+  const parent = new Module('internal/preload', null);
+  parent.paths = Module._nodeModulePaths(process.cwd());
+  for (const request of requests) parent.require(request);
+};
+
+module.exports = { Module, makeRequire, stripBom, stripShebang, toRealPath };
+Module._initPaths();

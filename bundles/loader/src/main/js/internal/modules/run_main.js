@@ -1,0 +1,25 @@
+'use strict';
+
+// Finds out in which module system the entry point is written and loads it.
+
+const path = require('path');
+const { Module } = require('internal/modules/commonjs');
+const { getOptionValue } = require('internal/options');
+
+function isEsModule(file) {
+  if (file === false) return false;
+  if (file.endsWith('.mjs')) return true;
+  if (!file.endsWith('.js')) return false;
+  return require('internal/modules/package_json').nearest(file)?.config.type === 'module';
+}
+
+function runEntryPoint(main) {
+  const file = Module._findPath(path.resolve(main), null, true);
+  if (isEsModule(file) || getOptionValue('--import').length > 0) {
+    require('internal/modules/esm').runMain(file === false ? path.resolve(main) : file);
+    return;
+  }
+  Module._load(main, null, true);
+}
+
+module.exports = { runEntryPoint, isEsModule };

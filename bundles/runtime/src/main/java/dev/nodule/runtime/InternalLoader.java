@@ -1,0 +1,219 @@
+package dev.nodule.runtime;
+
+import dev.nodule.api.CoreModule;
+import dev.nodule.api.ModuleContext;
+import dev.nodule.api.NodeException;
+import dev.nodule.engine.Realm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code require} of core JavaScript in one realm: the runtime's own internals, the files of the requiring bundle, and the
+ * faces of other core modules.
+ */
+final class InternalLoader {
+  private static final String PARAMETERS = "exports, require, module, process, binding, primordials";
+
+  /** One revision of a module in this realm. */
+  private static final class Instance {
+    final @Nullable CoreModule module;
+    final Object binding;
+    final Object require;
+    final Map<String, Object> loaded = new HashMap<>();
+
+    Instance(@Nullable CoreModule module, Object binding, Object require) {
+      this.module = module;
+      this.binding = binding;
+      this.require = require;
+    }
+  }
+
+  private final Realm realm;
+  private final ModuleContext context;
+  private final ModuleRegistry registry;
+  private final Object process;
+  private final Map<String, Instance> instances = new HashMap<>();
+  private final Map<String, Object> natives = new HashMap<>();
+  private final Instance own;
+  private Object primordials;
+
+  InternalLoader(Realm realm, ModuleContext context, ModuleRegistry registry, Object process) {
+    this.realm = realm;
+    this.context = context;
+    this.registry = registry;
+    this.process = process;
+    own = instance(null);
+    primordials = realm.javaScript().undefined();
+    primordials = require("internal/primordials");
+  }
+
+  /** Makes an object of Java's an internal module. */
+  void provide(String id, Object exports) {
+    natives.put(id, exports);
+  }
+
+  /** What {@code require(id)} gives to core JavaScript of no bundle, and to the application's loader. */
+  Object require(String id) {
+    return require(own, id);
+  }
+
+  /** Whether {@code id} is a public id of a core module, present or not. */
+  boolean isBuiltin(String id) {
+    return !id.startsWith("internal/") && registry.nameOf(id) != null;
+  }
+
+  /** The public ids that have a provider now. */
+  Object publicIds() {
+    return registry.ids().stream().filter(id -> !id.startsWith("internal/")).toArray();
+  }
+
+  private Instance instance(@Nullable CoreModule module) {
+    Object binding = realm.newObject();
+    Instance[] self = new Instance[1];
+    Object require =
+        realm.javaScript().newFunction("require", 1, arguments -> require(self[0], arguments.string(0)));
+    Instance instance = new Instance(module, binding, require);
+    self[0] = instance;
+    if (module != null) {
+      module.bind(context, realm.binding(binding));
+    }
+    return instance;
+  }
+
+  private Object require(Instance from, String id) {
+    String plain = id.startsWith("node:") ? id.substring("node:".length()) : id;
+    Object known = from.loaded.get(plain);
+    if (known != null) {
+      return current(known);
+    }
+    Object provided = natives.get(plain);
+    if (provided != null) {
+      return provided;
+    }
+    if (from.module != null) {
+      String source = source(from.module, plain);
+      if (source != null) {
+        return evaluate(from, plain, source);
+      }
+    }
+    String name = registry.nameOf(plain);
+    if (name == null) {
+      return requireRuntime(plain);
+    }
+    return load(name, plain);
+  }
+
+  private Object requireRuntime(String id) {
+    Object known = own.loaded.get(id);
+    if (known != null) {
+      return current(known);
+    }
+    String source = runtimeSource(id);
+    if (source == null) {
+      throw new NodeException("MODULE_NOT_FOUND", "Cannot find core module '" + id + "'");
+    }
+    return evaluate(own, id, source);
+  }
+
+  private Object load(String name, String id) {
+    Instance instance = instances.get(name);
+    if (instance == null) {
+      CoreModule module = registry.current(name);
+      if (module == null) {
+        throw unavailable(name);
+      }
+      instance = instance(module);
+      instances.put(name, instance);
+    }
+    Object known = instance.loaded.get(id);
+    if (known != null) {
+      return current(known);
+    }
+    String source = source(instance.module, id);
+    if (source == null) {
+      throw new NodeException("MODULE_NOT_FOUND", "Core module '" + name + "' has no file for '" + id + "'");
+    }
+    return evaluate(instance, id, source);
+  }
+
+  static NodeException unavailable(String name) {
+    return new NodeException("ERR_MODULE_UNAVAILABLE", "Core module '" + name + "' is not available in this process")
+        .with("module", name);
+  }
+
+  /** {@code loaded} holds module records, so that a cycle sees the exports as they are by now. */
+  private Object current(Object record) {
+    return realm.javaScript().get(record, "exports");
+  }
+
+  private Object evaluate(Instance instance, String id, String source) {
+    Object function = realm.compileFunction(source, "node:" + id, PARAMETERS);
+    Object record = realm.newObject();
+    Object exports = realm.newObject();
+    realm.javaScript().set(record, "exports", exports);
+    realm.javaScript().set(record, "id", id);
+    instance.loaded.put(id, record);
+    try {
+      realm.call(
+          function,
+          realm.javaScript().undefined(),
+          exports,
+          instance.require,
+          record,
+          process,
+          instance.binding,
+          primordials);
+    } catch (RuntimeException | Error e) {
+      instance.loaded.remove(id);
+      throw e;
+    }
+    return current(record);
+  }
+
+  private static @Nullable String source(CoreModule module, String id) {
+    String override = override(module.name(), id);
+    return override != null ? override : module.source(id);
+  }
+
+  private static @Nullable String runtimeSource(String id) {
+    String override = override("runtime", id);
+    if (override != null) {
+      return override;
+    }
+    try (InputStream in = InternalLoader.class.getResourceAsStream("/nodule/runtime/" + id + ".js")) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For those who work on core JavaScript: {@code -Dnodule.sources=CHECKOUT} reads it from the source folders. */
+  private static @Nullable String override(String module, String id) {
+    String checkout = System.getProperty("nodule.sources");
+    if (checkout == null) {
+      return null;
+    }
+    String folder = module.replace('_', '-');
+    if (folder.equals("module")) {
+      folder = "bundles/loader";
+    }
+    for (String candidate : new String[] {"core-" + folder, "bundles/core-" + folder, "bundles/" + folder, folder}) {
+      Path file = Path.of(checkout, candidate, "src/main/js", id + ".js");
+      if (Files.exists(file)) {
+        try {
+          return Files.readString(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return null;
+  }
+}

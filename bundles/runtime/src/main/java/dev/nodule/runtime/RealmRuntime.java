@@ -1,0 +1,283 @@
+package dev.nodule.runtime;
+
+import dev.nodule.api.Arguments;
+import dev.nodule.api.Binding;
+import dev.nodule.api.Callback;
+import dev.nodule.api.EventLoop;
+import dev.nodule.api.Handle;
+import dev.nodule.api.JavaScript;
+import dev.nodule.api.ModuleContext;
+import dev.nodule.api.ProcessInfo;
+import dev.nodule.engine.Introspection;
+import dev.nodule.engine.Realm;
+import dev.nodule.engine.RealmOptions;
+import dev.nodule.loop.NodeEventLoop;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One running realm: its loop, its ticks, its core modules and its {@code process}. Lives on its JavaScript thread. */
+public final class RealmRuntime implements ModuleContext {
+  private final Realm realm;
+  private final NodeEventLoop loop;
+  private final TickQueue ticks = new TickQueue();
+  private final RealmProcess processInfo;
+  private final InternalLoader loader;
+  private final Object process;
+  private final CommandLine commandLine;
+  private final LauncherInfo launcher;
+  private final IntConsumer exit;
+
+  /**
+   * Creates the realm on the calling thread.
+   *
+   * @param exit ends the process at once; does not return
+   */
+  public RealmRuntime(
+      RealmOptions options,
+      Executor workers,
+      ModuleRegistry registry,
+      LauncherInfo launcher,
+      CommandLine commandLine,
+      IntConsumer exit) {
+    this.launcher = launcher;
+    this.commandLine = commandLine;
+    this.exit = exit;
+    realm = Realm.create(options, ticks);
+    loop = new NodeEventLoop(workers);
+    processInfo = new RealmProcess(launcher, commandLine);
+    process = realm.newObjectWithPrototype(realm.newObject());
+    loader = new InternalLoader(realm, this, registry, process);
+    ticks.connect(realm.scope(), this::uncaught, () -> false);
+    loader.provide("internal/runtime", runtimeObject());
+    Object options0 = realm.newObject();
+    realm.binding(options0).function("getOptionValue", 1, arguments -> commandLine.option(arguments.string(0)));
+    loader.provide("internal/options", options0);
+  }
+
+  /** Prepares globals and runs what the command line asks for; then the loop until nothing is alive. The result is the exit code. */
+  public int run() {
+    realm.scope().run(() -> {
+      loader.require("internal/bootstrap");
+      return null;
+    });
+    realm.scope().run(() -> realm.call(export("internal/main", "run"), javaScript().undefined()));
+    Object beforeExit = export("internal/main", "beforeExit");
+    do {
+      loop.run();
+      realm.scope().run(() -> realm.call(beforeExit, javaScript().undefined()));
+    } while (loop.isAlive());
+    Object code = realm.scope().run(() -> realm.call(export("internal/main", "exit"), javaScript().undefined()));
+    return code instanceof Integer number ? number : 0;
+  }
+
+  private Object export(String id, String name) {
+    return javaScript().get(loader.require(id), name);
+  }
+
+  private void uncaught(Throwable exception) {
+    if (exception instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+      System.err.println("FATAL ERROR: " + fatal);
+      exit.accept(134);
+    }
+    handleUncaught(exception, realm.javaScript().toError(exception), false);
+  }
+
+  private void handleUncaught(@Nullable Throwable exception, Object error, boolean fromPromise) {
+    Object location = exception == null ? Introspection.locate(realm, error) : Introspection.locate(realm, exception, error);
+    try {
+      Object code = realm.call(export("internal/fatal", "uncaught"), javaScript().undefined(), error, fromPromise, location);
+      if (code instanceof Integer number && number >= 0) {
+        exit.accept(number);
+      }
+    } catch (RuntimeException | Error nested) {
+      // The handler itself threw: Node.js exits with 7 and prints that error.
+      System.err.println(javaScript().toDisplayString(javaScript().toError(nested)));
+      exit.accept(7);
+    }
+  }
+
+  private Object runtimeObject() {
+    Object target = realm.newObject();
+    Binding binding = realm.binding(target);
+    binding
+        .function("nextTick", 1, this::nextTick)
+        .function("queueMicrotask", 1, arguments -> {
+          Introspection.queueMicrotask(realm, arguments.callback(0));
+          return null;
+        })
+        .function("runMicrotasks", 0, arguments -> {
+          realm.scope().drainMicrotasks();
+          return null;
+        })
+        .function("setRejectionHandlers", 2, this::setRejectionHandlers)
+        .function("getAsyncContext", 0, arguments -> Introspection.asyncContext(realm))
+        .function("setAsyncContext", 1, arguments -> {
+          Introspection.setAsyncContext(realm, arguments.value(0));
+          return null;
+        })
+        .function("reallyExit", 1, arguments -> {
+          exit.accept(arguments.int32(0));
+          return null;
+        })
+        .function("stopLoop", 0, arguments -> {
+          loop.stop();
+          return null;
+        })
+        .function("triggerUncaughtException", 2, arguments -> {
+          handleUncaught(null, arguments.value(0), arguments.bool(1));
+          return null;
+        })
+        .function("writeStdio", 2, RealmRuntime::writeStdio)
+        .function("requireBuiltin", 1, arguments -> loader.require(arguments.string(0)))
+        .function("isBuiltin", 1, arguments -> loader.isBuiltin(arguments.string(0)))
+        .function("getEnv", 1, arguments -> processInfo.environment().get(arguments.string(0)))
+        .function("setEnv", 2, arguments -> processInfo.environment().put(arguments.string(0), arguments.string(1)))
+        .function("deleteEnv", 1, arguments -> processInfo.environment().remove(arguments.string(0)))
+        .function("envKeys", 0, arguments -> processInfo.environment().keySet().toArray())
+        .function("cwd", 0, arguments -> processInfo.currentDirectory().toString())
+        .function("setCwd", 1, arguments -> {
+          processInfo.setCurrentDirectory(java.nio.file.Path.of(arguments.string(0)));
+          return null;
+        })
+        .function("compileFunction", 3, arguments ->
+            realm.compileFunction(arguments.string(0), arguments.string(1), arguments.string(2)))
+        .function("runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
+        .function("builtinIds", 0, arguments -> builtinIds())
+        .function("activeResources", 0, arguments -> loop.activeResources())
+        .value("argv", arguments())
+        .value("script", commandLine.script() == null ? javaScript().undefined() : commandLine.script())
+        .value("execArgv", commandLine.execArgv())
+        .value("execPath", launcher.execPath())
+        .value("version", "v" + LauncherInfo.NODE_VERSION)
+        .value("versions", launcher.versions())
+        .value("pid", (int) processInfo.pid())
+        .value("startMillis", launcher.startMillis())
+        .function("hrtime", 0, arguments -> (System.nanoTime() - launcher.startNanos()) / 1e6)
+        .value("types", Introspection.types(realm))
+        .value("details", Introspection.details(realm));
+    Introspection.addNatives(realm, binding);
+    return target;
+  }
+
+  private Object builtinIds() {
+    return loader.publicIds();
+  }
+
+  private Object arguments() {
+    return commandLine.arguments();
+  }
+
+  private @Nullable Object nextTick(Arguments arguments) {
+    Object[] rest = new Object[arguments.length() - 1];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = arguments.value(i + 1);
+    }
+    ticks.add(arguments.callback(0), rest);
+    return null;
+  }
+
+  /** The runtime tells {@code rejected(promise, reason)} and {@code handled(promise)}; {@code process()} runs after the microtasks. */
+  private @Nullable Object setRejectionHandlers(Arguments arguments) {
+    Callback rejected = arguments.callback(0);
+    Callback handled = arguments.callback(1);
+    Callback processRejections = arguments.callback(2);
+    boolean[] pending = new boolean[1];
+    Introspection.trackRejections(
+        realm,
+        (promise, reason) -> {
+          pending[0] = true;
+          rejected.call(javaScript().undefined(), promise, reason);
+        },
+        promise -> {
+          pending[0] = true;
+          handled.call(javaScript().undefined(), promise);
+        });
+    ticks.connect(realm.scope(), this::uncaught, () -> {
+      if (!pending[0]) {
+        return false;
+      }
+      pending[0] = false;
+      try {
+        return Boolean.TRUE.equals(processRejections.call(javaScript().undefined()));
+      } catch (RuntimeException | Error exception) {
+        uncaught(exception);
+        return true;
+      }
+    });
+    return null;
+  }
+
+  private static @Nullable Object writeStdio(Arguments arguments) {
+    byte[] bytes = arguments.isBytes(1) ? arguments.bytes(1).copy() : arguments.string(1).getBytes(StandardCharsets.UTF_8);
+    try {
+      (arguments.int32(0) == 2 ? StandardStreams.ERROR : StandardStreams.OUTPUT).write(bytes);
+    } catch (IOException e) {
+      return false;
+    }
+    return true;
+  }
+
+  private static final class StandardStreams {
+    static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
+    static final FileOutputStream ERROR = new FileOutputStream(FileDescriptor.err);
+  }
+
+  @Override
+  public JavaScript javaScript() {
+    return realm.javaScript();
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public ProcessInfo process() {
+    return processInfo;
+  }
+
+  @Override
+  public @Nullable Object blocking(@Nullable Callback callback, Callable<? extends @Nullable Object> work) {
+    if (callback == null) {
+      try {
+        return work.call();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    Handle request = loop.open("FSReqCallback");
+    loop.workers().execute(() -> {
+      Object result = null;
+      Throwable failure = null;
+      try {
+        result = work.call();
+      } catch (Throwable e) {
+        failure = e;
+      }
+      complete(request, callback, result, failure);
+    });
+    return null;
+  }
+
+  private void complete(Handle request, Callback callback, @Nullable Object result, @Nullable Throwable failure) {
+    loop.execute(() -> {
+      request.setActive(false);
+      if (failure != null) {
+        callback.invoke(javaScript().toError(failure));
+      } else if (result == null) {
+        callback.invoke(javaScript().nullValue());
+      } else {
+        callback.invoke(javaScript().nullValue(), result);
+      }
+    });
+  }
+}

@@ -1,0 +1,92 @@
+'use strict';
+
+// The globals of a realm. Each is made when it is first touched: hello world pays for none of them.
+
+const runtime = require('internal/runtime');
+
+for (const name of ['AsyncContext', 'AsyncIterator', 'ShadowRealm', 'Java', 'Packages', 'Polyglot']) delete globalThis[name];
+delete Math.sumPrecise;
+delete String.dedent;
+
+function define(name, value, enumerable = false) {
+  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+function lazy(id, names, enumerable = false) {
+  for (const name of names) {
+    Object.defineProperty(globalThis, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable,
+      get() {
+        const value = require(id)[name];
+        define(name, value, enumerable);
+        return value;
+      },
+      set(value) {
+        define(name, value, enumerable);
+      },
+    });
+  }
+}
+
+Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
+define('global', globalThis, true);
+Object.setPrototypeOf(Object.getPrototypeOf(process), Object.create(Object.prototype));
+Object.defineProperty(Object.getPrototypeOf(process), 'constructor', { __proto__: null, value: function process() {}, configurable: true, writable: true });
+Object.defineProperty(process, Symbol.toStringTag, { __proto__: null, value: 'process', configurable: true });
+define('process', process);
+process.nextTick = function nextTick(callback, ...args) {
+  if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
+  if (process._exiting) return;
+  runtime.nextTick(callback, ...args);
+};
+require('process');
+define('queueMicrotask', function queueMicrotask(callback) {
+  if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
+  runtime.queueMicrotask(callback);
+}, true);
+
+lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);
+Object.defineProperty(globalThis, 'console', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    const value = require('console');
+    define('console', value);
+    return value;
+  },
+  set(value) {
+    define('console', value);
+  },
+});
+lazy('buffer', ['Buffer', 'Blob', 'File']);
+lazy('buffer', ['atob', 'btoa'], true);
+lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);
+lazy('internal/abort_controller', ['AbortController', 'AbortSignal']);
+lazy('internal/event_target', ['Event', 'EventTarget', 'CustomEvent']);
+lazy('util', ['TextEncoder', 'TextDecoder']);
+lazy('perf_hooks', ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',
+  'PerformanceResourceTiming', 'Performance']);
+lazy('perf_hooks', ['performance'], true);
+lazy('worker_threads', ['MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel']);
+lazy('stream/web', ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+  'ReadableByteStreamController', 'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController',
+  'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy',
+  'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
+define('structuredClone', function structuredClone(value, options) {
+  return runtime.structuredClone(value, options);
+}, true);
+Object.defineProperty(globalThis, 'crypto', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    const value = require('crypto').webcrypto;
+    define('crypto', value, true);
+    return value;
+  },
+  set(value) {
+    define('crypto', value, true);
+  },
+});

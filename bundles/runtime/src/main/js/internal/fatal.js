@@ -1,0 +1,51 @@
+'use strict';
+
+// An exception that nobody caught: process.on('uncaughtException') first, then the message and the end.
+
+const runtime = require('internal/runtime');
+
+function arrow(location) {
+  if (location === undefined || location.file.startsWith('node:')) return '';
+  const indent = location.sourceLine.slice(0, location.column - 1).replace(/[^\t]/g, ' ');
+  return `${location.file}:${location.line}\n${location.sourceLine}\n${indent}${'^'.repeat(Math.max(1, Math.min(location.length, location.sourceLine.length - location.column + 1)))}\n\n`;
+}
+
+function describe(error) {
+  if (typeof error === 'object' && error !== null && runtime.types.isNativeError(error)) {
+    try {
+      return require('internal/util/inspect').inspect(error, { colors: false });
+    } catch {
+      return String(error.stack);
+    }
+  }
+  return null;
+}
+
+function report(error, location) {
+  let text = arrow(location);
+  const described = describe(error);
+  if (described !== null) {
+    text += described;
+  } else {
+    let shown;
+    try {
+      shown = typeof error === 'object' && error !== null ? require('internal/util/inspect').inspect(error) : String(error);
+    } catch {
+      shown = '[object]';
+    }
+    text += `Uncaught:\n${shown}`;
+    text += '\n(Use `nodule --trace-uncaught ...` to show where the exception was thrown)';
+  }
+  runtime.writeStdio(2, `${text}\n\nNode.js ${runtime.version}\n`);
+}
+
+/** The exit code with which the process must end now, or -1 if a listener took the exception. */
+function uncaught(error, fromPromise, location) {
+  const { onUncaught } = require('internal/process/execution');
+  if (onUncaught(error, fromPromise)) return -1;
+  report(error, location);
+  const code = Number(process.exitCode);
+  return Number.isInteger(code) && code !== 0 ? code : 1;
+}
+
+module.exports = { uncaught };

@@ -1,0 +1,60 @@
+'use strict';
+
+const runtime = require('internal/runtime');
+const { getOptionValue } = require('internal/options');
+
+function scriptModule(name) {
+  const { Module, makeRequire } = require('internal/modules/commonjs');
+  const module = new Module(name);
+  module.filename = require('path').join(process.cwd(), name);
+  module.paths = Module._nodeModulePaths(process.cwd());
+  return { module, require: makeRequire(module) };
+}
+
+/** Runs code in the global scope, with require and the other names of a module as globals. */
+function evaluate(code, name) {
+  const { module, require: userRequire } = scriptModule(name);
+  const globals = { module, exports: module.exports, require: userRequire, __filename: name, __dirname: '.' };
+  for (const [key, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+  }
+  // Core modules are globals of -e, -p and standard input.
+  for (const id of runtime.builtinIds()) {
+    if (id.includes('/') || id.startsWith('_') || id in globalThis) continue;
+    const set = (value) => Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(globalThis, id, {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = runtime.requireBuiltin(id);
+        set(value);
+        return value;
+      },
+      set,
+    });
+  }
+  return runtime.runScript(code, name);
+}
+
+function run(code) {
+  const esm = getOptionValue('--input-type');
+  if (esm === 'module') {
+    require('internal/modules/esm').runSource(code, '[eval1]');
+    return;
+  }
+  let result;
+  try {
+    result = evaluate(code, '[eval]');
+  } catch (error) {
+    const { looksLikeEsModule, runSource } = require('internal/modules/esm');
+    if (esm !== 'commonjs' && looksLikeEsModule(error, code, '[eval]')) {
+      runSource(code, '[eval1]');
+      return;
+    }
+    throw error;
+  }
+  if (getOptionValue('--print')) require('console').log(result);
+}
+
+module.exports = { evaluate, run };

@@ -1,0 +1,14 @@
+'use strict';
+
+// A script on standard input.
+
+function run() {
+  const chunks = [];
+  process.stdin.on('data', (chunk) => chunks.push(chunk));
+  process.stdin.on('end', () => {
+    const code = require('buffer').Buffer.concat(chunks).toString();
+    require('internal/main/eval').evaluate(code, '[stdin]');
+  });
+}
+
+module.exports = { run };

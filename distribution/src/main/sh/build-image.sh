@@ -1,0 +1,34 @@
+#!/bin/sh
+# build-image.sh IMAGE JDK [REGISTRY]: makes the folder IMAGE, whose lib/ holds all jars by now, a distribution that needs no Java:
+#   bin/nodule  launcher      java/  trimmed Java runtime      jit/  the Graal compiler      lib/  everything else
+#   etc/        built-in npm configuration and compiler directives      cache/  ahead-of-time caches, named by a hash of the jars
+set -eu
+image=$1 jdk=$2 registry=${3:-}
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+# The compiler is a named module that replaces the JDK's empty stub: it must not lie on the class path.
+mkdir -p "$image/jit" "$image/bin" "$image/etc"
+for jar in compiler truffle-compiler collections word; do
+  for found in "$image/lib/$jar"-[0-9]*.jar; do
+    [ -f "$found" ] && mv -f "$found" "$image/jit/"
+  done
+done
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net
+if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/null)" != "$modules $jdk" ]; then
+  rm -rf "$image/java"
+  "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-2 --output "$image/java"
+  echo "$modules $jdk" > "$image/java/modules.txt"
+fi
+cp "$here/launcher.sh" "$image/bin/nodule"
+cp "$here/compiler-directives.json" "$image/etc/"
+chmod +x "$image/bin/nodule"
+ln -sf nodule "$image/bin/node"
+# As npm's packagers do: the public registry is configuration of the build, not of the source.
+if [ -z "$registry" ] && command -v npm >/dev/null 2>&1; then
+  registry=$(npm config get registry --loglevel=silent 2>/dev/null || true)
+fi
+case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc" ;; *) : > "$image/etc/npmrc" ;; esac
+rm -rf "$image/cache"
+mkdir -p "$image/cache"
+(cd "$image" && ls lib/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/classpath"
+(cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
+sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2

@@ -1,0 +1,28 @@
+#!/bin/sh
+# The nodule command. Nothing is started but the JVM: every process here would cost a millisecond or more.
+self=$0
+while [ -h "$self" ]; do
+  link=$(readlink "$self")
+  case $link in /*) self=$link ;; *) self=${self%/*}/$link ;; esac
+done
+case $self in */*) bin=${self%/*} ;; *) bin=$(dirname "$(command -v "$self")") ;; esac
+home=$(CDPATH= cd -- "$bin/.." && pwd -P)
+IFS= read -r class_path < "$home/etc/classpath" || :
+IFS= read -r jit_path < "$home/etc/jitpath" || :
+# Relative entries of the two lists lie in the distribution.
+expand() {
+  expanded= rest=$1
+  while [ -n "$rest" ]; do
+    expanded=$expanded$home/${rest%%:*}: rest=${rest#*:}
+  done
+}
+expand "$class_path"; class_path=${expanded%:}
+expand "$jit_path"; jit_path=${expanded%:}
+jit="-XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:-UseJVMCICompiler --add-modules=jdk.graal.compiler"
+cache=
+[ -f "$home/cache/nodule.aot" ] && cache="-XX:AOTCache=$home/cache/nodule.aot -Xlog:disable -Xlog:all=off"
+exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
+  -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
+  $jit -p "$jit_path" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} \
+  -cp "$class_path" dev.nodule.launcher.Main "$@"
