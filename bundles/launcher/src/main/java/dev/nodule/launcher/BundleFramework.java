@@ -26,7 +26,10 @@ public final class BundleFramework {
   private static final String SYSTEM_PACKAGES =
       "org.osgi.framework;version=1.10,org.osgi.framework.wiring;version=1.2,org.osgi.framework.startlevel;version=1.0,"
           + "org.osgi.resource;version=1.0,org.osgi.util.tracker;version=1.5";
-  private static final String LIBRARY_PACKAGES = "dev.nodule.api;version=1.0.0";
+  private static final String API_PACKAGES = "dev.nodule.api;version=1.0.0";
+  /** Libraries lie on the class path; a bundle that is swapped in finds them there as the default bundles do. */
+  private static final String CLASS_PATH_LIBRARIES =
+      "io.netty.*,com.aayushatharva.*,com.github.luben.*,org.bouncycastle.*,com.fasterxml.*,org.apache.commons.*,java.*,sun.*,jdk.*,javax.*";
 
   private final Framework framework;
   private final Path storage;
@@ -47,8 +50,9 @@ public final class BundleFramework {
       configuration.put("felix.log.level", "1");
       configuration.put("felix.service.urlhandlers", "false");
       configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SYSTEM_PACKAGES);
-      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LIBRARY_PACKAGES + SystemPackages.libraries());
-      configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "java.*,sun.*,jdk.*,javax.*,com.sun.*");
+      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API_PACKAGES);
+      configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, CLASS_PATH_LIBRARIES);
+      configuration.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP);
       Framework framework = new FrameworkFactory().newFramework(configuration, bundles);
       framework.init();
       BundleContext context = framework.getBundleContext();
