@@ -17,6 +17,7 @@ final class SystemPackages {
         }) {
       packages.append(',').append(name).append(";version=").append(NETTY);
     }
+    packages.append(",com.aayushatharva.brotli4j;version=1.20.0,com.github.luben.zstd;version=1.5.7");
     return packages.toString();
   }
 }
