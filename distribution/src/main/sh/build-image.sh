@@ -6,6 +6,7 @@ set -eu
 image=$1 jdk=$2 registry=${3:-}
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 # The compiler is a named module that replaces the JDK's empty stub: it must not lie on the class path.
+rm -f "$image/etc/built"
 mkdir -p "$image/jit" "$image/bin" "$image/etc"
 for jar in compiler truffle-compiler collections word; do
   for found in "$image/lib/$jar"-[0-9]*.jar; do
@@ -32,3 +33,4 @@ mkdir -p "$image/cache"
 (cd "$image" && ls lib/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
 sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2
+date -u > "$image/etc/built"

@@ -90,3 +90,7 @@ Object.defineProperty(globalThis, 'crypto', {
     define('crypto', value, true);
   },
 });
+
+runtime.esm.setHooks(
+  (meta, url) => require('internal/modules/esm').initializeImportMeta(meta, url),
+  (specifier, referrer, attributes) => require('internal/modules/esm').importDynamically(specifier, referrer, attributes));
