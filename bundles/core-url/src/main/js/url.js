@@ -1,3 +1,0 @@
-'use strict';
-class URL { constructor(s, b) { if (b && /^\.{0,2}\//.test(s)) { s = 'file://' + require('path').resolve(require('path').dirname(b.slice(7)), s); } if (!/^[a-z]+:/.test(s)) throw new TypeError('Invalid URL'); this.href = s; this.protocol = s.slice(0, s.indexOf(':') + 1); this.pathname = s.slice(this.protocol === 'file:' ? 7 : this.protocol.length); this.search=''; this.hash=''; } toString() { return this.href; } static parse(s) { try { return new URL(s); } catch { return null; } } }
-exports.URL = URL; exports.fileURLToPath = (u) => String(u.href ?? u).slice(7); exports.pathToFileURL = (p) => new URL('file://' + p);
