@@ -1,0 +1,5 @@
+/** What {@code Buffer} does to bytes. */
+@NullMarked
+package dev.nodule.core.buffer;
+
+import org.jspecify.annotations.NullMarked;

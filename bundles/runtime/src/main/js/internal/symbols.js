@@ -1,0 +1,29 @@
+'use strict';
+
+// Symbols under which objects keep a module's state. The table is the process's own (Symbol.for would be visible to users
+// and cross realms), lives in the runtime, and so gives each revision of a module the same symbols.
+
+const table = new Map();
+
+function stateSymbol(name) {
+  let symbol = table.get(name);
+  if (symbol === undefined) table.set(name, symbol = Symbol(name));
+  return symbol;
+}
+
+module.exports = {
+  stateSymbol,
+  kOwner: stateSymbol('owner_symbol'),
+  asyncIdSymbol: stateSymbol('async_id_symbol'),
+  triggerAsyncIdSymbol: stateSymbol('trigger_async_id_symbol'),
+  kIsNodeError: stateSymbol('kIsNodeError'),
+  kCreateEvent: stateSymbol('kCreateEvent'),
+  kNewListener: stateSymbol('kNewListener'),
+  kRemoveListener: stateSymbol('kRemoveListener'),
+  kIsNodeEventTarget: stateSymbol('kIsNodeEventTarget'),
+  kTrustEvent: stateSymbol('kTrustEvent'),
+  kClone: stateSymbol('messaging_clone_symbol'),
+  kDeserialize: stateSymbol('messaging_deserialize_symbol'),
+  kTransfer: stateSymbol('messaging_transfer_symbol'),
+  kTransferList: stateSymbol('messaging_transfer_list_symbol'),
+};
