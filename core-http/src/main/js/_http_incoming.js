@@ -250,7 +250,7 @@ IncomingMessage.prototype._dump = function _dump() {
   this.resume();
 };
 
-module.exports = { IncomingMessage, kDetachAbortSignal, kSkipPendingData, markComplete, readStart, readStop };
-for (const name of ['kSkipPendingData', 'markComplete']) {
+module.exports = { IncomingMessage, kDetachAbortSignal, readStart, readStop, isReadable, kSkipPendingData, markComplete };
+for (const name of ['isReadable', 'kSkipPendingData', 'markComplete']) {
   Object.defineProperty(module.exports, name, { enumerable: false });
 }

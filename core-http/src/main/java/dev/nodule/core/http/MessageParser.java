@@ -159,12 +159,9 @@ final class MessageParser {
 
   // The head, valid in onHead; fieldBlock in onMessageComplete too
 
-  int method() {
-    return method;
-  }
-
-  int statusCode() {
-    return statusCode;
+  /** The number of the method, or the status code. */
+  int code() {
+    return kind == Kind.REQUEST ? method : statusCode;
   }
 
   int major() {
