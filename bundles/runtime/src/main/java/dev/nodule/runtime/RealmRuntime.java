@@ -30,6 +30,7 @@ public final class RealmRuntime implements ModuleContext {
   private final InternalLoader loader;
   private final Object process;
   private final CommandLine commandLine;
+  private final ModuleRegistry registry;
   private final LauncherInfo launcher;
   private final IntConsumer exit;
 
@@ -46,6 +47,7 @@ public final class RealmRuntime implements ModuleContext {
       CommandLine commandLine,
       IntConsumer exit) {
     this.launcher = launcher;
+    this.registry = registry;
     this.commandLine = commandLine;
     this.exit = exit;
     realm = Realm.create(options, ticks);
@@ -60,8 +62,19 @@ public final class RealmRuntime implements ModuleContext {
     loader.provide("internal/options", options0);
   }
 
+  /** Swaps or withdraws a module at the loop's next safe point; nothing of the module runs then. */
+  private void refresh(String module) {
+    try {
+      loader.refresh(module);
+    } catch (RuntimeException | Error e) {
+      // The old revision stays: a module that does not evaluate must not stop the process.
+      System.err.println("nodule: core module '" + module + "' keeps its revision: " + javaScript().toDisplayString(javaScript().toError(e)));
+    }
+  }
+
   /** Prepares globals and runs what the command line asks for; then the loop until nothing is alive. The result is the exit code. */
   public int run() {
+    registry.addListener(module -> loop.execute(() -> refresh(module)));
     realm.scope().run(() -> {
       loader.require("internal/bootstrap");
       return null;
