@@ -153,6 +153,11 @@ function listenInCluster(server, address, port, addressType, backlog, fd, exclus
 }
 
 function lookupAndListen(server, port, address, backlog, exclusive, options) {
+  const literal = isIP(address);
+  if (literal) {
+    nextTick(() => listenInCluster(server, address, port, literal, backlog, undefined, exclusive, options));
+    return;
+  }
   require('dns').lookup(address, (error, ip, family) => {
     if (error) server.emit('error', error);
     else listenInCluster(server, ip, port, ip ? family : 4, backlog, undefined, exclusive, options);

@@ -28,7 +28,7 @@ const EOF = -4095;
 const ENOTCONN = -107;
 const ECANCELED = -125;
 
-let clientChannel;
+const channels = { __proto__: null };
 
 function Socket(options) {
   if (!(this instanceof Socket)) return new Socket(options);
@@ -646,11 +646,17 @@ getter('bytesWritten', function() {
 });
 
 // Tells subscribers of 'net.client.socket' or 'net.server.socket' of a new one, if there can be any.
-function publish(channel, socket) {
-  const { channel: open } = require('diagnostics_channel');
-  clientChannel ??= open('net.client.socket');
-  const target = channel === 'net.client.socket' ? clientChannel : open(channel);
-  if (target.hasSubscribers) target.publish({ socket });
+function publish(name, socket) {
+  let channel = channels[name];
+  if (channel === undefined) {
+    try {
+      channel = require('diagnostics_channel').channel(name);
+    } catch {
+      channel = { hasSubscribers: false }; // an image without that module
+    }
+    channels[name] = channel;
+  }
+  if (channel.hasSubscribers) channel.publish({ socket });
 }
 
 module.exports = {
