@@ -60,6 +60,7 @@ Object.defineProperty(globalThis, 'console', {
     define('console', value);
   },
 });
+lazy('internal/dom_exception', ['DOMException']);
 lazy('buffer', ['Buffer', 'Blob', 'File']);
 lazy('buffer', ['atob', 'btoa'], true);
 lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);
@@ -90,3 +91,7 @@ Object.defineProperty(globalThis, 'crypto', {
     define('crypto', value, true);
   },
 });
+
+runtime.esm.setHooks(
+  (meta, url) => require('internal/modules/esm').initializeImportMeta(meta, url),
+  (specifier, referrer, attributes) => require('internal/modules/esm').importDynamically(specifier, referrer, attributes));

@@ -5,7 +5,7 @@
 const runtime = require('internal/runtime');
 
 function arrow(location) {
-  if (location === undefined || location.file.startsWith('node:')) return '';
+  if (location === undefined) return '';
   const indent = location.sourceLine.slice(0, location.column - 1).replace(/[^\t]/g, ' ');
   return `${location.file}:${location.line}\n${location.sourceLine}\n${indent}${'^'.repeat(Math.max(1, Math.min(location.length, location.sourceLine.length - location.column + 1)))}\n\n`;
 }

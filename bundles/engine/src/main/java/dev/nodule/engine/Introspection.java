@@ -231,7 +231,11 @@ public final class Introspection {
 
   /** Further natives of {@code internal/runtime}. */
   public static void addNatives(Realm realm, Binding binding) {
-    binding.function("structuredClone", 1, arguments ->
-        new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js));
+    binding
+        .function("structuredClone", 1, arguments ->
+            new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js))
+        .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
+        .value("esm", EsModules.natives(realm))
+        .value("vm", VirtualScripts.natives(realm));
   }
 }

@@ -48,6 +48,7 @@ public final class Realm implements AutoCloseable {
     Realm realm = new Realm(polyglot, hooks);
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
+    StackTraceFormat.install(realm);
     return realm;
   }
 

@@ -2,10 +2,12 @@ package dev.nodule.launcher;
 
 import dev.nodule.api.CoreModule;
 import dev.nodule.runtime.ModuleRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +28,11 @@ public final class BundleFramework {
   private static final String SYSTEM_PACKAGES =
       "org.osgi.framework;version=1.10,org.osgi.framework.wiring;version=1.2,org.osgi.framework.startlevel;version=1.0,"
           + "org.osgi.resource;version=1.0,org.osgi.util.tracker;version=1.5";
-  private static final String LIBRARY_PACKAGES = "dev.nodule.api;version=1.0.0";
+  private static final String STORAGE_PREFIX = "nodule-";
+  private static final String API_PACKAGES = "dev.nodule.api;version=1.0.0";
+  /** Libraries lie on the class path; a bundle that is swapped in finds them there as the default bundles do. */
+  private static final String CLASS_PATH_LIBRARIES =
+      "io.netty.*,com.aayushatharva.*,com.github.luben.*,org.bouncycastle.*,com.fasterxml.*,org.apache.commons.*,java.*,sun.*,jdk.*,javax.*";
 
   private final Framework framework;
   private final Path storage;
@@ -47,8 +53,9 @@ public final class BundleFramework {
       configuration.put("felix.log.level", "1");
       configuration.put("felix.service.urlhandlers", "false");
       configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, SYSTEM_PACKAGES);
-      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LIBRARY_PACKAGES + SystemPackages.libraries());
-      configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "java.*,sun.*,jdk.*,javax.*,com.sun.*");
+      configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API_PACKAGES);
+      configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, CLASS_PATH_LIBRARIES);
+      configuration.put(Constants.FRAMEWORK_BUNDLE_PARENT, Constants.FRAMEWORK_BUNDLE_PARENT_APP);
       Framework framework = new FrameworkFactory().newFramework(configuration, bundles);
       framework.init();
       BundleContext context = framework.getBundleContext();
@@ -84,8 +91,30 @@ public final class BundleFramework {
 
   private static Path newStorage() throws IOException {
     Path shared = Path.of("/dev/shm");
-    String prefix = "nodule-" + ProcessHandle.current().pid() + "-";
-    return Files.isWritable(shared) ? Files.createTempDirectory(shared, prefix) : Files.createTempDirectory(prefix);
+    Path parent = Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
+    Path own = parent.resolve(STORAGE_PREFIX + ProcessHandle.current().pid());
+    deleteTree(own);
+    // Readable for the owner alone: it holds the bundles that are swapped in.
+    Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return own;
+  }
+
+  /** Removes what processes that were killed have left behind. */
+  private static void deleteAbandoned(Path parent) {
+    File[] folders = parent.toFile().listFiles((folder, name) -> name.startsWith(STORAGE_PREFIX));
+    if (folders == null) {
+      return;
+    }
+    for (File folder : folders) {
+      try {
+        long pid = Long.parseLong(folder.getName().substring(STORAGE_PREFIX.length()));
+        if (!new File("/proc/" + pid).exists()) {
+          deleteTree(folder.toPath());
+        }
+      } catch (NumberFormatException e) {
+        // Not one of ours.
+      }
+    }
   }
 
   private static void track(BundleContext context, ModuleRegistry registry) {
@@ -119,9 +148,17 @@ public final class BundleFramework {
 
   /** Removes what the framework wrote; called when the process ends. */
   public void deleteStorage() {
-    try (Stream<Path> files = Files.walk(storage)) {
+    deleteTree(storage);
+    deleteAbandoned(storage.getParent());
+  }
+
+  private static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // A temporary folder: whoever cleans those takes it.
     }
   }

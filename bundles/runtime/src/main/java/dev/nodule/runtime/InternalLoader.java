@@ -3,6 +3,7 @@ package dev.nodule.runtime;
 import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.NodeException;
+import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InternalLoader {
   private static final String PARAMETERS = "exports, require, module, process, binding, primordials";
+
+  /** Modules whose exports are objects of the realm itself: process, and the Module class that applications patch. */
+  private static final Set<String> UNFACED = Set.of("process", "module");
 
   /** One revision of a module in this realm. */
   private static final class Instance {
@@ -41,6 +47,9 @@ final class InternalLoader {
   private final Object process;
   private final Map<String, Instance> instances = new HashMap<>();
   private final Map<String, Object> natives = new HashMap<>();
+  private final Map<String, ModuleFace> faces = new HashMap<>();
+  /** Records of modules whose exports have no face. */
+  private final Map<String, Object> direct = new HashMap<>();
   private final Instance own;
   private Object primordials;
 
@@ -123,29 +132,82 @@ final class InternalLoader {
   }
 
   private Object load(String name, String id) {
+    ModuleFace known = faces.get(id);
+    if (known != null) {
+      if (!known.isAvailable() && registry.current(name) == null) {
+        throw ModuleFace.unavailable(name);
+      }
+      return known.object();
+    }
+    Object unfaced = direct.get(id);
+    if (unfaced != null) {
+      return current(unfaced);
+    }
     Instance instance = instances.get(name);
     if (instance == null) {
       CoreModule module = registry.current(name);
       if (module == null) {
-        throw unavailable(name);
+        throw ModuleFace.unavailable(name);
       }
       instance = instance(module);
       instances.put(name, instance);
     }
+    Object exports = exportsOf(instance, id);
+    if (UNFACED.contains(name) || !ModuleFace.canCover(exports)) {
+      direct.put(id, instance.loaded.get(id));
+      return exports;
+    }
+    // A cycle between modules may have made the face meanwhile, of exports that were not complete.
+    ModuleFace face = faces.computeIfAbsent(id, key -> new ModuleFace(realm, name));
+    return face.publish(exports);
+  }
+
+  private Object exportsOf(Instance instance, String id) {
     Object known = instance.loaded.get(id);
     if (known != null) {
       return current(known);
     }
-    String source = source(instance.module, id);
+    CoreModule module = Objects.requireNonNull(instance.module);
+    String source = source(module, id);
     if (source == null) {
-      throw new NodeException("MODULE_NOT_FOUND", "Core module '" + name + "' has no file for '" + id + "'");
+      throw new NodeException("MODULE_NOT_FOUND", "Core module '" + module.name() + "' has no file for '" + id + "'");
     }
     return evaluate(instance, id, source);
   }
 
-  static NodeException unavailable(String name) {
-    return new NodeException("ERR_MODULE_UNAVAILABLE", "Core module '" + name + "' is not available in this process")
-        .with("module", name);
+  /**
+   * Brings this realm into line with the registry: a module whose provider changed is evaluated anew, one that has none fails
+   * its calls. On the realm's thread, between macrotasks.
+   */
+  void refresh(String name) {
+    Instance instance = instances.get(name);
+    CoreModule provider = registry.current(name);
+    if (instance == null ? !hasFaces(name) : instance.module == provider) {
+      return;
+    }
+    if (provider == null) {
+      instances.remove(name);
+      forEachFace(name, (id, face) -> face.withdraw());
+      return;
+    }
+    // Everything is evaluated before anything is published: a revision that throws never becomes current.
+    Instance next = instance(provider);
+    Map<String, Object> exports = new HashMap<>();
+    forEachFace(name, (id, face) -> exports.put(id, exportsOf(next, id)));
+    instances.put(name, next);
+    forEachFace(name, (id, face) -> face.publish(exports.get(id)));
+  }
+
+  private boolean hasFaces(String name) {
+    return faces.keySet().stream().anyMatch(id -> name.equals(registry.nameOf(id)));
+  }
+
+  private void forEachFace(String name, java.util.function.BiConsumer<String, ModuleFace> action) {
+    faces.forEach((id, face) -> {
+      if (name.equals(registry.nameOf(id))) {
+        action.accept(id, face);
+      }
+    });
   }
 
   /** {@code loaded} holds module records, so that a cycle sees the exports as they are by now. */

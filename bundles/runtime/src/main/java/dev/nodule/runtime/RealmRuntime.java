@@ -30,6 +30,7 @@ public final class RealmRuntime implements ModuleContext {
   private final InternalLoader loader;
   private final Object process;
   private final CommandLine commandLine;
+  private final ModuleRegistry registry;
   private final LauncherInfo launcher;
   private final IntConsumer exit;
 
@@ -46,6 +47,7 @@ public final class RealmRuntime implements ModuleContext {
       CommandLine commandLine,
       IntConsumer exit) {
     this.launcher = launcher;
+    this.registry = registry;
     this.commandLine = commandLine;
     this.exit = exit;
     realm = Realm.create(options, ticks);
@@ -60,8 +62,19 @@ public final class RealmRuntime implements ModuleContext {
     loader.provide("internal/options", options0);
   }
 
+  /** Swaps or withdraws a module at the loop's next safe point; nothing of the module runs then. */
+  private void refresh(String module) {
+    try {
+      loader.refresh(module);
+    } catch (RuntimeException | Error e) {
+      // The old revision stays: a module that does not evaluate must not stop the process.
+      System.err.println("nodule: core module '" + module + "' keeps its revision: " + javaScript().toDisplayString(javaScript().toError(e)));
+    }
+  }
+
   /** Prepares globals and runs what the command line asks for; then the loop until nothing is alive. The result is the exit code. */
   public int run() {
+    registry.addListener(module -> loop.execute(() -> refresh(module)));
     realm.scope().run(() -> {
       loader.require("internal/bootstrap");
       return null;
@@ -149,6 +162,7 @@ public final class RealmRuntime implements ModuleContext {
             realm.compileFunction(arguments.string(0), arguments.string(1), arguments.string(2)))
         .function("runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
         .function("builtinIds", 0, arguments -> builtinIds())
+        .function("getSystemErrors", 0, arguments -> systemErrors())
         .function("activeResources", 0, arguments -> loop.activeResources())
         .value("argv", arguments())
         .value("script", commandLine.script() == null ? javaScript().undefined() : commandLine.script())
@@ -167,6 +181,13 @@ public final class RealmRuntime implements ModuleContext {
 
   private Object builtinIds() {
     return loader.publicIds();
+  }
+
+  /** [negated number, name, text] of each error that the system can give. */
+  private static Object systemErrors() {
+    return java.util.Arrays.stream(dev.nodule.api.Errno.values())
+        .map(errno -> new Object[] {-errno.number(), errno.name(), errno.text()})
+        .toArray();
   }
 
   private Object arguments() {

@@ -1,0 +1,26 @@
+package dev.nodule.core.process;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/** execve(2): the process goes on as another program. */
+final class Execution {
+  private static final int F_SETFD = 2;
+
+  private Execution() {}
+
+  /** The negated errno; does not return if the program runs. */
+  static int replaceProcess(String directory, String path, List<String> arguments, List<String> environment) {
+    try (Arena arena = Arena.ofConfined()) {
+      Libc.call("chdir", arena.allocateFrom(directory).address(), 0, 0);
+      for (int fd = 0; fd < 3; fd++) {
+        Libc.call("fcntl", fd, F_SETFD, 0);
+      }
+      return Libc.call(
+          "execve",
+          arena.allocateFrom(path).address(),
+          Libc.strings(arena, arguments).address(),
+          Libc.strings(arena, environment).address());
+    }
+  }
+}

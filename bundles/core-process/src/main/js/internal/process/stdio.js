@@ -1,0 +1,131 @@
+'use strict';
+
+// process.stdin, stdout and stderr, made when they are first touched. Writes are synchronous whatever the descriptor is, as
+// Node.js documents it for Linux (all but sockets).
+
+const { stateSymbol } = require('internal/symbols');
+
+const kHandle = stateSymbol('process.stdio.handle');
+
+function writeError(errno) {
+  return new (require('internal/errors').ErrnoException)(errno, 'write');
+}
+
+// Node's stdout and stderr cannot be closed: destroy() acts, the descriptor stays.
+function dummyDestroy(error, callback) {
+  callback(error);
+  this._undestroy?.();
+  if (!this._writableState.emitClose) process.nextTick(() => this.emit('close'));
+}
+
+let StdioWriter;
+
+function createStdioWriter() {
+  const { Writable } = require('stream');
+
+  function SyncWriter(fd, type) {
+    Writable.call(this, { autoDestroy: false, decodeStrings: false });
+    this.fd = fd;
+    this._type = type;
+  }
+  Object.setPrototypeOf(SyncWriter.prototype, Writable.prototype);
+  Object.setPrototypeOf(SyncWriter, Writable);
+  Object.defineProperty(SyncWriter.prototype, 'constructor', { __proto__: null, value: SyncWriter, writable: true, configurable: true });
+
+  SyncWriter.prototype._write = function(chunk, encoding, callback) {
+    if (typeof chunk === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
+      chunk = require('buffer').Buffer.from(chunk, encoding);
+    }
+    const errno = binding.write(this.fd, chunk);
+    if (errno < 0) callback(writeError(errno));
+    else callback();
+  };
+
+  return SyncWriter;
+}
+
+function createWritable(fd) {
+  const kind = binding.kind(fd);
+  let stream;
+  if (kind === 'TTY') {
+    const tty = require('tty');
+    stream = new tty.WriteStream(fd);
+    stream._type = 'tty';
+  } else {
+    StdioWriter ??= createStdioWriter();
+    stream = new StdioWriter(fd, kind === 'FILE' ? 'fs' : 'pipe');
+    if (kind !== 'FILE') {
+      // As a socket of the net module would: there is nothing to keep alive.
+      stream.ref = stream.unref = function() { return this; };
+    }
+  }
+  stream.destroySoon = stream.destroy;
+  stream._destroy = dummyDestroy;
+  stream._isStdio = true;
+  return stream;
+}
+
+function createPipeReader(fd) {
+  const { Readable } = require('stream');
+  const stdin = new Readable({
+    highWaterMark: 65536,
+    autoDestroy: true,
+    read() { this[kHandle].read(); },
+    destroy(error, callback) {
+      this[kHandle].close();
+      callback(error);
+    },
+  });
+  stdin[kHandle] = binding.openReader((data) => {
+    if (typeof data === 'number') {
+      stdin.destroy(new (require('internal/errors').ErrnoException)(data, 'read'));
+    } else {
+      stdin.push(data ?? null);
+    }
+  });
+  Object.defineProperty(stdin, kHandle, { __proto__: null, enumerable: false });
+  stdin.ref = function() {
+    this[kHandle].ref();
+    return this;
+  };
+  stdin.unref = function() {
+    this[kHandle].unref();
+    return this;
+  };
+  // A paused standard input keeps nothing alive.
+  stdin.on('pause', () => stdin[kHandle].idle(true));
+  stdin.on('resume', () => stdin[kHandle].idle(false));
+  stdin._type = 'pipe';
+  return stdin;
+}
+
+function createStdin() {
+  const fd = 0;
+  let stdin;
+  switch (binding.kind(fd)) {
+    case 'TTY':
+      stdin = new (require('tty').ReadStream)(fd);
+      break;
+    case 'FILE':
+      stdin = new (require('fs').ReadStream)(null, { fd, autoClose: false });
+      break;
+    case 'PIPE':
+      stdin = createPipeReader(fd);
+      break;
+    default: {
+      const { Readable } = require('stream');
+      stdin = new Readable({ read() {} });
+      stdin.push(null);
+    }
+  }
+  stdin.fd = fd;
+  return stdin;
+}
+
+const streams = { __proto__: null };
+
+module.exports = {
+  get stdin() { return streams.stdin ??= createStdin(); },
+  get stdout() { return streams.stdout ??= createWritable(1); },
+  get stderr() { return streams.stderr ??= createWritable(2); },
+};

@@ -1,0 +1,139 @@
+package dev.nodule.engine;
+
+import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.DirectCallNode;
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.runtime.JavaScriptRootNode;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a function on a module's face: a direct call of the current revision's function. Compiled code inlines through
+ * it; publishing another revision invalidates one assumption.
+ */
+final class ForwarderRoot extends JavaScriptRootNode {
+  /** Which of a function's call targets this root stands in for. */
+  enum Kind {
+    CALL,
+    CONSTRUCT,
+    CONSTRUCT_NEW_TARGET
+  }
+
+  private final ModuleFace face;
+  private final int slot;
+  private final String name;
+  private final Kind kind;
+  @CompilationFinal private @Nullable FaceRevision seen;
+  @Child private @Nullable DirectCallNode call;
+
+  ForwarderRoot(JavaScriptLanguage language, ModuleFace face, int slot, String name, Kind kind) {
+    super(language, null, null);
+    this.face = face;
+    this.slot = slot;
+    this.name = name;
+    this.kind = kind;
+    face.remember(this);
+  }
+
+  @Override
+  public Object execute(VirtualFrame frame) {
+    FaceRevision revision = seen;
+    if (revision == null || !revision.valid().isValid()) {
+      CompilerDirectives.transferToInterpreterAndInvalidate();
+      revision = specialize();
+    }
+    Object[] arguments = frame.getArguments();
+    JSFunctionObject target = revision.functions()[slot];
+    // A constructor called as new Face() finds its own class in new.target; a static finds it in this.
+    if (kind == Kind.CONSTRUCT_NEW_TARGET && arguments[2] == arguments[1]) {
+      arguments[2] = target;
+    }
+    JSFunctionObject owner = revision.owners()[slot];
+    if (owner != null && arguments[0] == revision.ownerFaces()[slot]) {
+      arguments[0] = owner;
+    }
+    arguments[1] = target;
+    return call.call(arguments);
+  }
+
+  private synchronized FaceRevision specialize() {
+    FaceRevision revision = face.current();
+    JSFunctionObject target = revision.functions()[slot];
+    if (target == null) {
+      throw face.missing(name);
+    }
+    if (revision != seen) {
+      call = insert(DirectCallNode.create(callTarget(target)));
+      seen = revision;
+    }
+    return revision;
+  }
+
+  private CallTarget callTarget(JSFunctionObject function) {
+    JSFunctionData data = JSFunction.getFunctionData(function);
+    return switch (kind) {
+      case CALL -> data.getCallTarget();
+      case CONSTRUCT -> data.getConstructTarget();
+      case CONSTRUCT_NEW_TARGET -> data.getConstructNewTarget();
+    };
+  }
+
+  /** Lets go of a revision that is no longer current; a forwarder that nobody calls would hold it for ever. */
+  @TruffleBoundary
+  synchronized void release() {
+    if (seen != null && seen != face.current()) {
+      seen = null;
+      call = null;
+    }
+  }
+
+  /** A face function; {@code model} gives its name, length and whether it constructs. */
+  static JSFunctionObject function(Realm realm, ModuleFace face, int slot, String name, JSFunctionObject model) {
+    JavaScriptLanguage language = realm.context.getLanguage();
+    JSFunctionData data = JSFunction.getFunctionData(model);
+    CallTarget call = new ForwarderRoot(language, face, slot, name, Kind.CALL).getCallTarget();
+    JSFunctionData forward =
+        data.isConstructor() && ModuleFace.hasPrototype(model)
+            ? JSFunctionData.create(
+                realm.context,
+                call,
+                new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget(),
+                new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget(),
+                data.getLength(),
+                data.getName(),
+                true, false, true, false, false, false, false, false, true, false, false)
+            : JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName());
+    return JSFunction.create(realm.js, forward);
+  }
+
+  @Override
+  public boolean isInternal() {
+    return true;
+  }
+
+  @Override
+  public boolean isCloningAllowed() {
+    return true;
+  }
+
+  @Override
+  protected boolean isCloneUninitializedSupported() {
+    return true;
+  }
+
+  @Override
+  protected JavaScriptRootNode cloneUninitialized() {
+    return new ForwarderRoot(getLanguage(JavaScriptLanguage.class), face, slot, name, kind);
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+}

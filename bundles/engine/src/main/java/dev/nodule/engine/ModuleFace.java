@@ -1,0 +1,312 @@
+package dev.nodule.engine;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.strings.TruffleString;
+import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
+import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
+import com.oracle.truffle.js.runtime.objects.JSOrdinaryObject;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.Null;
+import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
+import com.oracle.truffle.js.runtime.objects.Undefined;
+import dev.nodule.api.NodeException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exports object that {@code require} gives for a core module: the same for the life of the realm, while revisions of the
+ * module come and go behind it. See docs/hot-swap.md.
+ */
+public final class ModuleFace {
+  private static final TruffleString PROTOTYPE = Values.string("prototype");
+  private static final TruffleString CONSTRUCTOR = Values.string("constructor");
+  private static final Set<String> OWN_FUNCTION_KEYS = Set.of("name", "length", "prototype", "arguments", "caller");
+
+  private final Realm realm;
+  private final String module;
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final List<JSFunctionObject> faces = new ArrayList<>();
+  private final List<WeakReference<ForwarderRoot>> forwarders = new ArrayList<>();
+  /** The objects of the face by path. */
+  private final Map<String, JSDynamicObject> objects = new HashMap<>();
+  /** The data that each path was given at the last publication. */
+  private final Map<String, Object> lastValues = new HashMap<>();
+  /** What each path had as keys at the last publication. */
+  private final Map<String, Set<Object>> keys = new HashMap<>();
+  private volatile FaceRevision current = FaceRevision.empty(0);
+  private boolean available;
+
+  public ModuleFace(Realm realm, String module) {
+    this.realm = realm;
+    this.module = module;
+  }
+
+  FaceRevision current() {
+    return current;
+  }
+
+  synchronized void remember(ForwarderRoot root) {
+    forwarders.add(new WeakReference<>(root));
+  }
+
+  @TruffleBoundary
+  RuntimeException missing(String name) {
+    NodeException exception =
+        available
+            ? new NodeException(NodeException.Kind.TYPE_ERROR, null, name + " is not a function of this version of core module '" + module + "'")
+            : unavailable(module);
+    return realm.values.toGuestException(exception);
+  }
+
+  /** The error of a call into a module that has no provider. */
+  public static NodeException unavailable(String module) {
+    return new NodeException("ERR_MODULE_UNAVAILABLE", "Core module '" + module + "' is not available in this process")
+        .with("module", module);
+  }
+
+  /** Whether exports can have a face: objects and functions can, other values are handed out as they are. */
+  public static boolean canCover(Object exports) {
+    return exports instanceof JSFunctionObject || exports instanceof JSOrdinaryObject;
+  }
+
+  public boolean isAvailable() {
+    return available;
+  }
+
+  /** The stable object; {@link #publish} has been called. */
+  public Object object() {
+    return objects.get("");
+  }
+
+  /**
+   * Makes {@code exports} what the face forwards to. On the realm's thread, between macrotasks.
+   *
+   * @return the stable object
+   */
+  public Object publish(Object exports) {
+    Publication publication = new Publication();
+    Object face = publication.cover("", exports, null);
+    publication.finish();
+    available = true;
+    return face;
+  }
+
+  /** The module has no provider: all calls fail until the next {@link #publish}. */
+  public void withdraw() {
+    available = false;
+    replace(FaceRevision.empty(slots.size()));
+  }
+
+  private void replace(FaceRevision next) {
+    FaceRevision before = current;
+    current = next;
+    before.valid().invalidate("another revision");
+    synchronized (this) {
+      forwarders.removeIf(reference -> {
+        ForwarderRoot root = reference.get();
+        if (root != null) {
+          root.release();
+        }
+        return root == null;
+      });
+    }
+  }
+
+  /** Whether a function has a prototype that says it is a constructor: a class, or an ES5 function whose prototype was used. */
+  static boolean hasPrototype(JSFunctionObject function) {
+    return JSFunction.getFunctionData(function).isClassConstructor()
+        || (JSFunction.getFunctionData(function).isConstructor() && JSFunction.isClassPrototypeInitialized(function));
+  }
+
+  /** One publication: walks the exports and brings the face into line. */
+  private final class Publication {
+    private final Map<Object, JSDynamicObject> covered = new IdentityHashMap<>();
+    private final Map<Integer, JSFunctionObject> functions = new HashMap<>();
+    private final Map<Integer, JSFunctionObject> owners = new HashMap<>();
+
+    void finish() {
+      FaceRevision next = FaceRevision.empty(slots.size());
+      functions.forEach((slot, function) -> next.functions()[slot] = function);
+      owners.forEach((slot, owner) -> {
+        next.owners()[slot] = owner;
+        next.ownerFaces()[slot] = (JSFunctionObject) covered.get(owner);
+      });
+      replace(next);
+    }
+
+    /** The face of a value of the exports at a path. */
+    Object cover(String path, Object value, @Nullable JSFunctionObject owner) {
+      JSDynamicObject known = covered.get(value);
+      if (known != null) {
+        return known;
+      }
+      if (value instanceof JSFunctionObject function) {
+        return coverFunction(path, function, owner);
+      }
+      if (value instanceof JSOrdinaryObject object && (path.isEmpty() || isNamespace(object))) {
+        return coverObject(path, object);
+      }
+      return value;
+    }
+
+    /** A plain object that holds functions is part of the face; instances and data are values. */
+    private boolean isNamespace(JSOrdinaryObject object) {
+      JSDynamicObject prototype = JSObject.getPrototype(object);
+      if (prototype != realm.js.getObjectPrototype() && prototype != Null.instance) {
+        return false;
+      }
+      for (Object key : JSObject.ownPropertyKeys(object)) {
+        PropertyDescriptor descriptor = JSObject.getOwnProperty(object, key);
+        if (descriptor != null && descriptor.isDataDescriptor() && descriptor.getValue() instanceof JSFunctionObject) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private JSDynamicObject coverObject(String path, JSOrdinaryObject object) {
+      JSDynamicObject face = objects.get(path);
+      if (face == null || face instanceof JSFunctionObject) {
+        face = JSOrdinary.createWithPrototype(JSObject.getPrototype(object), realm.context);
+        objects.put(path, face);
+      }
+      covered.put(object, face);
+      mirror(path, object, face, null);
+      return face;
+    }
+
+    private JSFunctionObject coverFunction(String path, JSFunctionObject function, @Nullable JSFunctionObject owner) {
+      Integer slot = slots.get(path);
+      if (slot == null) {
+        slot = slots.size();
+        slots.put(path, slot);
+        JSFunctionObject created =
+            ForwarderRoot.function(realm, ModuleFace.this, slot, displayName(function, path), function);
+        faces.add(created);
+        objects.put(path, created);
+        if (hasPrototype(function)) {
+          JSFunction.setClassPrototype(created, JSObject.get(function, PROTOTYPE));
+        }
+      }
+      JSFunctionObject face = faces.get(slot);
+      functions.put(slot, function);
+      if (owner != null) {
+        owners.put(slot, owner);
+      }
+      covered.put(function, face);
+      JSDynamicObject parent = JSObject.getPrototype(function);
+      JSDynamicObject coveredParent = covered.get(parent);
+      JSObject.setPrototype(face, coveredParent != null ? coveredParent : parent);
+      if (hasPrototype(function)) {
+        sharePrototype(function, face);
+      }
+      mirror(path, function, face, function);
+      return face;
+    }
+
+    /** Instances of all revisions have one prototype object: the first revision's, with the members of the current one. */
+    private void sharePrototype(JSFunctionObject function, JSFunctionObject face) {
+      Object own = JSObject.get(function, PROTOTYPE);
+      Object stable = JSObject.get(face, PROTOTYPE);
+      if (!(own instanceof JSDynamicObject implementation) || !(stable instanceof JSDynamicObject prototype)) {
+        return;
+      }
+      if (implementation != prototype) {
+        Set<Object> names = new HashSet<>(JSObject.ownPropertyKeys(implementation));
+        for (Object key : JSObject.ownPropertyKeys(prototype)) {
+          if (!names.contains(key)) {
+            JSObject.delete(prototype, key);
+          }
+        }
+        for (Object key : names) {
+          JSObject.defineOwnProperty(prototype, key, JSObject.getOwnProperty(implementation, key));
+        }
+        JSFunction.setClassPrototype(function, prototype);
+      }
+      PropertyDescriptor constructor = JSObject.getOwnProperty(prototype, CONSTRUCTOR);
+      if (constructor != null && constructor.isDataDescriptor()) {
+        JSObject.defineOwnProperty(
+            prototype,
+            CONSTRUCTOR,
+            PropertyDescriptor.createData(face, constructor.getEnumerable(), constructor.getWritable(), true));
+      }
+    }
+
+    private void mirror(String path, JSDynamicObject from, JSDynamicObject to, @Nullable JSFunctionObject owner) {
+      Set<Object> published = new HashSet<>();
+      for (Object key : JSObject.ownPropertyKeys(from)) {
+        if (owner != null && key instanceof TruffleString name && OWN_FUNCTION_KEYS.contains(name.toJavaStringUncached())) {
+          continue;
+        }
+        PropertyDescriptor descriptor = JSObject.getOwnProperty(from, key);
+        if (descriptor == null) {
+          continue;
+        }
+        published.add(key);
+        String name = path + "." + (key instanceof TruffleString text ? text.toJavaStringUncached() : key.toString());
+        define(to, key, name, descriptor, owner);
+      }
+      Set<Object> before = keys.put(path, published);
+      if (before != null) {
+        for (Object key : before) {
+          if (!published.contains(key)) {
+            JSObject.delete(to, key);
+          }
+        }
+      }
+    }
+
+    private void define(
+        JSDynamicObject to, Object key, String path, PropertyDescriptor descriptor, @Nullable JSFunctionObject owner) {
+      if (descriptor.isAccessorDescriptor()) {
+        JSObject.defineOwnProperty(
+            to,
+            key,
+            PropertyDescriptor.createAccessor(
+                accessor(path + "#get", descriptor.getGet(), owner),
+                accessor(path + "#set", descriptor.getSet(), owner),
+                descriptor.getEnumerable(),
+                true));
+        return;
+      }
+      Object value = cover(path, descriptor.getValue(), owner);
+      PropertyDescriptor existing = JSObject.getOwnProperty(to, key);
+      if (existing != null && !isOurs(existing, path)) {
+        // The application put a value of its own there: it stays.
+        return;
+      }
+      lastValues.put(path, value);
+      JSObject.defineOwnProperty(
+          to, key, PropertyDescriptor.createData(value, descriptor.getEnumerable(), descriptor.getWritable(), true));
+    }
+
+    private boolean isOurs(PropertyDescriptor existing, String path) {
+      return !existing.isDataDescriptor()
+          || !lastValues.containsKey(path)
+          || JSRuntime.isSameValue(existing.getValue(), lastValues.get(path));
+    }
+
+    private Object accessor(String path, @Nullable Object function, @Nullable JSFunctionObject owner) {
+      if (!(function instanceof JSFunctionObject implementation)) {
+        return Undefined.instance;
+      }
+      JSFunctionObject forwarder = coverFunction(path, implementation, owner);
+      return forwarder;
+    }
+  }
+
+  private static String displayName(JSFunctionObject function, String path) {
+    TruffleString name = JSFunction.getFunctionData(function).getName();
+    return name.isEmpty() ? path : name.toJavaStringUncached();
+  }
+}

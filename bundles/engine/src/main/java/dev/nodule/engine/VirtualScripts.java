@@ -1,0 +1,145 @@
+package dev.nodule.engine;
+
+import com.oracle.truffle.api.ThreadLocalAction;
+import com.oracle.truffle.api.object.HiddenKey;
+import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.js.nodes.ScriptNode;
+import com.oracle.truffle.js.runtime.JSRealm;
+import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
+import com.oracle.truffle.js.runtime.builtins.JSProxy;
+import com.oracle.truffle.js.runtime.builtins.JSUncheckedProxyHandler;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
+import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
+import dev.nodule.api.Arguments;
+import dev.nodule.api.NodeException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Natives of the module {@code vm}: scripts, functions with given parameters, and globals that mirror an object. */
+final class VirtualScripts {
+  private static final HiddenKey SCRIPT = new HiddenKey("nodule.script");
+  private static final HiddenKey GLOBAL = new HiddenKey("nodule.contextRealm");
+
+  private record Compiled(ScriptNode node) {}
+
+  private final Realm realm;
+  private @Nullable ScheduledExecutorService clock;
+
+  private VirtualScripts(Realm realm) {
+    this.realm = realm;
+  }
+
+  static Object natives(Realm realm) {
+    VirtualScripts scripts = new VirtualScripts(realm);
+    Object target = realm.newObject();
+    realm
+        .binding(target)
+        .function("compileScript", 4, scripts::compileScript)
+        .function("runScript", 3, scripts::runScript)
+        .function("createContext", 1, scripts::createContext)
+        .function("isContext", 1, scripts::isContext)
+        .function("compileFunction", 6, scripts::compileFunction);
+    return target;
+  }
+
+  private Source source(String code, String name, int lineOffset, int columnOffset) {
+    // The engine has no line offset: blank lines and columns in front give the same positions.
+    String padding = "\n".repeat(Math.max(0, lineOffset)) + " ".repeat(Math.max(0, columnOffset));
+    return Source.newBuilder("js", padding + code, name).build();
+  }
+
+  private Object compileScript(Arguments arguments) {
+    Source source = source(arguments.string(0), arguments.string(1), arguments.int32(2), arguments.int32(3));
+    ScriptNode node = realm.context.getEvaluator().parseScript(realm.context, source, "", "", false, null);
+    JSObject handle = JSOrdinary.create(realm.context, realm.js);
+    JSObjectUtil.putHiddenProperty(handle, SCRIPT, new Compiled(node));
+    return handle;
+  }
+
+  private JSRealm realmOf(Object context) {
+    if (context instanceof JSDynamicObject object && JSDynamicObject.getOrNull(object, GLOBAL) instanceof JSRealm child) {
+      return child;
+    }
+    return realm.js;
+  }
+
+  private boolean isContext(Arguments arguments) {
+    return arguments.value(0) instanceof JSDynamicObject object && JSDynamicObject.getOrNull(object, GLOBAL) != null;
+  }
+
+  /** {@code runScript(script, contextOrUndefined, timeoutMs)}; a timeout of 0 or less is none. */
+  private Object runScript(Arguments arguments) {
+    Compiled script = (Compiled) JSDynamicObject.getOrNull((JSDynamicObject) arguments.value(0), SCRIPT);
+    JSRealm target = realmOf(arguments.value(1));
+    long timeout = arguments.int64(2);
+    if (timeout <= 0) {
+      return script.node.run(target);
+    }
+    Thread thread = Thread.currentThread();
+    Future<?> alarm = clock().schedule(() -> interrupt(thread), timeout, TimeUnit.MILLISECONDS);
+    try {
+      return script.node.run(target);
+    } catch (ScriptTimeout e) {
+      throw new NodeException("ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after " + timeout + "ms");
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private ScheduledExecutorService clock() {
+    ScheduledExecutorService current = clock;
+    if (current == null) {
+      current = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("nodule-vm-clock").factory());
+      clock = current;
+    }
+    return current;
+  }
+
+  private void interrupt(Thread thread) {
+    realm.js.getEnv().submitThreadLocal(
+        new Thread[] {thread},
+        new ThreadLocalAction(true, false) {
+          @Override
+          protected void perform(Access access) {
+            throw new ScriptTimeout();
+          }
+        });
+  }
+
+  /** No Truffle exception: JavaScript's {@code catch} and {@code finally} do not see it. */
+  private static final class ScriptTimeout extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ScriptTimeout() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** {@code createContext(sandbox)}: a child realm whose global reads and writes go to {@code sandbox} first. */
+  private Object createContext(Arguments arguments) {
+    JSDynamicObject sandbox = (JSDynamicObject) arguments.value(0);
+    JSRealm child = realm.js.createChildRealm();
+    JSDynamicObject global = child.getGlobalObject();
+    JSDynamicObject handler = JSUncheckedProxyHandler.create(realm.context, realm.js);
+    SandboxTraps.install(realm, handler, sandbox, global);
+    JSObject proxy = JSProxy.create(realm.context, child, global, handler);
+    JSObject.defineOwnProperty(global, Values.string("globalThis"), PropertyDescriptor.createData(proxy, false, true, true));
+    child.setGlobalObject(proxy);
+    JSObjectUtil.putHiddenProperty(sandbox, GLOBAL, child);
+    return sandbox;
+  }
+
+  /** {@code compileFunction(body, parameters, fileName, lineOffset, columnOffset, contextOrUndefined)}. */
+  private Object compileFunction(Arguments arguments) {
+    Source source = source(arguments.string(0), arguments.string(2), arguments.int32(3), arguments.int32(4));
+    return realm.context
+        .getEvaluator()
+        .parseScript(realm.context, source, "(function (" + arguments.string(1) + ") {", "\n})", false, null)
+        .run(realmOf(arguments.value(5)));
+  }
+}

@@ -1,0 +1,412 @@
+'use strict';
+
+// Loading of ECMAScript modules: the graph is read and linked at once, as all of it is local; evaluation is the engine's.
+
+const runtime = require('internal/runtime');
+const { Module, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
+const packageJson = require('internal/modules/package_json');
+const { codes } = require('internal/errors');
+const { fileURLToPath, pathToFileURL, URL } = require('url');
+
+const { esm } = runtime;
+
+/** Records by URL and import type. */
+const records = new Map();
+
+let mainUrl;
+
+function resolve(specifier, base) {
+  return require('internal/modules/esm_resolve').resolve(specifier, base);
+}
+
+function formatOf(url, source) {
+  if (url.startsWith('node:')) return 'builtin';
+  if (url.startsWith('data:')) {
+    const mime = /^data:([^,;]+)?/.exec(url)[1] ?? '';
+    const format = { 'text/javascript': 'module', 'application/javascript': 'module', 'application/json': 'json' }[mime];
+    if (format === undefined) throw new codes.ERR_UNKNOWN_MODULE_FORMAT(mime, url);
+    return format;
+  }
+  const path = new URL(url).pathname;
+  const dot = path.lastIndexOf('.');
+  const extension = dot > path.lastIndexOf('/') + 1 ? path.slice(dot) : '';
+  switch (extension) {
+    case '.mjs': return 'module';
+    case '.cjs': return 'commonjs';
+    case '.json': return 'json';
+    case '.wasm': return 'wasm';
+    case '.node': return 'addon';
+    case '':
+    case '.js': {
+      const type = packageJson.nearest(fileURLToPath(url))?.config.type;
+      if (type === 'module') return 'module';
+      if (type === 'commonjs') return 'commonjs';
+      return hasModuleSyntax(source()) ? 'module' : 'commonjs';
+    }
+    default:
+      throw new codes.ERR_UNKNOWN_FILE_EXTENSION(extension, fileURLToPath(url));
+  }
+}
+
+/** Whether a file without a declared type is an ES module: it does not parse as CommonJS but does as a module. */
+function hasModuleSyntax(source) {
+  if (!/\b(import|export|await)\b/.test(source)) return false;
+  try {
+    runtime.compileFunction(stripShebang(source), 'detect', 'exports, require, module, __filename, __dirname');
+    return false;
+  } catch {
+    try {
+      esm.compile(stripShebang(source), 'detect');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function looksLikeEsModule(error, source) {
+  return error?.name === 'SyntaxError' && hasModuleSyntax(source);
+}
+
+function readSource(url) {
+  if (url.startsWith('data:')) {
+    const comma = url.indexOf(',');
+    const body = decodeURIComponent(url.slice(comma + 1));
+    return url.slice(0, comma).endsWith(';base64') ? require('buffer').Buffer.from(body, 'base64').toString() : body;
+  }
+  return stripBom(binding.readText(fileURLToPath(url)));
+}
+
+function checkAttributes(url, format, attributes) {
+  for (const key of Object.keys(attributes)) {
+    if (key !== 'type') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
+  }
+  const { type } = attributes;
+  if (format === 'json') {
+    if (type === undefined) throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
+    if (type !== 'json') throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
+  } else if (type !== undefined) {
+    if (type !== 'json' && type !== 'css' && type !== 'text') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+    throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
+  }
+}
+
+function builtinRecord(url) {
+  const exports = runtime.requireBuiltin(url.slice('node:'.length));
+  const names = new Set(['default', 'module.exports']);
+  for (const name of Object.keys(exports)) names.add(name);
+  const record = esm.synthetic(url, [...names], (handle) => {
+    syncBuiltin(handle, exports, names);
+  });
+  builtins.push({ record, exports, names });
+  return record;
+}
+
+/** The synthetic records of core modules: syncBuiltinESMExports and hot swaps set their exports anew. */
+const builtins = [];
+
+function syncBuiltin(handle, exports, names) {
+  for (const name of names) {
+    esm.setExport(handle, name, name === 'default' || name === 'module.exports' ? exports : readExport(exports, name));
+  }
+}
+
+function readExport(exports, name) {
+  const descriptor = Object.getOwnPropertyDescriptor(exports, name);
+  // A getter may be there to warn or to load lazily: importers of another name must not run it.
+  if (descriptor?.get !== undefined && lazyGetters.has(name)) return undefined;
+  return exports[name];
+}
+const lazyGetters = new Set();
+
+function syncBuiltinESMExports() {
+  for (const { record, exports, names } of builtins) syncBuiltin(record, exports, names);
+}
+
+let parseExports;
+
+function lexer() {
+  if (parseExports === undefined) {
+    const text = runtime.classPathResource('META-INF/resources/webjars/cjs-module-lexer/1.4.3/lexer.js');
+    const lexerModule = { exports: {} };
+    runtime.compileFunction(text, 'node:internal/deps/cjs-module-lexer', 'exports, module')(lexerModule.exports, lexerModule);
+    parseExports = lexerModule.exports.parse;
+  }
+  return parseExports;
+}
+
+/** The names that a CommonJS file exports, as far as its text tells. */
+function commonJsNames(file, seen = new Set()) {
+  const names = new Set();
+  if (seen.has(file)) return names;
+  seen.add(file);
+  if (file.endsWith('.json') || file.endsWith('.node')) return names;
+  let found;
+  try {
+    found = lexer()(stripShebang(stripBom(binding.readText(file))));
+  } catch {
+    return names;
+  }
+  for (const name of found.exports) names.add(name);
+  if (found.reexports.length > 0) {
+    const parent = new Module(file, undefined);
+    parent.filename = file;
+    parent.paths = Module._nodeModulePaths(parent.path);
+    for (const reexport of found.reexports) {
+      try {
+        const target = Module._resolveFilename(reexport, parent, false);
+        if (Module.isBuiltin(target)) {
+          for (const name of Object.keys(runtime.requireBuiltin(target.replace(/^node:/, '')))) names.add(name);
+        } else {
+          for (const name of commonJsNames(target, seen)) names.add(name);
+        }
+      } catch {
+        // Whoever requires it will be told.
+      }
+    }
+  }
+  return names;
+}
+
+function commonJsRecord(url, isMain) {
+  const file = fileURLToPath(url);
+  const cached = Module._cache[file];
+  const names = commonJsNames(file);
+  if (cached?.loaded && cached.exports !== null && typeof cached.exports === 'object') {
+    for (const name of Object.keys(cached.exports)) names.add(name);
+  }
+  names.add('default');
+  names.add('module.exports');
+  return esm.synthetic(url, [...names], (handle) => {
+    const exports = Module._load(file, undefined, isMain);
+    const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
+    for (const name of names) {
+      if (name === 'default' || name === 'module.exports') continue;
+      if (isObject && Object.hasOwn(exports, name)) {
+        let value;
+        try {
+          value = exports[name];
+        } catch {
+          continue;
+        }
+        esm.setExport(handle, name, value);
+      }
+    }
+    esm.setExport(handle, 'default', exports);
+    esm.setExport(handle, 'module.exports', exports);
+  });
+}
+
+function jsonRecord(url, source) {
+  return esm.synthetic(url, ['default'], (handle) => {
+    let value;
+    try {
+      value = JSON.parse(source);
+    } catch (error) {
+      error.message = `${url.startsWith('file:') ? fileURLToPath(url) : url}: ${error.message}`;
+      throw error;
+    }
+    esm.setExport(handle, 'default', value);
+  });
+}
+
+function key(url, attributes) {
+  return attributes.type === undefined ? url : `${url}\0${attributes.type}`;
+}
+
+/** The record of a module and, if it is new, of all that it imports. */
+function load(url, attributes = {}, options = {}) {
+  const id = key(url, attributes);
+  const known = records.get(id);
+  if (known !== undefined) return known;
+  let source = options.source;
+  const text = () => (source ??= readSource(url));
+  const format = options.format ?? formatOf(url, text);
+  checkAttributes(url, format, attributes);
+  let record;
+  switch (format) {
+    case 'builtin': record = builtinRecord(url); break;
+    case 'commonjs': record = commonJsRecord(url, options.isMain === true); break;
+    case 'json': record = jsonRecord(url, text()); break;
+    case 'module': record = esm.compile(stripShebang(text()), url); break;
+    case 'addon': return Module._extensions['.node']({}, fileURLToPath(url));
+    default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
+  }
+  records.set(id, record);
+  if (format !== 'module') return record;
+  try {
+    const targets = [];
+    for (const { specifier, attributes: wanted } of esm.requests(record)) {
+      targets.push(load(resolve(specifier, url), wanted));
+    }
+    esm.connect(record, targets);
+  } catch (error) {
+    records.delete(id);
+    throw error;
+  }
+  return record;
+}
+
+function link(record) {
+  try {
+    esm.link(record);
+  } catch (error) {
+    throw decorateLinkError(error);
+  }
+}
+
+function decorateLinkError(error) {
+  return error;
+}
+
+function initializeImportMeta(meta, url) {
+  if (url.startsWith('file:')) {
+    const filename = fileURLToPath(url);
+    meta.dirname = require('path').dirname(filename);
+    meta.filename = filename;
+  }
+  meta.main = url === mainUrl;
+  meta.resolve = function resolveFromMeta(specifier) {
+    try {
+      return resolve(`${specifier}`, url);
+    } catch (error) {
+      if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url) return error.url;
+      throw error;
+    }
+  };
+  meta.url = url;
+}
+
+function baseOf(referrer) {
+  if (referrer === undefined) return pathToFileURL(`${process.cwd()}/`).href;
+  if (/^(file|data|node):/.test(referrer)) return referrer;
+  if (referrer[0] === '/') return pathToFileURL(referrer).href;
+  return pathToFileURL(`${process.cwd()}/${referrer}`).href;
+}
+
+async function importDynamically(specifier, referrer, attributes) {
+  const url = resolve(`${specifier}`, baseOf(referrer));
+  const record = load(url, attributes);
+  link(record);
+  await esm.evaluate(record);
+  return esm.namespace(record);
+}
+
+/** Runs a module as the entry point; its pending promise at the end of the process is exit code 13. */
+function runEntry(start) {
+  const { setEntryPromise } = require('internal/main');
+  const state = {
+    pending: true,
+    warn() {
+      process.emitWarning?.('Detected unsettled top-level await', 'Warning');
+    },
+  };
+  setEntryPromise(state);
+  const promise = (async () => start())();
+  promise.then(
+    () => {
+      state.pending = false;
+    },
+    (error) => {
+      state.pending = false;
+      runtime.triggerUncaughtException(error, true);
+    });
+}
+
+function preloadImports() {
+  const { getOptionValue } = require('internal/options');
+  const base = pathToFileURL(`${process.cwd()}/`).href;
+  return getOptionValue('--import').map((specifier) => () => importDynamically(specifier, base, {}));
+}
+
+function runMain(file) {
+  runEntry(async () => {
+    for (const preload of preloadImports()) await preload();
+    const url = pathToFileURL(file).href;
+    mainUrl = url;
+    const record = load(url, {}, { isMain: true });
+    link(record);
+    await esm.evaluate(record);
+  });
+}
+
+/** Runs source text as a module of the current folder. */
+function runSource(source, name) {
+  runEntry(async () => {
+    for (const preload of preloadImports()) await preload();
+    const url = `${pathToFileURL(`${process.cwd()}/`).href}${name}`;
+    mainUrl = url;
+    const record = load(url, {}, { source, format: 'module' });
+    link(record);
+    await esm.evaluate(record);
+  });
+}
+
+function check(source, name) {
+  esm.compile(source, name);
+}
+
+/** What `require` gives for an ES module: its namespace, if its graph needs no await. */
+function requireEsModule(file, module) {
+  return finishRequire(load(pathToFileURL(file).href, {}, { format: 'module' }), file, module);
+}
+
+/** The same for a file that turned out to be a module while CommonJS compiled it. */
+function loadEsModule(file, source, module) {
+  if (module !== undefined && process.mainModule === module) {
+    mainUrl = pathToFileURL(file).href;
+    runEntry(async () => {
+      const record = load(mainUrl, {}, { source, format: 'module' });
+      link(record);
+      await esm.evaluate(record);
+    });
+    return {};
+  }
+  return finishRequire(load(pathToFileURL(file).href, {}, { source, format: 'module' }), file, module);
+}
+
+function finishRequire(record, file, module) {
+  link(record);
+  if (esm.isAsync(record)) throw new codes.ERR_REQUIRE_ASYNC_MODULE(file, module?.parent?.filename);
+  const status = esm.status(record);
+  if (status === 'Evaluating') throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.`);
+  const promise = esm.evaluate(record);
+  const [state, result] = runtime.details.getPromiseDetails(promise);
+  if (state === 2) {
+    promise.catch(() => {});
+    throw result;
+  }
+  const namespace = esm.namespace(record);
+  if (Object.hasOwn(namespace, 'module.exports')) return namespace['module.exports'];
+  if (Object.hasOwn(namespace, 'default') && !Object.hasOwn(namespace, '__esModule')) return withEsModuleMark(record);
+  return namespace;
+}
+
+const marked = new Map();
+
+// Transpiled importers look for __esModule to find the default export.
+function withEsModuleMark(record) {
+  let facade = marked.get(record);
+  if (facade === undefined) {
+    facade = esm.compile("export * from 'original'; export { default } from 'original'; export const __esModule = true;", 'node:facade');
+    esm.connect(facade, esm.requests(facade).map(() => record));
+    esm.link(facade);
+    esm.evaluate(facade);
+    marked.set(record, facade);
+  }
+  return esm.namespace(facade);
+}
+
+module.exports = {
+  check,
+  hasModuleSyntax,
+  importDynamically,
+  initializeImportMeta,
+  loadEsModule,
+  looksLikeEsModule,
+  makeRequire,
+  requireEsModule,
+  runMain,
+  runSource,
+  syncBuiltinESMExports,
+};

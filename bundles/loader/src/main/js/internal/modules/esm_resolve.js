@@ -1,0 +1,144 @@
+'use strict';
+
+// ESM_RESOLVE of the Node.js documentation (Modules: ECMAScript modules, Resolution algorithm specification).
+
+const runtime = require('internal/runtime');
+const packageJson = require('internal/modules/package_json');
+const { resolveExports, resolveImports } = require('internal/modules/package_target');
+const { codes } = require('internal/errors');
+const { getOptionValue } = require('internal/options');
+const { URL, fileURLToPath, pathToFileURL } = require('url');
+
+const FILE = 0;
+const DIRECTORY = 1;
+
+let esmConditions;
+
+function conditions() {
+  return (esmConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
+}
+
+function notFound(path, base, url) {
+  const error = new codes.ERR_MODULE_NOT_FOUND(path, base);
+  if (url !== undefined) error.url = url;
+  return error;
+}
+
+function finish(url, base) {
+  if (/%2f|%5c/i.test(url.pathname)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(url.pathname, 'must not include encoded "/" or "\\" characters', basePath(base));
+  }
+  let path;
+  try {
+    path = fileURLToPath(url);
+  } catch (error) {
+    error.input = String(url);
+    throw error;
+  }
+  const kind = binding.stat(path.endsWith('/') ? path.slice(0, -1) : path);
+  if (kind === DIRECTORY) throw new codes.ERR_UNSUPPORTED_DIR_IMPORT(path, basePath(base), String(url));
+  if (kind !== FILE || path.endsWith('/')) throw notFound(path, base && basePath(base), String(url));
+  if (!getOptionValue('--preserve-symlinks')) {
+    const real = binding.realpath(path);
+    if (real !== path) {
+      const { search, hash } = url;
+      url = pathToFileURL(real);
+      url.search = search;
+      url.hash = hash;
+    }
+  }
+  return url;
+}
+
+function basePath(base) {
+  return base?.startsWith('file:') ? fileURLToPath(base) : base;
+}
+
+function fileUrl(path) {
+  return pathToFileURL(path);
+}
+
+const PACKAGE_NAME = /^((?:@[^/\\%]+\/)?[^./\\%@][^/\\%]*)(\/.*)?$/;
+
+function parsePackageName(specifier, base) {
+  const match = PACKAGE_NAME.exec(specifier);
+  if (match === null) throw new codes.ERR_INVALID_MODULE_SPECIFIER(specifier, 'is not a valid package name', basePath(base));
+  return { name: match[1], subpath: `.${match[2] ?? ''}` };
+}
+
+function legacyMain(folder, config, base) {
+  const tries = [];
+  if (config?.main !== undefined) {
+    const main = `${folder}/${config.main}`;
+    tries.push(main, `${main}.js`, `${main}.json`, `${main}.node`, `${main}/index.js`, `${main}/index.json`, `${main}/index.node`);
+  }
+  tries.push(`${folder}/index.js`, `${folder}/index.json`, `${folder}/index.node`);
+  for (const file of tries) {
+    if (binding.stat(file) === FILE) return fileUrl(require('path').normalize(file));
+  }
+  throw notFound(folder, basePath(base), undefined);
+}
+
+function resolvePackage(specifier, base) {
+  if (runtime.isBuiltin(specifier)) return new URL(`node:${specifier}`);
+  const { name, subpath } = parsePackageName(specifier, base);
+  const from = basePath(base);
+  const scope = packageJson.nearest(from);
+  if (scope !== undefined && scope.config.name === name && scope.config.exports !== undefined && scope.config.exports !== null) {
+    return fileUrl(resolveExports(scope.folder, subpath, scope.config, from, conditions()));
+  }
+  for (let folder = require('path').dirname(from); ; folder = require('path').dirname(folder)) {
+    const candidate = `${folder === '/' ? '' : folder}/node_modules/${name}`;
+    if (binding.stat(candidate) === DIRECTORY) {
+      const config = packageJson.read(candidate, from);
+      if (config?.exports !== undefined && config.exports !== null) {
+        return fileUrl(resolveExports(candidate, subpath, config, from, conditions()));
+      }
+      if (subpath === '.') return legacyMain(candidate, config, base);
+      return new URL(subpath, `${fileUrl(candidate)}/`);
+    }
+    if (folder === '/') break;
+  }
+  const error = new codes.ERR_MODULE_NOT_FOUND(name, from, 'package');
+  throw error;
+}
+
+function resolveImport(specifier, base) {
+  const from = basePath(base);
+  const target = resolveImports(specifier, packageJson.nearest(from), from, conditions());
+  return target.path !== undefined ? fileUrl(target.path) : resolvePackage(target.specifier, base);
+}
+
+/** The URL that a specifier stands for in the module at `base`, a URL string. */
+function resolve(specifier, base) {
+  let url;
+  if (/^(\.{0,2}\/|\.{1,2}$)/.test(specifier)) {
+    try {
+      url = new URL(specifier, base);
+    } catch (cause) {
+      const error = new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
+      error.cause = cause;
+      throw error;
+    }
+  } else if (specifier[0] === '#') {
+    url = resolveImport(specifier, base);
+  } else {
+    url = URL.parse(specifier);
+    if (url === null) {
+      if (base.startsWith('data:')) {
+        if (!runtime.isBuiltin(specifier)) throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
+        return `node:${specifier}`;
+      }
+      url = resolvePackage(specifier, base);
+    }
+  }
+  if (url.protocol === 'node:') {
+    if (!runtime.isBuiltin(url.pathname)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(url.href);
+    return url.href;
+  }
+  if (url.protocol === 'data:') return url.href;
+  if (url.protocol !== 'file:') throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(url, ['file', 'data', 'node']);
+  return finish(url, base).href;
+}
+
+module.exports = { resolve, conditions };
