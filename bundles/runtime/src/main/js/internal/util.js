@@ -249,7 +249,7 @@ function isUnderNodeModules(path) {
 
 // Whether the nearest caller outside Nodule's own code is a file of a dependency.
 function isInsideNodeModules(frameLimit = 100) {
-  for (const site of require('internal/runtime').getCallSites(frameLimit)) {
+  for (const site of require('internal/runtime').details.getCallSites(frameLimit)) {
     const name = site.scriptName ?? '';
     if (name.startsWith('node:') || name === '') continue;
     return isUnderNodeModules(name);
