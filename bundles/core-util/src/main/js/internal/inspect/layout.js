@@ -36,7 +36,7 @@ function groupInColumns(ctx, output, value) {
   if (cell * 3 + ctx.indentationLvl >= ctx.breakLength || (total / cell <= 5 && widest > 6)) return output;
 
   // Aim at a block about 2.5 times as wide as high, a bit narrower where entries differ much in length.
-  const bias = Math.max(cell - Math.sqrt(cell - total / output.length), 1);
+  const bias = Math.max(cell - 3 - Math.sqrt(cell - total / output.length), 1);
   const columns = Math.min(
     Math.round(Math.sqrt(2.5 * bias * count) / bias),
     Math.floor((ctx.breakLength - ctx.indentationLvl) / cell),

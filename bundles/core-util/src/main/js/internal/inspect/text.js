@@ -12,7 +12,7 @@ function escapeChar(char) {
   const name = named[char];
   if (name !== undefined) return name;
   const hex = char.charCodeAt(0).toString(16);
-  return char > '\xff' ? `\\u${hex.toUpperCase()}` : `\\x${hex.toUpperCase().padStart(2, '0')}`;
+  return char > '\xff' ? `\\u${hex}` : `\\x${hex.toUpperCase().padStart(2, '0')}`;
 }
 
 // The string as a literal, in the kind of quotes that needs the fewest escapes.

@@ -32,7 +32,7 @@ const builtInObjects = new Set(('Object Function Array Number Boolean String Sym
   'AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError ArrayBuffer Uint8Array Int8Array ' +
   'Uint16Array Int16Array Uint32Array Int32Array Float16Array Float32Array Float64Array Uint8ClampedArray ' +
   'BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet WeakRef Proxy Reflect ' +
-  'FinalizationRegistry SharedArrayBuffer Atomics Intl JSON Math NaN Infinity WebAssembly Temporal ' +
+  'FinalizationRegistry Intl JSON Math NaN Infinity Temporal ' +
   'DisposableStack AsyncDisposableStack SuppressedError').split(' '));
 
 const customInspectSymbol = Symbol.for('nodejs.util.inspect.custom');
@@ -177,9 +177,8 @@ inspect.styles = {
 
 // What a custom inspect function gets as options. Objects of another realm (or behind a proxy) get none of this realm's.
 function customOptions(ctx, isCrossContext) {
-  const options = {};
+  const options = { stylize: ctx.stylize };
   for (const key of Object.keys(defaultOptions)) options[key] = ctx[key];
-  options.stylize = ctx.stylize;
   Object.assign(options, ctx.userOptions);
   if (isCrossContext) {
     Object.setPrototypeOf(options, null);
@@ -206,9 +205,9 @@ function formatValue(ctx, value, recurseTimes, typedArray) {
   if (value === null) return ctx.stylize('null', 'null');
 
   const context = value;
-  let isProxy = false;
+  let proxies = 0;
   if (types.isProxy(value)) {
-    isProxy = true;
+    proxies = 1;
     const proxy = details.getProxyDetails(value);
     if (proxy === undefined || proxy === null || proxy[0] === null) return ctx.stylize('<Revoked Proxy>', 'special');
     if (ctx.showProxy) return formatProxy(ctx, proxy, recurseTimes);
@@ -219,6 +218,7 @@ function formatValue(ctx, value, recurseTimes, typedArray) {
         return ctx.stylize('<Revoked Proxy>', 'special');
       }
       value = inner[0];
+      proxies++;
     }
   }
 
@@ -226,12 +226,12 @@ function formatValue(ctx, value, recurseTimes, typedArray) {
     const custom = value[customInspectSymbol];
     if (typeof custom === 'function' && custom !== inspect && !isPrototypeOfItsConstructor(value)) {
       const depth = ctx.depth === null ? null : ctx.depth - recurseTimes;
-      const isCrossContext = isProxy || !(context instanceof Object);
+      const isCrossContext = proxies > 0 || !(context instanceof Object);
       const result = Reflect.apply(custom, context, [depth, customOptions(ctx, isCrossContext), inspect]);
       // Returning itself means: print as if there were no custom function.
       if (result !== context) {
-        if (typeof result !== 'object') return `${result}`;
-        return formatValue(ctx, result, recurseTimes).replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
+        if (typeof result === 'object') return formatValue(ctx, result, recurseTimes);
+        return `${result}`.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
       }
     }
   }
@@ -249,7 +249,9 @@ function formatValue(ctx, value, recurseTimes, typedArray) {
     }
     return ctx.stylize(`[Circular *${index}]`, 'special');
   }
-  return formatObject(ctx, value, recurseTimes, typedArray);
+  const text = formatObject(ctx, value, recurseTimes, typedArray);
+  if (proxies === 0) return text;
+  return ctx.stylize('Proxy(', 'special').repeat(proxies) + text + ctx.stylize(')', 'special').repeat(proxies);
 }
 
 // `Foo.prototype` itself inherits the custom function but has nothing for it to print.
@@ -462,7 +464,7 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
       if (typedArray === undefined) {
         formatter = formatArrayBuffer;
       } else if (isPlain()) {
-        return `${prefix}{ [byteLength]: ${formatNumber(ctx.stylize, value.byteLength, false)} }`;
+        return `${prefix}{ ${ctx.stylize('[byteLength]', 'string')}: ${formatNumber(ctx.stylize, value.byteLength, false)} }`;
       }
       braces[0] = `${prefix}{`;
       keys.unshift('byteLength');
@@ -683,7 +685,7 @@ function formatTypedArray(ctx, value, recurseTimes) {
     // These are accessors of the prototype, which say what the view is.
     ctx.indentationLvl += 2;
     for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']) {
-      output.push(`[${key}]: ${formatValue(ctx, value[key], recurseTimes, true)}`);
+      output.push(`${ctx.stylize(`[${key}]`, 'string')}: ${formatValue(ctx, value[key], recurseTimes, true)}`);
     }
     ctx.indentationLvl -= 2;
   }
@@ -810,8 +812,14 @@ function formatNamespace(keys, ctx, value, recurseTimes) {
 }
 
 function formatProperty(ctx, value, recurseTimes, key, kind, descriptor, original = value) {
-  descriptor ??= getOwnPropertyDescriptor(value, key) ??
-    { value: value[key], configurable: true, enumerable: kind !== kObjectEntries || !isViewAccessor(value, key) };
+  descriptor ??= getOwnPropertyDescriptor(value, key);
+  // An accessor of the prototype that says what a buffer or view is.
+  if (descriptor === undefined) {
+    ctx.indentationLvl += 2;
+    const shown = formatValue(ctx, value[key], recurseTimes);
+    ctx.indentationLvl -= 2;
+    return `${ctx.stylize(`[${key}]`, 'string')}: ${shown}`;
+  }
   let text;
   let space = ' ';
   if (descriptor.value !== undefined) {
@@ -833,11 +841,6 @@ function formatProperty(ctx, value, recurseTimes, key, kind, descriptor, origina
   return `${formatKey(ctx, key, descriptor.enumerable)}:${space}${text}`;
 }
 
-function isViewAccessor(value, key) {
-  return (key === 'byteLength' || key === 'byteOffset' || key === 'buffer') &&
-    (types.isAnyArrayBuffer(value) || ArrayBuffer.isView(value));
-}
-
 function formatKey(ctx, key, enumerable) {
   if (typeof key === 'symbol') {
     const text = ctx.stylize(escape(symbolToString(key)), 'symbol');
@@ -855,20 +858,18 @@ function formatGetter(ctx, descriptor, original, recurseTimes) {
   const wanted = ctx.getters === true || (ctx.getters === 'get' && descriptor.set === undefined) ||
     (ctx.getters === 'set' && descriptor.set !== undefined);
   if (!wanted) return special(`[${label}]`);
+  ctx.indentationLvl += 2;
+  let text;
   try {
     const value = Reflect.apply(descriptor.get, original, []);
-    ctx.indentationLvl += 2;
-    let text;
     if (value === null) text = `${special(`[${label}:`)} ${ctx.stylize('null', 'null')}${special(']')}`;
     else if (typeof value === 'object') text = `${special(`[${label}]`)} ${formatValue(ctx, value, recurseTimes)}`;
     else text = `${special(`[${label}:`)} ${formatPrimitive(ctx.stylize, value, ctx)}${special(']')}`;
-    ctx.indentationLvl -= 2;
-    return text;
   } catch (error) {
-    const thrown = types.isNativeError(error) || error instanceof Error ? error.message :
-      formatValue(ctx, error, recurseTimes);
-    return `${special(`[${label}:`)} <Inspection threw (${thrown})>${special(']')}`;
+    text = `${special(`[${label}:`)} <Inspection threw (${formatValue(ctx, error, recurseTimes)})>${special(']')}`;
   }
+  ctx.indentationLvl -= 2;
+  return text;
 }
 
 function groupDigits(digits) {
