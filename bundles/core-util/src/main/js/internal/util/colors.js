@@ -13,7 +13,8 @@ module.exports = {
   reset: '',
   hasColors: false,
   shouldColorize(stream) {
-    if (process.env.FORCE_COLOR !== undefined) return require('internal/tty/colors').getColorDepth() > 2;
+    const { FORCE_COLOR: forced } = process.env;
+    if (forced !== undefined) return ['', '1', '2', '3', 'true'].includes(forced);
     return Boolean(stream?.isTTY) && (typeof stream.getColorDepth === 'function' ? stream.getColorDepth() > 2 : true);
   },
   refresh() {
