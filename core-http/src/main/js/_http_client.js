@@ -101,7 +101,11 @@ function ClientRequest(input, given, cb) {
   const port = options.port = options.port || defaultPort || 80;
   const host = options.host =
     checkedHost(options.hostname, 'hostname') || checkedHost(options.host, 'host') || 'localhost';
-  const setHost = options.setHost !== undefined ? Boolean(options.setHost) : true;
+  const setDefaultHeaders = options.setDefaultHeaders !== false;
+  const setHost = options.setHost !== undefined ? Boolean(options.setHost) : setDefaultHeaders;
+  this._removedConnection = !setDefaultHeaders;
+  this._removedContLen = !setDefaultHeaders;
+  this._removedTE = !setDefaultHeaders;
 
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout');
@@ -290,6 +294,7 @@ function takeSocket(req, socket, error) {
 }
 
 function fail(req, error) {
+  req.destroyed = true;
   if (!req.aborted && !error) error = ConnResetException('socket hang up');
   if (error) reportError(req, error);
   req._closed = true;
@@ -493,6 +498,7 @@ function takeResponse(req, res, socket, keepAlive) {
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
   socket.on('drain', onSocketDrain);
+  socket.on('timeout', onResponseTimeout);
 
   // Who does not listen does not read: the body must not stop the socket
   if (req.aborted || !req.emit('response', res)) res._dump();
@@ -528,6 +534,8 @@ function onRequestFinish() {
 
 function giveSocketBack(req) {
   const { socket } = req;
+  // The end of the request and the end of the response both come here
+  if (req.destroyed) return;
   if (req.timeoutCb) {
     socket.setTimeout(0, req.timeoutCb);
     req.timeoutCb = null;

@@ -325,7 +325,7 @@ function onResponseFinish() {
   else removeFrom(connection.incoming, req);
 
   // Nobody read the body: it is read and dropped, for the next request comes behind it
-  if (!req._consumed) req._dump();
+  if (!req._consuming && !(isReadable(req) && req._readableState.resumeScheduled)) req._dump();
   res.detachSocket(socket);
   clearIncoming(req);
   nextTick(emitCloseOf, res);
@@ -334,8 +334,9 @@ function onResponseFinish() {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
   } else if (connection.outgoing.length === 0) {
-    if (server.keepAliveTimeout && typeof socket.setTimeout === 'function') {
-      socket.setTimeout(server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
+    const { keepAliveTimeout: timeout, keepAliveTimeoutBuffer: buffer } = server;
+    if (timeout > 0 && Number.isFinite(timeout) && typeof socket.setTimeout === 'function') {
+      socket.setTimeout(timeout + (buffer >= 0 && Number.isFinite(buffer) ? buffer : 1000));
       connection.keepAliveTimeoutSet = true;
     }
   } else {
@@ -372,6 +373,7 @@ function isAtRest(req) {
 
 function onEnd() {
   const connection = this[kConnection];
+  if (!connection) return;
   const { server, parser } = connection;
   if (parser !== null) {
     const result = parser.finish();
@@ -395,6 +397,8 @@ function onEnd() {
 
 function onClose() {
   const connection = this[kConnection];
+  // Listeners may be called by others
+  if (!connection) return;
   if (connection.parser !== null) {
     freeParser(this.parser ?? connection.parser, null, this);
     connection.parser = null;
@@ -466,11 +470,8 @@ function onSocketError(error) {
   // Not in the middle of a response
   if (this.writable && (!this._httpMessage || !this._httpMessage._headerSent)) {
     this.write(answer(statusOf(error)));
-    if (typeof this.destroySoon === 'function') this.destroySoon();
-    else this.end();
-    return;
   }
-  this.destroy();
+  this.destroy(error);
 }
 
 function ignore() {}
