@@ -58,7 +58,7 @@ let checksLeft = 16;
 function warnOfParse() {
   if (checksLeft === 0) return;
   checksLeft--;
-  if (require('internal/util').isInsideNodeModules(2)) return;
+  if (require('internal/util').isInsideNodeModules(10)) return;
   checksLeft = 0;
   process.emitWarning('`url.parse()` behavior is not standardized and prone to errors that have security implications. ' +
     'Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',

@@ -18,7 +18,7 @@ const {
     ERR_INVALID_URL_SCHEME, ERR_MISSING_ARGS,
   },
 } = require('internal/errors');
-const { validateString } = require('internal/validators');
+const { kValidateObjectAllowObjects, validateObject, validateString } = require('internal/validators');
 const { customInspectSymbol } = require('internal/util');
 const { stateSymbol } = require('internal/symbols');
 
@@ -110,10 +110,12 @@ class URL {
   }
 
   static createObjectURL(object) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('obj');
     return require('internal/blob').createObjectURL(object);
   }
 
   static revokeObjectURL(url) {
+    if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     require('internal/blob').revokeObjectURL(`${url}`);
   }
 
@@ -281,6 +283,7 @@ Object.defineProperties(URL, Object.fromEntries(['parse', 'canParse', 'createObj
   .map((name) => [name, { __proto__: null, configurable: true, enumerable: true, writable: true }])));
 
 function urlToHttpOptions(url) {
+  validateObject(url, 'url', kValidateObjectAllowObjects);
   const { hostname, pathname, port, username, password, search } = url;
   const options = {
     __proto__: null,
@@ -347,14 +350,15 @@ function fileURLToPathBuffer(path, options = undefined) {
   return Buffer.concat([Buffer.from(host), decode(rest)]);
 }
 
-const ENCODED_IN_PATH = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' };
+const ENCODED_IN_PATH = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23', '[': '%5B', ']': '%5D', '^': '%5E',
+  '|': '%7C', '~': '%7E' };
 
 function pathToFileURL(filepath, options = undefined) {
   validateString(filepath, 'path');
   const windows = options?.windows ?? process.platform === 'win32';
-  if (windows && filepath.startsWith('\\\\')) return uncUrl(filepath);
+  if (windows && filepath.startsWith('\\\\') && !/^\\\\\?\\[a-z]:/i.test(filepath)) return uncUrl(filepath);
   const path = require('path');
-  let resolved = (windows ? path.win32 : path.posix).resolve(filepath);
+  let resolved = windows ? path.win32.resolve(filepath).replace(/^\\\\\?\\/, '') : path.posix.resolve(filepath);
   // resolve() takes a trailing separator off.
   const last = filepath.at(-1);
   const separator = windows ? '\\' : '/';
@@ -363,7 +367,7 @@ function pathToFileURL(filepath, options = undefined) {
 }
 
 function fromPath(path, windows, host = '') {
-  const encoded = path.replace(/[%\\\n\r\t?#]/g, (char) => windows && char === '\\' ? '/' : ENCODED_IN_PATH[char]);
+  const encoded = path.replace(/[%\\\n\r\t?#[\]^|~]/g, (char) => windows && char === '\\' ? '/' : ENCODED_IN_PATH[char]);
   return new URL(`file://${host}${encoded[0] === '/' ? '' : '/'}${encoded}`);
 }
 

@@ -73,10 +73,21 @@ final class DomainName {
     StringBuilder kept = new StringBuilder(name.length());
     name.codePoints()
         .filter(c -> !isIgnored(c))
-        .map(c -> c == 0x3002 || c == 0xFF0E || c == 0xFF61 ? '.' : c == 0x1E9E ? 0xDF : c)
+        .map(DomainName::mapAlone)
         .forEach(kept::appendCodePoint);
     String once = fold(kept.toString());
     return fold(once);
+  }
+
+  private static int mapAlone(int c) {
+    if (c == 0x3002 || c == 0xFF0E || c == 0xFF61) {
+      return '.';
+    }
+    if (c == 0x1E9E) {
+      return 0xDF;
+    }
+    // Compatibility would make full stops of parts of these characters.
+    return c >= 0x2024 && c <= 0x2026 || c >= 0x2488 && c <= 0x249B || c == 0xFE19 || c == 0xFE52 ? 0xFFFD : c;
   }
 
   private static String fold(String text) {
@@ -95,8 +106,8 @@ final class DomainName {
   }
 
   private static boolean isIgnored(int c) {
-    return c == 0xAD || c == 0x34F || c == 0x200B || c == 0x2060 || c == 0x2064 || c == 0xFEFF
-        || c >= 0x180B && c <= 0x180D || c == 0x180F || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+    return c == 0xAD || c == 0x34F || c == 0x200B || c == 0xFEFF
+        || c >= 0x2060 && c <= 0x2064 || c >= 0x206A && c <= 0x206F || c >= 0x180B && c <= 0x180F || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
   }
 
   private static boolean isValid(String label) {
