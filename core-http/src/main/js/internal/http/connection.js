@@ -17,6 +17,7 @@ const { isReadable } = require('_http_incoming');
 const {
   kConnection, kConnections, kConnectionsCheckingInterval, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
+const diagnostics = require('internal/http/diagnostics');
 const STATUS_CODES = require('internal/http/status');
 
 const { kOnExecute, kOnTimeout } = HTTPParser;
@@ -273,12 +274,6 @@ function onIncoming(req, keepAlive, flags) {
 function hasNoBody({ headers }) {
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
 }
-
-const diagnostics = {
-  requestStart: require('diagnostics_channel').channel('http.server.request.start'),
-  responseCreated: require('diagnostics_channel').channel('http.server.response.created'),
-  responseFinish: require('diagnostics_channel').channel('http.server.response.finish'),
-};
 
 // ---- Output
 
