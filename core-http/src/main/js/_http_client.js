@@ -14,14 +14,7 @@ const {
 const { ConnResetException } = require('internal/http/errors');
 const { kClientError, kHeaderFields, kNeedDrain, kPath, kRequestContext, kUniqueHeaders } =
   require('internal/http/symbols');
-const dc = require('diagnostics_channel');
-
-const channels = {
-  created: dc.channel('http.client.request.created'),
-  start: dc.channel('http.client.request.start'),
-  error: dc.channel('http.client.request.error'),
-  responseFinish: dc.channel('http.client.response.finish'),
-};
+const diagnostics = require('internal/http/diagnostics');
 
 const METHODS_WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
@@ -101,7 +94,11 @@ function ClientRequest(input, given, cb) {
   const port = options.port = options.port || defaultPort || 80;
   const host = options.host =
     checkedHost(options.hostname, 'hostname') || checkedHost(options.host, 'host') || 'localhost';
-  const setHost = options.setHost !== undefined ? Boolean(options.setHost) : true;
+  const setDefaultHeaders = options.setDefaultHeaders !== false;
+  const setHost = options.setHost !== undefined ? Boolean(options.setHost) : setDefaultHeaders;
+  this._removedConnection = !setDefaultHeaders;
+  this._removedContLen = !setDefaultHeaders;
+  this._removedTE = !setDefaultHeaders;
 
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout');
@@ -182,7 +179,7 @@ function ClientRequest(input, given, cb) {
   } else {
     connectAlone(this, options);
   }
-  if (channels.created.hasSubscribers) channels.created.publish({ request: this });
+  if (diagnostics.requestCreated.hasSubscribers) diagnostics.requestCreated.publish({ request: this });
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
@@ -226,7 +223,7 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 
 ClientRequest.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
-  if (channels.start.hasSubscribers) channels.start.publish({ request: this });
+  if (diagnostics.clientRequestStart.hasSubscribers) diagnostics.clientRequestStart.publish({ request: this });
 };
 
 ClientRequest.prototype._implicitHeader = function _implicitHeader() {
@@ -256,7 +253,7 @@ ClientRequest.prototype.destroy = function destroy(error) {
 };
 
 function reportError(req, error) {
-  if (channels.error.hasSubscribers) channels.error.publish({ request: req, error });
+  if (diagnostics.requestError.hasSubscribers) diagnostics.requestError.publish({ request: req, error });
   req.emit('error', error);
 }
 
@@ -290,6 +287,7 @@ function takeSocket(req, socket, error) {
 }
 
 function fail(req, error) {
+  req.destroyed = true;
   if (!req.aborted && !error) error = ConnResetException('socket hang up');
   if (error) reportError(req, error);
   req._closed = true;
@@ -487,12 +485,13 @@ function takeResponse(req, res, socket, keepAlive) {
     return 1;
   }
   if (req.shouldKeepAlive && !keepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
-  if (channels.responseFinish.hasSubscribers) channels.responseFinish.publish({ request: req, response: res });
+  if (diagnostics.clientResponseFinish.hasSubscribers) diagnostics.clientResponseFinish.publish({ request: req, response: res });
   res.req = req;
   // First, so that the socket is free before the user hears of the end
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
   socket.on('drain', onSocketDrain);
+  socket.on('timeout', onResponseTimeout);
 
   // Who does not listen does not read: the body must not stop the socket
   if (req.aborted || !req.emit('response', res)) res._dump();
@@ -528,6 +527,8 @@ function onRequestFinish() {
 
 function giveSocketBack(req) {
   const { socket } = req;
+  // The end of the request and the end of the response both come here
+  if (req.destroyed) return;
   if (req.timeoutCb) {
     socket.setTimeout(0, req.timeoutCb);
     req.timeoutCb = null;

@@ -51,7 +51,7 @@ function IncomingMessage(socket) {
   this.statusCode = null;
   this.statusMessage = null;
   this.client = socket;
-  this._consumed = false;
+  this._consuming = false;
   this._dumped = false;
   this[kAtEnd] = false;
 }
@@ -183,9 +183,9 @@ IncomingMessage.prototype.setTimeout = function setTimeout(msecs, callback) {
 };
 
 IncomingMessage.prototype._read = function _read() {
-  if (!this._consumed) {
+  if (!this._consuming) {
     this._readableState.readingMore = false;
-    this._consumed = true;
+    this._consuming = true;
   }
   // The parser pushes; this only lets the socket go on
   if (this.socket && this.socket.readable) readStart(this.socket);
@@ -244,9 +244,10 @@ IncomingMessage.prototype._addHeaderLineDistinct = function _addHeaderLineDistin
 IncomingMessage.prototype._dump = function _dump() {
   if (this._dumped) return;
   this._dumped = true;
-  this._consumed = true;
   // Nobody saw this stream, nobody waits for its end, and everything has come: there is nothing to read
   if (this[kAtEnd] && this._eventsCount === 0 && !isReadable(this)) return;
+  // What is still buffered is nobody's
+  this.removeAllListeners('data');
   this.resume();
 };
 

@@ -153,7 +153,7 @@ OutgoingMessage.prototype.destroy = function destroy(error) {
 
 /** Sends the header with the first piece of the body, or alone. */
 OutgoingMessage.prototype._send = function _send(data, encoding, callback, byteLength) {
-  if (!this._headerSent) {
+  if (!this._headerSent && this._header !== null) {
     const header = this._header;
     if (typeof data === 'string' && (encoding === 'utf8' || encoding === 'latin1' || !encoding)) {
       data = header + data;
@@ -226,9 +226,7 @@ function fail(message, error, callback) {
 
 function emitError(message, error, callback) {
   callback(error);
-  if (typeof message.destroy === 'function' && !message._closed) {
-    message.emit('error', error);
-  }
+  if (!message.destroyed) message.emit('error', error);
 }
 
 function isStrict(message) {

@@ -17,6 +17,7 @@ const { isReadable } = require('_http_incoming');
 const {
   kConnection, kConnections, kConnectionsCheckingInterval, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
+const diagnostics = require('internal/http/diagnostics');
 const STATUS_CODES = require('internal/http/status');
 
 const { kOnExecute, kOnTimeout } = HTTPParser;
@@ -274,12 +275,6 @@ function hasNoBody({ headers }) {
   return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
 }
 
-const diagnostics = {
-  requestStart: require('diagnostics_channel').channel('http.server.request.start'),
-  responseCreated: require('diagnostics_channel').channel('http.server.response.created'),
-  responseFinish: require('diagnostics_channel').channel('http.server.response.finish'),
-};
-
 // ---- Output
 
 /** A waiting response holds `delta` more: `this` is the response. */
@@ -325,7 +320,7 @@ function onResponseFinish() {
   else removeFrom(connection.incoming, req);
 
   // Nobody read the body: it is read and dropped, for the next request comes behind it
-  if (!req._consumed) req._dump();
+  if (!req._consuming && !(isReadable(req) && req._readableState.resumeScheduled)) req._dump();
   res.detachSocket(socket);
   clearIncoming(req);
   nextTick(emitCloseOf, res);
@@ -334,8 +329,9 @@ function onResponseFinish() {
     if (typeof socket.destroySoon === 'function') socket.destroySoon();
     else socket.end();
   } else if (connection.outgoing.length === 0) {
-    if (server.keepAliveTimeout && typeof socket.setTimeout === 'function') {
-      socket.setTimeout(server.keepAliveTimeout + server.keepAliveTimeoutBuffer);
+    const { keepAliveTimeout: timeout, keepAliveTimeoutBuffer: buffer } = server;
+    if (timeout > 0 && Number.isFinite(timeout) && typeof socket.setTimeout === 'function') {
+      socket.setTimeout(timeout + (buffer >= 0 && Number.isFinite(buffer) ? buffer : 1000));
       connection.keepAliveTimeoutSet = true;
     }
   } else {
@@ -372,6 +368,7 @@ function isAtRest(req) {
 
 function onEnd() {
   const connection = this[kConnection];
+  if (!connection) return;
   const { server, parser } = connection;
   if (parser !== null) {
     const result = parser.finish();
@@ -395,6 +392,8 @@ function onEnd() {
 
 function onClose() {
   const connection = this[kConnection];
+  // Listeners may be called by others
+  if (!connection) return;
   if (connection.parser !== null) {
     freeParser(this.parser ?? connection.parser, null, this);
     connection.parser = null;
@@ -466,11 +465,8 @@ function onSocketError(error) {
   // Not in the middle of a response
   if (this.writable && (!this._httpMessage || !this._httpMessage._headerSent)) {
     this.write(answer(statusOf(error)));
-    if (typeof this.destroySoon === 'function') this.destroySoon();
-    else this.end();
-    return;
   }
-  this.destroy();
+  this.destroy(error);
 }
 
 function ignore() {}

@@ -4,7 +4,6 @@
 
 const SINGLE = 0;
 const JOINED_BY_SEMICOLON = 1;
-const LIST = 2;
 
 /** Lower-case name -> how repeated fields are put together; what is not here is joined by a comma. */
 const repetition = new Map();
@@ -14,7 +13,6 @@ for (const name of [
   'server', 'user-agent',
 ]) repetition.set(name, SINGLE);
 repetition.set('cookie', JOINED_BY_SEMICOLON);
-repetition.set('set-cookie', LIST);
 
 // Names as they came -> lower case. Clients use few spellings; strangers must not make the table grow without end.
 const lowerCased = new Map();
@@ -33,13 +31,15 @@ function lowerCase(name) {
 function addField(headers, name, value, joinDuplicates) {
   name = lowerCase(name);
   const before = headers[name];
-  if (before === undefined) {
-    headers[name] = name === 'set-cookie' ? [value] : value;
+  // Not what a plain object inherits
+  if (typeof before !== 'string') {
+    if (name !== 'set-cookie') headers[name] = value;
+    else if (before === undefined) headers[name] = [value];
+    else before.push(value);
     return;
   }
   const kind = repetition.get(name);
   if (kind === undefined) headers[name] = `${before}, ${value}`;
-  else if (kind === LIST) before.push(value);
   else if (kind === JOINED_BY_SEMICOLON) headers[name] = `${before}; ${value}`;
   else if (joinDuplicates) headers[name] = `${before}, ${value}`;
 }
