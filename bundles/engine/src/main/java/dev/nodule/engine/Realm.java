@@ -42,6 +42,7 @@ public final class Realm implements AutoCloseable {
 
   /** Creates a realm on an engine of its own; the calling thread becomes its JavaScript thread. */
   public static Realm create(RealmOptions options, RealmHooks hooks) {
+    JavaScriptThreadClock.watch();
     Context polyglot = options.build();
     polyglot.initialize("js");
     polyglot.enter();
