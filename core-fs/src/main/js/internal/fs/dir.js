@@ -23,6 +23,7 @@ class Dir {
   }
 
   get path() {
+    if (this?.[kDir] === undefined) throw new codes.ERR_INVALID_THIS('Dir');
     return this[kDir].path;
   }
 

@@ -1,0 +1,2 @@
+'use strict';
+module.exports = class Utf8Stream {};
