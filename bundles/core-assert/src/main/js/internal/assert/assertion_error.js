@@ -38,7 +38,6 @@ function show(value) {
     showProxy: false,
     sorted: true,
     getters: true,
-    breakLength: Infinity,
   });
 }
 
@@ -63,7 +62,7 @@ function simpleDiff(actual, actualText, expected, expectedText, header) {
   if (actualText.length <= columns && expectedText.length <= columns) {
     let same = 0;
     while (same < actualText.length && actualText[same] === expectedText[same]) same++;
-    if (same > 2) message += `\n${' '.repeat(same + 2)}^`;
+    if (same > 2 && same < actualText.length) message += `\n${' '.repeat(same + 2)}^`;
   }
   return { header, message };
 }
@@ -112,7 +111,6 @@ function lineDiff(actualLines, expectedLines, isForObjects, operator) {
       unchanged++;
     }
   }
-  if (unchanged > kKept) skipped = true;
   return { message: `\n${message.trimEnd()}`, skipped };
 }
 
