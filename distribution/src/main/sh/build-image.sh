@@ -6,7 +6,9 @@ set -eu
 image=$1 jdk=$2 registry=${3:-}
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 # The compiler is a named module that replaces the JDK's empty stub: it must not lie on the class path.
-rm -f "$image/etc/built"
+# A cache of other jars than these would run old classes, or crash.
+rm -rf "$image/etc/built" "$image/cache"
+mkdir -p "$image/cache"
 mkdir -p "$image/jit" "$image/bin" "$image/etc"
 for jar in compiler truffle-compiler collections word; do
   for found in "$image/lib/$jar"-[0-9]*.jar; do
@@ -28,8 +30,6 @@ if [ -z "$registry" ] && command -v npm >/dev/null 2>&1; then
   registry=$(npm config get registry --loglevel=silent 2>/dev/null || true)
 fi
 case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc" ;; *) : > "$image/etc/npmrc" ;; esac
-rm -rf "$image/cache"
-mkdir -p "$image/cache"
 (cd "$image" && ls lib/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
 sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2

@@ -78,7 +78,7 @@ function warnOfConstructor() {
   if (warned) return;
   const { getOptionValue } = require('internal/options');
   // Only an application's own code is warned, unless all is to be told.
-  if (!getOptionValue('--pending-deprecation') && require('internal/util').isInsideNodeModules(100, true)) return;
+  if (!getOptionValue('--pending-deprecation') && require('internal/util').isInsideNodeModules(10)) return;
   warned = true;
   process.emitWarning('Buffer() is deprecated due to security and usability issues. ' +
     'Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',

@@ -60,6 +60,7 @@ Object.defineProperty(globalThis, 'console', {
     define('console', value);
   },
 });
+lazy('internal/dom_exception', ['DOMException']);
 lazy('buffer', ['Buffer', 'Blob', 'File']);
 lazy('buffer', ['atob', 'btoa'], true);
 lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);

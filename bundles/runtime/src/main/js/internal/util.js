@@ -249,7 +249,7 @@ function isUnderNodeModules(path) {
 
 // Whether the nearest caller outside Nodule's own code is a file of a dependency.
 function isInsideNodeModules(frameLimit = 100) {
-  for (const site of require('internal/runtime').getCallSites(frameLimit)) {
+  for (const site of require('internal/runtime').details.getCallSites(frameLimit)) {
     const name = site.scriptName ?? '';
     if (name.startsWith('node:') || name === '') continue;
     return isUnderNodeModules(name);
@@ -325,7 +325,15 @@ function getCWDURL() {
   return require('url').pathToFileURL(`${process.cwd()}/`);
 }
 
+// Streams of the standard descriptors 1 and 2 that the program has touched: until then console writes without them.
+const openStdio = { __proto__: null, 1: undefined, 2: undefined };
+
+// `publish(name, args)` is there while diagnostics_channel is loaded: console asks no sooner.
+const consoleSubscribers = { __proto__: null, publish: undefined };
+
 module.exports = {
+  openStdio,
+  consoleSubscribers,
   kEmptyObject,
   kEnumerableProperty,
   customInspectSymbol,

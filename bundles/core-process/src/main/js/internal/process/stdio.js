@@ -62,6 +62,7 @@ function createWritable(fd) {
   stream.destroySoon = stream.destroy;
   stream._destroy = dummyDestroy;
   stream._isStdio = true;
+  require('internal/util').openStdio[fd] = stream; // from here on console writes through it
   return stream;
 }
 
@@ -128,4 +129,5 @@ module.exports = {
   get stdin() { return streams.stdin ??= createStdin(); },
   get stdout() { return streams.stdout ??= createWritable(1); },
   get stderr() { return streams.stderr ??= createWritable(2); },
+  isTTY: (fd) => binding.kind(fd) === 'TTY',
 };

@@ -14,12 +14,17 @@ for (const name of [
   'isArgumentsObject', 'isArrayBuffer', 'isAsyncFunction', 'isBigIntObject', 'isBooleanObject', 'isDate', 'isExternal',
   'isGeneratorFunction', 'isGeneratorObject', 'isMap', 'isMapIterator', 'isModuleNamespaceObject', 'isNativeError',
   'isNumberObject', 'isPromise', 'isProxy', 'isRegExp', 'isSet', 'isSetIterator', 'isSharedArrayBuffer',
-  'isStringObject', 'isSymbolObject', 'isWeakMap', 'isWeakSet', 'isAnyArrayBuffer', 'isBoxedPrimitive',
+  'isStringObject', 'isSymbolObject', 'isWeakMap', 'isWeakSet',
 ]) {
   types[name] = native[name];
 }
 
 module.exports = Object.assign(types, {
+  isAnyArrayBuffer(value) { return native.isArrayBuffer(value) || native.isSharedArrayBuffer(value); },
+  isBoxedPrimitive(value) {
+    return native.isNumberObject(value) || native.isStringObject(value) || native.isBooleanObject(value) ||
+      native.isBigIntObject(value) || native.isSymbolObject(value);
+  },
   isArrayBufferView: isView,
   isDataView(value) { return isView(value) && tagOf(value) === undefined; },
   isTypedArray(value) { return tagOf(value) !== undefined; },

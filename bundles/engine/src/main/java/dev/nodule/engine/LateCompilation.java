@@ -12,14 +12,16 @@ import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Truffle runtime with a compiler that starts some time after the process. Truffle starts it at the first function that
- * exists; its own start costs more CPU than a short program, on cores that such a program needs itself.
+ * The Truffle runtime with a compiler that starts when there is something worth compiling. Truffle starts it at the first
+ * function that exists; its own start costs more CPU than a short program, on cores that such a program needs itself.
  *
- * <p>Found by Truffle as a service. {@code nodule.compiler.delay} is the delay in milliseconds after the JVM's start.
+ * <p>Found by Truffle as a service. {@code nodule.compiler.delay} is how many milliseconds of CPU the JavaScript thread must
+ * have used.
  */
 public final class LateCompilation implements TruffleRuntimeAccess {
   private static final int ABOVE_THE_DEFAULT = 1_000_000;
-  private static final long DEFAULT_DELAY = 1_000;
+  private static final long DEFAULT_DELAY = 700;
+  private static final long POLL_MILLIS = 50;
 
   @Override
   public int getPriority() {
@@ -46,11 +48,13 @@ public final class LateCompilation implements TruffleRuntimeAccess {
   private record Delayed(TruffleCompilationSupport support) implements TruffleCompilationSupport {
     @Override
     public TruffleCompiler createCompiler(TruffleCompilerRuntime runtime) {
-      long age = ProcessHandle.current().info().startInstant()
-          .map(start -> System.currentTimeMillis() - start.toEpochMilli())
-          .orElse(0L);
       try {
-        TimeUnit.MILLISECONDS.sleep(Math.max(0, Long.getLong("nodule.compiler.delay", DEFAULT_DELAY) - age));
+        long delay = Long.getLong("nodule.compiler.delay", DEFAULT_DELAY);
+        long waited = 0;
+        while (JavaScriptThreadClock.cpuMillis(waited) < delay) {
+          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+          waited += POLL_MILLIS;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

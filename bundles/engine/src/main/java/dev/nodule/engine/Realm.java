@@ -42,12 +42,14 @@ public final class Realm implements AutoCloseable {
 
   /** Creates a realm on an engine of its own; the calling thread becomes its JavaScript thread. */
   public static Realm create(RealmOptions options, RealmHooks hooks) {
+    JavaScriptThreadClock.watch();
     Context polyglot = options.build();
     polyglot.initialize("js");
     polyglot.enter();
     Realm realm = new Realm(polyglot, hooks);
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
+    StackTraceFormat.install(realm);
     return realm;
   }
 

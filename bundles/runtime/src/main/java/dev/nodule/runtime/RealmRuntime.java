@@ -162,6 +162,7 @@ public final class RealmRuntime implements ModuleContext {
             realm.compileFunction(arguments.string(0), arguments.string(1), arguments.string(2)))
         .function("runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
         .function("builtinIds", 0, arguments -> builtinIds())
+        .function("getSystemErrors", 0, arguments -> systemErrors())
         .function("activeResources", 0, arguments -> loop.activeResources())
         .value("argv", arguments())
         .value("script", commandLine.script() == null ? javaScript().undefined() : commandLine.script())
@@ -180,6 +181,13 @@ public final class RealmRuntime implements ModuleContext {
 
   private Object builtinIds() {
     return loader.publicIds();
+  }
+
+  /** [negated number, name, text] of each error that the system can give. */
+  private static Object systemErrors() {
+    return java.util.Arrays.stream(dev.nodule.api.Errno.values())
+        .map(errno -> new Object[] {-errno.number(), errno.name(), errno.text()})
+        .toArray();
   }
 
   private Object arguments() {

@@ -1,0 +1,82 @@
+'use strict';
+
+// DOMException (Web IDL, section 3.14.1).
+
+const CODES = {
+  __proto__: null,
+  IndexSizeError: ['INDEX_SIZE_ERR', 1],
+  HierarchyRequestError: ['HIERARCHY_REQUEST_ERR', 3],
+  WrongDocumentError: ['WRONG_DOCUMENT_ERR', 4],
+  InvalidCharacterError: ['INVALID_CHARACTER_ERR', 5],
+  NoModificationAllowedError: ['NO_MODIFICATION_ALLOWED_ERR', 7],
+  NotFoundError: ['NOT_FOUND_ERR', 8],
+  NotSupportedError: ['NOT_SUPPORTED_ERR', 9],
+  InUseAttributeError: ['INUSE_ATTRIBUTE_ERR', 10],
+  InvalidStateError: ['INVALID_STATE_ERR', 11],
+  SyntaxError: ['SYNTAX_ERR', 12],
+  InvalidModificationError: ['INVALID_MODIFICATION_ERR', 13],
+  NamespaceError: ['NAMESPACE_ERR', 14],
+  InvalidAccessError: ['INVALID_ACCESS_ERR', 15],
+  TypeMismatchError: ['TYPE_MISMATCH_ERR', 17],
+  SecurityError: ['SECURITY_ERR', 18],
+  NetworkError: ['NETWORK_ERR', 19],
+  AbortError: ['ABORT_ERR', 20],
+  URLMismatchError: ['URL_MISMATCH_ERR', 21],
+  QuotaExceededError: ['QUOTA_EXCEEDED_ERR', 22],
+  TimeoutError: ['TIMEOUT_ERR', 23],
+  InvalidNodeTypeError: ['INVALID_NODE_TYPE_ERR', 24],
+  DataCloneError: ['DATA_CLONE_ERR', 25],
+};
+// Codes without an exception of that name any more.
+const LEGACY = { DOMSTRING_SIZE_ERR: 2, NO_DATA_ALLOWED_ERR: 6, VALIDATION_ERR: 16 };
+
+const kName = Symbol('name');
+const kMessage = Symbol('message');
+
+function DOMException(message = '', options = 'Error') {
+  if (new.target === undefined) throw new TypeError("Class constructor DOMException cannot be invoked without 'new'");
+  const self = Reflect.construct(Error, [`${message}`], new.target);
+  delete self.message;
+  const isObject = options !== null && typeof options === 'object';
+  const name = isObject && 'name' in options ? `${options.name}` : isObject ? 'Error' : `${options}`;
+  Object.defineProperty(self, kMessage, { __proto__: null, value: `${message}` });
+  Object.defineProperty(self, kName, { __proto__: null, value: name });
+  if (isObject && 'cause' in options) {
+    Object.defineProperty(self, 'cause', { __proto__: null, value: options.cause, configurable: true, writable: true });
+  }
+  return self;
+}
+Object.setPrototypeOf(DOMException.prototype, Error.prototype);
+Object.defineProperty(DOMException, 'length', { __proto__: null, value: 0, configurable: true });
+Object.defineProperty(DOMException, 'prototype', { __proto__: null, writable: false });
+
+function accessor(name, get) {
+  Object.defineProperty(DOMException.prototype, name, { __proto__: null, get, enumerable: true, configurable: true });
+}
+
+function own(self, key) {
+  if (self === null || typeof self !== 'object' || !Object.hasOwn(self, key)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_THIS('DOMException');
+  }
+  return self[key];
+}
+
+accessor('name', function() {
+  return own(this, kName);
+});
+accessor('message', function() {
+  return own(this, kMessage);
+});
+accessor('code', function() {
+  return CODES[own(this, kName)]?.[1] ?? 0;
+});
+Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { __proto__: null, value: 'DOMException', configurable: true });
+
+for (const [name, value] of [...Object.values(CODES), ...Object.entries(LEGACY)]) {
+  const descriptor = { __proto__: null, value, enumerable: true };
+  Object.defineProperty(DOMException, name, descriptor);
+  Object.defineProperty(DOMException.prototype, name, descriptor);
+}
+
+module.exports = { DOMException };

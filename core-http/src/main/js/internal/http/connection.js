@@ -1,0 +1,535 @@
+'use strict';
+
+// A server's side of one connection: requests in, responses out in the same order, and what happens when either goes wrong.
+//
+// The state of a connection is an object under socket[kConnection]; all listeners are functions of this file that find
+// it there, so that a new connection makes no closures.
+
+const net = require('net');
+const { codes } = require('internal/errors');
+const { nextTick } = require('internal/runtime');
+const {
+  HTTPParser, calculateLenientFlags, continueExpression, freeParser, parsers, prepareError,
+} = require('_http_common');
+const { ConnectionsList } = require('internal/http/connections-list');
+const { HAS_EXPECT, HAS_HOST } = require('internal/http/receive');
+const { isReadable } = require('_http_incoming');
+const {
+  kConnection, kConnections, kConnectionsCheckingInterval, kServerResponse, kUniqueHeaders,
+} = require('internal/http/symbols');
+const diagnostics = require('internal/http/diagnostics');
+const STATUS_CODES = require('internal/http/status');
+
+const { kOnExecute, kOnTimeout } = HTTPParser;
+
+function Connection(server, socket, parser) {
+  this.server = server;
+  this.socket = socket;
+  this.parser = parser;
+  // Requests whose responses have not ended, and responses that wait for their turn
+  this.incoming = [];
+  this.outgoing = [];
+  // What the waiting responses hold
+  this.outgoingData = 0;
+  this.requestsCount = 0;
+  this.keepAliveTimeoutSet = false;
+}
+
+/** The listener of 'connection': https and user code give it sockets of their own. */
+function connectionListener(socket) {
+  const server = this;
+  // A TLS socket, or any duplex stream
+  if (socket.server === null || socket.server === undefined) socket.server = server;
+  if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
+  socket.on('timeout', onTimeout);
+
+  const parser = parsers.alloc();
+  parser.initialize(HTTPParser.REQUEST, null, server.maxHeaderSize || defaultMaxHeaderSize(),
+                    calculateLenientFlags(server.httpValidation, server.insecureHTTPParser),
+                    server[kConnections]);
+  parser.socket = socket;
+  socket.parser = parser;
+  if (typeof server.maxHeadersCount === 'number') parser.maxHeaderPairs = server.maxHeadersCount << 1;
+  parser.joinDuplicateHeaders = server.joinDuplicateHeaders;
+
+  const connection = new Connection(server, socket, parser);
+  socket[kConnection] = connection;
+  socket.on('error', onSocketError);
+  socket.on('close', onClose);
+  socket.on('end', onEnd);
+  socket.on('data', onData);
+  socket.on('drain', onDrain);
+  parser.onIncoming = onIncoming;
+  parser._onEnd = onConsumedEnd;
+  socket.on('resume', onSocketResume);
+  socket.on('pause', onSocketPause);
+
+  // Whoever listens for data, or asks for an encoding, takes the socket back from the parser
+  socket.on = listenAndUnconsume;
+  socket.addListener = listenAndUnconsume;
+  socket.prependListener = prependAndUnconsume;
+  socket.setEncoding = refuseEncoding;
+
+  if (socket._handle && socket._handle.id > 0 && !socket._handle._consumed && parser.consume(socket._handle)) {
+    socket._handle._consumed = true;
+  }
+  parser[kOnExecute] = onExecuted;
+  parser[kOnTimeout] = onParserTimeout;
+  socket._paused = false;
+}
+
+let maxHeaderSize;
+
+function defaultMaxHeaderSize() {
+  return maxHeaderSize ??= require('internal/options').getOptionValue('--max-http-header-size') || 16 * 1024;
+}
+
+function setupConnectionsTracking() {
+  this[kConnections] ??= new ConnectionsList();
+  if (this[kConnectionsCheckingInterval]) clearInterval(this[kConnectionsCheckingInterval]);
+  const interval = setInterval(checkConnections, this.connectionsCheckingInterval, this);
+  this[kConnectionsCheckingInterval] = interval;
+  interval.unref();
+}
+
+/** Ends connections whose request takes too long to arrive. */
+function checkConnections(server) {
+  if (server.headersTimeout === 0 && server.requestTimeout === 0) return;
+  for (const parser of server[kConnections].expired(server.headersTimeout, server.requestTimeout)) {
+    const { socket } = parser;
+    if (socket) onRequestTimeout(socket);
+  }
+}
+
+function httpServerPreClose(server) {
+  server.closeIdleConnections();
+  clearInterval(server[kConnectionsCheckingInterval]);
+}
+
+// ---- Input
+
+function onData(chunk) {
+  const connection = this[kConnection];
+  const { parser } = connection;
+  if (parser === null) return;
+  const result = parser.execute(chunk);
+  afterExecute(connection, result, chunk);
+}
+
+/** After what a consumed stream read: `this` is the parser. */
+function onExecuted(result) {
+  const { socket } = this;
+  if (!socket) return;
+  touch(socket);
+  if (typeof result === 'number' && !(this.incoming && this.incoming.upgrade)) return;
+  afterExecute(socket[kConnection], result, undefined);
+}
+
+function touch(socket) {
+  if (socket._unrefTimer) socket._unrefTimer();
+}
+
+/** The consumed stream has ended or failed: the socket learns it as if it had read itself. */
+function onConsumedEnd(errno) {
+  const { socket } = this;
+  if (!socket) return;
+  unconsume(this, socket);
+  const { onHandleEnd } = socket._handle || {};
+  if (onHandleEnd) onHandleEnd.call(socket._handle, errno);
+}
+
+function afterExecute(connection, result, chunk) {
+  const { server, socket, parser } = connection;
+  if (parser === null) return;
+  if (result instanceof Error) {
+    prepareError(result, parser, chunk);
+    onSocketError.call(socket, result);
+  } else if (parser.incoming && parser.incoming.upgrade) {
+    // Upgrade or CONNECT; until its body has come the request is an ordinary one
+    const req = parser.incoming;
+    if (!req.complete) return;
+    chunk ??= parser.getCurrentBuffer();
+    stopListening(socket);
+    unconsume(parser, socket);
+    parser.finish();
+    freeParser(parser, req, socket);
+    connection.parser = null;
+    const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
+    if (server.listenerCount(event) > 0) {
+      const head = chunk === undefined ? Buffer.alloc(0) : chunk.slice(result, chunk.length);
+      socket.readableFlowing = null;
+      server.emit(event, req, socket, head);
+    } else {
+      // Nobody speaks the other protocol
+      socket.destroy();
+    }
+    return;
+  }
+  if (socket._paused && socket.parser) socket.parser.pause();
+}
+
+function stopListening(socket) {
+  socket.removeListener('data', onData);
+  socket.removeListener('end', onEnd);
+  socket.removeListener('close', onClose);
+  socket.removeListener('drain', onDrain);
+  socket.removeListener('error', onSocketError);
+  socket.removeListener('timeout', onTimeout);
+}
+
+/** A request's head is there. */
+function onIncoming(req, keepAlive, flags) {
+  const { socket } = this;
+  const connection = socket[kConnection];
+  const { server } = connection;
+  if (connection.keepAliveTimeoutSet) {
+    // The connection is in use again
+    if (typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout || 0);
+    connection.keepAliveTimeoutSet = false;
+  }
+  if (req.upgrade) {
+    req.upgrade = req.method === 'CONNECT' || server.shouldUpgradeCallback(req);
+    if (req.upgrade) return 2;
+  }
+  connection.incoming.push(req);
+
+  // Back-pressure: responses wait with too much, so no further request is read
+  if (!socket._paused) {
+    const { _writableState: state } = socket;
+    if ((state && state.needDrain) || connection.outgoingData >= socket.writableHighWaterMark) {
+      socket._paused = true;
+      socket.pause();
+    }
+  }
+
+  const res = new server[kServerResponse](req, server.rejectNonStandardBodyWrites ? {
+    highWaterMark: socket.writableHighWaterMark, rejectNonStandardBodyWrites: true,
+  } : undefined);
+  res._keepAliveTimeout = server.keepAliveTimeout;
+  res._maxRequestsPerSocket = server.maxRequestsPerSocket;
+  res._onPendingData = onPendingData;
+  res.shouldKeepAlive = keepAlive;
+  res[kUniqueHeaders] = server[kUniqueHeaders];
+  res[kConnection] = connection;
+
+  if (diagnostics.requestStart.hasSubscribers) {
+    diagnostics.requestStart.publish({ request: req, response: res, socket, server });
+  }
+  if (diagnostics.responseCreated.hasSubscribers) {
+    diagnostics.responseCreated.publish({ request: req, response: res });
+  }
+
+  if (socket._httpMessage) {
+    // An earlier response has its turn
+    connection.outgoing.push(res);
+  } else {
+    res.assignSocket(socket);
+  }
+  // First in the queue: before the listeners of the user
+  res.on('finish', onResponseFinish);
+
+  let handled = false;
+  if (req.httpVersionMajor === 1 && req.httpVersionMinor === 1) {
+    // RFC 9112, section 3.2
+    if (server.requireHostHeader && (flags & HAS_HOST) === 0) {
+      res.writeHead(400, ['Connection', 'close']);
+      res.end();
+      return 0;
+    }
+    const limited = typeof server.maxRequestsPerSocket === 'number' && server.maxRequestsPerSocket > 0;
+    if (limited) {
+      connection.requestsCount++;
+      res.maxRequestsOnConnectionReached = server.maxRequestsPerSocket <= connection.requestsCount;
+    }
+    if (limited && server.maxRequestsPerSocket < connection.requestsCount) {
+      handled = true;
+      server.emit('dropRequest', req, socket);
+      res.writeHead(503);
+      res.end();
+    } else if ((flags & HAS_EXPECT) !== 0) {
+      handled = true;
+      if (continueExpression.test(req.headers.expect)) {
+        res._expect_continue = true;
+        if (server.listenerCount('checkContinue') > 0) {
+          server.emit('checkContinue', req, res);
+        } else {
+          res.writeContinue();
+          server.emit('request', req, res);
+        }
+      } else if (server.listenerCount('checkExpectation') > 0) {
+        server.emit('checkExpectation', req, res);
+      } else {
+        res.writeHead(417);
+        res.end();
+      }
+    }
+  }
+  if (!handled) {
+    if (server.optimizeEmptyRequests && hasNoBody(req)) req._dump();
+    server.emit('request', req, res);
+  }
+  return 0;
+}
+
+function hasNoBody({ headers }) {
+  return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
+}
+
+// ---- Output
+
+/** A waiting response holds `delta` more: `this` is the response. */
+function onPendingData(delta) {
+  const connection = this[kConnection];
+  connection.outgoingData += delta;
+  const { socket } = connection;
+  if (socket._paused && connection.outgoingData < socket.writableHighWaterMark) resumeInput(socket);
+}
+
+function resumeInput(socket) {
+  const connection = socket[kConnection];
+  const needPause = connection.outgoingData > socket.writableHighWaterMark;
+  if (socket._paused && !needPause) {
+    socket._paused = false;
+    if (socket.parser) socket.parser.resume();
+    socket.resume();
+  }
+}
+
+function onDrain() {
+  resumeInput(this);
+  const message = this._httpMessage;
+  if (message && !message.finished && message.writableNeedDrain) emitDrain(message);
+}
+
+function emitDrain(message) {
+  const { kNeedDrain } = require('internal/http/symbols');
+  message[kNeedDrain] = false;
+  message.emit('drain');
+}
+
+/** A response is with the socket, to the last byte: the next one's turn, the next request, or the end. */
+function onResponseFinish() {
+  const res = this;
+  const { req } = res;
+  const connection = res[kConnection];
+  const { socket, server } = connection;
+  if (diagnostics.responseFinish.hasSubscribers) {
+    diagnostics.responseFinish.publish({ request: req, response: res, socket, server });
+  }
+  if (connection.incoming[0] === req) connection.incoming.shift();
+  else removeFrom(connection.incoming, req);
+
+  // Nobody read the body: it is read and dropped, for the next request comes behind it
+  if (!req._consuming && !(isReadable(req) && req._readableState.resumeScheduled)) req._dump();
+  res.detachSocket(socket);
+  clearIncoming(req);
+  nextTick(emitCloseOf, res);
+
+  if (res._last) {
+    if (typeof socket.destroySoon === 'function') socket.destroySoon();
+    else socket.end();
+  } else if (connection.outgoing.length === 0) {
+    const { keepAliveTimeout: timeout, keepAliveTimeoutBuffer: buffer } = server;
+    if (timeout > 0 && Number.isFinite(timeout) && typeof socket.setTimeout === 'function') {
+      socket.setTimeout(timeout + (buffer >= 0 && Number.isFinite(buffer) ? buffer : 1000));
+      connection.keepAliveTimeoutSet = true;
+    }
+  } else {
+    connection.outgoing.shift().assignSocket(socket);
+  }
+}
+
+function removeFrom(list, item) {
+  const index = list.indexOf(item);
+  if (index >= 0) list.splice(index, 1);
+}
+
+function emitCloseOf(res) {
+  if (res._closed) return;
+  res.destroyed = true;
+  res._closed = true;
+  res.emit('close');
+}
+
+/** Takes the finished request out of its parser, once nothing of it is to come. */
+function clearIncoming(req) {
+  req ||= this;
+  const parser = req.socket?.parser;
+  if (!parser || parser.incoming !== req) return;
+  if (!req.complete || !isAtRest(req)) req.on('end', clearIncoming);
+  else parser.incoming = null;
+}
+
+function isAtRest(req) {
+  return !isReadable(req) || req.readableEnded;
+}
+
+// ---- The end of input
+
+function onEnd() {
+  const connection = this[kConnection];
+  if (!connection) return;
+  const { server, parser } = connection;
+  if (parser !== null) {
+    const result = parser.finish();
+    if (result instanceof Error) {
+      prepareError(result, parser);
+      onSocketError.call(this, result);
+      return;
+    }
+  }
+  if (!server.httpAllowHalfOpen) {
+    abortIncoming(connection);
+    this.end();
+  } else if (connection.outgoing.length > 0) {
+    connection.outgoing[connection.outgoing.length - 1]._last = true;
+  } else if (this._httpMessage) {
+    this._httpMessage._last = true;
+  } else {
+    this.end();
+  }
+}
+
+function onClose() {
+  const connection = this[kConnection];
+  // Listeners may be called by others
+  if (!connection) return;
+  if (connection.parser !== null) {
+    freeParser(this.parser ?? connection.parser, null, this);
+    connection.parser = null;
+  }
+  abortIncoming(connection);
+}
+
+function abortIncoming(connection) {
+  for (const req of connection.incoming.splice(0)) {
+    // Those that wait in vain learn it
+    if (!req.destroyed) req.destroy(connectionReset());
+  }
+}
+
+function connectionReset() {
+  const { ConnResetException } = require('internal/http/errors');
+  return ConnResetException('aborted');
+}
+
+function onTimeout() {
+  const { server, parser } = this[kConnection];
+  const req = parser?.incoming;
+  const res = this._httpMessage;
+  const byRequest = req && !req.complete && req.emit('timeout', this);
+  const byResponse = res && res.emit('timeout', this);
+  const byServer = server.emit('timeout', this);
+  if (!byRequest && !byResponse && !byServer) this.destroy();
+}
+
+function onParserTimeout() {
+  const { socket } = this;
+  const { server } = socket[kConnection];
+  if (!server.emit('timeout', socket)) socket.destroy();
+}
+
+function onRequestTimeout(socket) {
+  onSocketError.call(socket, new codes.ERR_HTTP_REQUEST_TIMEOUT());
+}
+
+// ---- Errors
+
+const answers = new Map();
+
+/** A whole response that says what was wrong, and closes. */
+function answer(status) {
+  let text = answers.get(status);
+  if (text === undefined) {
+    text = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`;
+    answers.set(status, text);
+  }
+  return text;
+}
+
+function statusOf(error) {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW': return 431;
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW': return 413;
+    case 'ERR_HTTP_REQUEST_TIMEOUT': return 408;
+    default: return 400;
+  }
+}
+
+function onSocketError(error) {
+  // One error is enough
+  this.removeListener('error', onSocketError);
+  if (this.listenerCount('error') === 0) this.on('error', ignore);
+  const { server } = this[kConnection];
+  if (server.emit('clientError', error, this)) return;
+  // Not in the middle of a response
+  if (this.writable && (!this._httpMessage || !this._httpMessage._headerSent)) {
+    this.write(answer(statusOf(error)));
+  }
+  this.destroy(error);
+}
+
+function ignore() {}
+
+// ---- A socket that a parser has consumed
+
+function unconsume(parser, socket) {
+  if (!socket._handle) return;
+  if (parser._consumed) parser.unconsume();
+  if (socket._handle) socket._handle._consumed = false;
+  socket.removeListener('pause', onSocketPause);
+  socket.removeListener('resume', onSocketResume);
+}
+
+function onSocketResume() {
+  // As long as the peer must wait for its answers
+  if (this._paused) {
+    this.pause();
+    return;
+  }
+  if (this._handle && !this._handle.reading) {
+    this._handle.reading = true;
+    this._handle.readStart();
+  }
+}
+
+function onSocketPause() {
+  if (this._handle && this._handle.reading) {
+    this._handle.reading = false;
+    this._handle.readStop();
+  }
+}
+
+function restoreSocket(socket) {
+  delete socket.on;
+  delete socket.addListener;
+  delete socket.prependListener;
+  delete socket.setEncoding;
+}
+
+function listenAndUnconsume(event, listener) {
+  const result = net.Socket.prototype.on.call(this, event, listener);
+  unconsumeFor(this, event);
+  return result;
+}
+
+function prependAndUnconsume(event, listener) {
+  const result = net.Socket.prototype.prependListener.call(this, event, listener);
+  unconsumeFor(this, event);
+  return result;
+}
+
+function unconsumeFor(socket, event) {
+  if (!socket.parser) {
+    restoreSocket(socket);
+  } else if (event === 'data' || event === 'readable') {
+    restoreSocket(socket);
+    unconsume(socket.parser, socket);
+  }
+}
+
+function refuseEncoding() {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
+}
+
+module.exports = { connectionListener, httpServerPreClose, setupConnectionsTracking };

@@ -1,0 +1,53 @@
+package dev.nodule.core.net;
+
+import dev.nodule.api.Errno;
+import dev.nodule.api.EventLoop;
+import dev.nodule.api.JavaScript;
+import dev.nodule.api.ModuleContext;
+import dev.nodule.api.StreamTable;
+import io.netty.channel.IoEventLoop;
+import java.nio.ByteBuffer;
+
+/** What the sockets of one realm share: the loop, the table of streams, and the memory that system calls work on. */
+final class Sockets {
+  static final int READ_SIZE = 64 * 1024;
+  static final int WRITE_SIZE = 256 * 1024;
+
+  final EventLoop loop;
+  final JavaScript javaScript;
+  final StreamTable table;
+
+  /** All reads go here first: between two system calls nobody else uses it. */
+  final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_SIZE);
+
+  /** The same bytes for a consumer. */
+  final byte[] readBytes = new byte[READ_SIZE];
+
+  final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_SIZE);
+
+  Sockets(ModuleContext context) {
+    loop = context.loop();
+    javaScript = context.javaScript();
+    table = StreamTable.of(loop);
+  }
+
+  private IoEventLoop io() {
+    return (IoEventLoop) loop.netty();
+  }
+
+  Descriptor newTcp(boolean ipv6) {
+    return EpollDescriptor.stream(io(), ipv6);
+  }
+
+  Descriptor newDomain() {
+    return EpollDescriptor.domain(io());
+  }
+
+  Descriptor ofNumber(int fd, boolean isSocket) {
+    return EpollDescriptor.of(io(), fd, isSocket);
+  }
+
+  static Errno errno(int negative) {
+    return Errno.of(-negative);
+  }
+}
