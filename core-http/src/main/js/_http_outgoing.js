@@ -7,10 +7,12 @@ const { codes, hideStackFrames } = require('internal/errors');
 const { nextTick } = require('internal/runtime');
 const { validateString } = require('internal/validators');
 const { isUint8Array } = require('internal/util/types');
-const { utcDate } = require('internal/http/date');
+const { finishResponse } = require('internal/http/finish-response');
+const { sendWhole } = require('internal/http/send-whole');
+const { dateField } = require('internal/http/date');
 const { checkedLowerCase, validateHeaderName, validateHeaderValue } = require('internal/http/fields');
 const {
-  kBytesWritten, kChunkedBuffer, kChunkedLength, kCorked, kErrored, kHeaderFields, kHighWaterMark, kNeedDrain,
+  kBytesWritten, kChunkedBuffer, kChunkedLength, kConnection, kCorked, kErrored, kHeaderFields, kHighWaterMark, kNeedDrain,
   kRejectNonStandardBodyWrites, kSocket, kUniqueHeaders,
 } = require('internal/http/symbols');
 
@@ -56,6 +58,8 @@ function OutgoingMessage(options) {
   this._keepAliveTimeout = 0;
   this._onPendingData = nop;
   this[kErrored] = null;
+  // Of a server's response
+  this[kConnection] = null;
   if (options === undefined || options === null) {
     this[kHighWaterMark] = DEFAULT_HIGH_WATER_MARK;
     this[kRejectNonStandardBodyWrites] = false;
@@ -298,11 +302,6 @@ function uncorkSocket(socket) {
   socket.uncork();
 }
 
-function emitFinish(message) {
-  if (message.socket?._hadError) return;
-  message.emit('finish');
-}
-
 OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   if (typeof chunk === 'function') {
     callback = chunk;
@@ -311,6 +310,10 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   } else if (typeof encoding === 'function') {
     callback = encoding;
     encoding = null;
+  }
+  if (this[kConnection] !== null && this._header === null && !this.finished &&
+      sendWhole(this, chunk, encoding, callback)) {
+    return this;
   }
   const socket = this[kSocket];
   if (chunk) {
@@ -335,7 +338,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   if (isStrict(this) && this[kBytesWritten] !== this._contentLength) {
     throw new codes.ERR_HTTP_CONTENT_LENGTH_MISMATCH(this[kBytesWritten], this._contentLength);
   }
-  const finish = () => emitFinish(this);
+  const finish = () => finishResponse(this);
   if (this._hasBody && this.chunkedEncoding) {
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
   } else if (!this._headerSent || this.writableLength || chunk) {
@@ -357,7 +360,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
 };
 
 OutgoingMessage.prototype._finish = function _finish() {
-  this.emit('prefinish');
+  if (this._eventsCount > 0) this.emit('prefinish');
 };
 
 OutgoingMessage.prototype.pipe = function pipe() {
@@ -538,7 +541,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
     }
   }
   let text = said.text;
-  if (this.sendDate && !said.date) text += `Date: ${utcDate()}\r\n`;
+  if (this.sendDate && !said.date) text += dateField();
 
   // These never have a body, and what the user said of one must not confuse the next message
   if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
@@ -589,6 +592,7 @@ OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, header
 function keepAliveField(message) {
   const seconds = Math.floor(message._keepAliveTimeout / 1000);
   const max = ~~message._maxRequestsPerSocket;
+  if (seconds === 5 && max <= 0) return 'Keep-Alive: timeout=5\r\n';
   return max > 0 ? `Keep-Alive: timeout=${seconds}, max=${max}\r\n` : `Keep-Alive: timeout=${seconds}\r\n`;
 }
 

@@ -11,10 +11,11 @@ const {
 const { OutgoingMessage, parseUniqueHeadersOption } = require('_http_outgoing');
 const { IncomingMessage } = require('_http_incoming');
 const { _checkInvalidHeaderChar: checkInvalidHeaderChar } = require('_http_common');
+const { emitClose } = require('internal/http/finish-response');
 const STATUS_CODES = require('internal/http/status');
 const { connectionListener, httpServerPreClose, setupConnectionsTracking } = require('internal/http/connection');
 const {
-  kConnections, kConnectionsCheckingInterval, kHeaderFields, kIncomingMessage, kServerResponse, kUniqueHeaders,
+  kConnection, kConnections, kConnectionsCheckingInterval, kHeaderFields, kIncomingMessage, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
 
 // ---- ServerResponse
@@ -41,30 +42,23 @@ ServerResponse.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
 };
 
-// The response that a socket serves ends with it
-function onServerResponseClose() {
-  // `this` is the socket; it has been detached from a response that ended well
-  const response = this._httpMessage;
-  if (response) emitClose(response);
-}
-
-function emitClose(response) {
-  response.destroyed = true;
-  response._closed = true;
-  response.emit('close');
+// The response that a socket serves ends with it; one that ended well has been detached. Connections of a server have
+// a listener for all their responses.
+function onSocketClose() {
+  if (this._httpMessage) emitClose(this._httpMessage);
 }
 
 ServerResponse.prototype.assignSocket = function assignSocket(socket) {
   if (socket._httpMessage) throw new codes.ERR_HTTP_SOCKET_ASSIGNED();
   socket._httpMessage = this;
-  socket.on('close', onServerResponseClose);
+  if (this[kConnection] === null) socket.on('close', onSocketClose);
   this.socket = socket;
-  this.emit('socket', socket);
-  this._flush();
+  if (this._eventsCount > 0) this.emit('socket', socket);
+  if (this.outputData.length > 0 || this.finished) this._flush();
 };
 
 ServerResponse.prototype.detachSocket = function detachSocket(socket) {
-  socket.removeListener('close', onServerResponseClose);
+  if (this[kConnection] === null) socket.removeListener('close', onSocketClose);
   socket._httpMessage = null;
   this.socket = null;
 };
@@ -166,7 +160,7 @@ ServerResponse.prototype.writeHead = function writeHead(statusCode, reason, obj)
     headers = obj;
   }
 
-  if (checkInvalidHeaderChar(this.statusMessage)) throw new codes.ERR_INVALID_CHAR('statusMessage');
+  if (this.statusMessage !== STATUS_CODES[statusCode] && checkInvalidHeaderChar(this.statusMessage)) throw new codes.ERR_INVALID_CHAR('statusMessage');
 
   // RFC 9112, section 6.3: none of these has a body
   if (statusCode === 204 || statusCode === 304 || statusCode < 200) this._hasBody = false;

@@ -1,61 +1,68 @@
 'use strict';
 
-// Named channels of diagnostic events. A channel without subscribers must cost next to nothing: it has the prototype Channel,
-// whose methods do nothing, and gets ActiveChannel's with its first subscriber.
+// Named channels: publishers pay nothing while nobody listens, since a channel without subscribers has another prototype, whose publish does
+// nothing.
 
-const { codes } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
-const { triggerUncaughtException } = require('internal/runtime');
+const { consoleSubscribers } = require('internal/util');
 const { stateSymbol } = require('internal/symbols');
+const { isPromise } = require('internal/util/types');
 
-const kSubscribers = stateSymbol('diagnostics_channel.subscribers');
-const kStores = stateSymbol('diagnostics_channel.stores');
+const kStart = stateSymbol('diagnostics_channel.start');
+const kEnd = stateSymbol('diagnostics_channel.end');
+const kSync = stateSymbol('diagnostics_channel.sync');
+const kAsync = stateSymbol('diagnostics_channel.async');
+const kLeave = stateSymbol('diagnostics_channel.leave');
 
-// Channels are held weakly until someone subscribes.
-const channels = new Map();
-const dropped = new FinalizationRegistry((name) => {
-  if (channels.get(name)?.deref() === undefined) channels.delete(name);
-});
-const held = new Set();
+// A channel lives as long as somebody holds it or listens to it.
+class ChannelTable {
+  constructor() {
+    this.references = new Map();
+    this.active = new Set();
+    this.registry = new FinalizationRegistry((name) => {
+      if (this.references.get(name)?.deref() === undefined) this.references.delete(name);
+    });
+  }
 
-function activate(channel) {
-  if (Object.getPrototypeOf(channel) === ActiveChannel.prototype) return;
-  Object.setPrototypeOf(channel, ActiveChannel.prototype);
-  channel[kSubscribers] = [];
-  channel[kStores] = new Map();
-  held.add(channel);
+  get(name) {
+    return this.references.get(name)?.deref();
+  }
+
+  add(name, channel) {
+    this.references.set(name, new WeakRef(channel));
+    this.registry.register(channel, name);
+  }
 }
 
-function deactivate(channel) {
-  if (channel[kSubscribers].length > 0 || channel[kStores].size > 0) return;
-  Object.setPrototypeOf(channel, Channel.prototype);
-  channel[kSubscribers] = undefined;
-  channel[kStores] = undefined;
-  held.delete(channel);
+const channels = new ChannelTable();
+
+function uncaught(error) {
+  process.nextTick(() => require('internal/runtime').triggerUncaughtException(error, false));
 }
 
 class ActiveChannel {
   subscribe(subscription) {
     validateFunction(subscription, 'subscription');
-    // A new array: a publish that is under way goes on with the old one.
-    this[kSubscribers] = [...this[kSubscribers], subscription];
+    // A new list, so that a publish under way is not disturbed.
+    this._subscribers = [...this._subscribers, subscription];
   }
 
   unsubscribe(subscription) {
-    const index = this[kSubscribers].indexOf(subscription);
+    const index = this._subscribers.indexOf(subscription);
     if (index === -1) return false;
-    this[kSubscribers] = this[kSubscribers].toSpliced(index, 1);
-    deactivate(this);
+    this._subscribers = this._subscribers.toSpliced(index, 1);
+    maybeDeactivate(this);
     return true;
   }
 
   bindStore(store, transform) {
-    this[kStores].set(store, transform);
+    this._stores.set(store, transform);
   }
 
   unbindStore(store) {
-    if (!this[kStores].delete(store)) return false;
-    deactivate(this);
+    if (!this._stores.delete(store)) return false;
+    maybeDeactivate(this);
     return true;
   }
 
@@ -64,11 +71,12 @@ class ActiveChannel {
   }
 
   publish(data) {
-    for (const subscriber of this[kSubscribers] ?? []) {
+    const subscribers = this._subscribers;
+    for (let i = 0; i < subscribers.length; i++) {
       try {
-        subscriber(data, this.name);
+        subscribers[i](data, this.name);
       } catch (error) {
-        process.nextTick(() => triggerUncaughtException(error, false));
+        uncaught(error);
       }
     }
   }
@@ -78,32 +86,64 @@ class ActiveChannel {
       this.publish(data);
       return Reflect.apply(fn, thisArg, args);
     };
-    for (const [store, transform] of this[kStores].entries()) {
-      const next = run;
-      run = () => {
-        let context = data;
-        if (transform !== undefined) {
-          try {
-            context = transform(data);
-          } catch (error) {
-            process.nextTick(() => triggerUncaughtException(error, false));
-            return next();
-          }
-        }
-        return store.run(context, next);
-      };
-    }
+    for (const { 0: store, 1: transform } of this._stores) run = withStore(store, data, run, transform);
     return run();
+  }
+
+  withStoreScope(data) {
+    const leave = [];
+    for (const { 0: store, 1: transform } of this._stores) {
+      let context = data;
+      if (transform) {
+        try {
+          context = transform(data);
+        } catch (error) {
+          uncaught(error);
+          continue;
+        }
+      }
+      const previous = store.getStore();
+      store.enterWith(context);
+      leave.push(() => store.enterWith(previous));
+    }
+    this.publish(data);
+    return new RunStoresScope(leave);
+  }
+}
+
+function withStore(store, data, next, transform) {
+  return () => {
+    let context = data;
+    if (transform) {
+      try {
+        context = transform(data);
+      } catch (error) {
+        uncaught(error);
+        return next();
+      }
+    }
+    return store.run(context, next);
+  };
+}
+
+class RunStoresScope {
+  constructor(leave) {
+    hide(this, kLeave, leave);
+  }
+
+  [Symbol.dispose]() {
+    const leave = this[kLeave];
+    while (leave.length > 0) leave.pop()();
   }
 }
 
 class Channel {
   constructor(name) {
+    this._subscribers = undefined;
+    this._stores = undefined;
     this.name = name;
-    this[kSubscribers] = undefined;
-    this[kStores] = undefined;
-    channels.set(name, new WeakRef(this));
-    dropped.register(this, name);
+    this._index = undefined;
+    channels.add(name, this);
   }
 
   static [Symbol.hasInstance](instance) {
@@ -139,13 +179,32 @@ class Channel {
   runStores(data, fn, thisArg, ...args) {
     return Reflect.apply(fn, thisArg, args);
   }
+
+  withStoreScope() {
+    return new RunStoresScope([]);
+  }
+}
+
+function activate(channel) {
+  Object.setPrototypeOf(channel, ActiveChannel.prototype);
+  channel._subscribers = [];
+  channel._stores = new Map();
+  channels.active.add(channel);
+}
+
+function maybeDeactivate(channel) {
+  if (channel._subscribers.length > 0 || channel._stores.size > 0) return;
+  Object.setPrototypeOf(channel, Channel.prototype);
+  channel._subscribers = undefined;
+  channel._stores = undefined;
+  channels.active.delete(channel);
 }
 
 function channel(name) {
-  const known = channels.get(name)?.deref();
+  const known = channels.get(name);
   if (known !== undefined) return known;
   if (typeof name !== 'string' && typeof name !== 'symbol') {
-    throw new codes.ERR_INVALID_ARG_TYPE('channel', ['string', 'symbol'], name);
+    throw new ERR_INVALID_ARG_TYPE('channel', ['string', 'symbol'], name);
   }
   return new Channel(name);
 }
@@ -159,133 +218,241 @@ function unsubscribe(name, subscription) {
 }
 
 function hasSubscribers(name) {
-  return channels.get(name)?.deref()?.hasSubscribers ?? false;
+  return channels.get(name)?.hasSubscribers ?? false;
 }
 
-const EVENTS = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+function hide(object, key, value) {
+  Object.defineProperty(object, key, { __proto__: null, value });
+}
 
-function tracingChannelFrom(nameOrChannels, name) {
+function pick(nameOrChannels, name, className) {
   if (typeof nameOrChannels === 'string') return channel(`tracing:${nameOrChannels}:${name}`);
   if (typeof nameOrChannels === 'object' && nameOrChannels !== null) {
-    const found = nameOrChannels[name];
-    if (!(found instanceof Channel)) throw new codes.ERR_INVALID_ARG_TYPE(`nameOrChannels.${name}`, ['Channel'], found);
-    return found;
+    const own = nameOrChannels[name];
+    if (!(own instanceof Channel)) throw new ERR_INVALID_ARG_TYPE(`nameOrChannels.${name}`, ['Channel'], own);
+    return own;
   }
-  throw new codes.ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'object', 'TracingChannel'], nameOrChannels);
+  throw new ERR_INVALID_ARG_TYPE('nameOrChannels', ['string', 'object', className], nameOrChannels);
 }
 
-class TracingChannel {
+// A start and an end, around one piece of work.
+class BoundedChannel {
   constructor(nameOrChannels) {
-    for (const name of EVENTS) {
-      Object.defineProperty(this, name, { __proto__: null, value: tracingChannelFrom(nameOrChannels, name) });
-    }
+    hide(this, 'start', pick(nameOrChannels, 'start', 'BoundedChannel'));
+    hide(this, 'end', pick(nameOrChannels, 'end', 'BoundedChannel'));
   }
 
   get hasSubscribers() {
-    return EVENTS.some((name) => this[name].hasSubscribers);
+    return this.start.hasSubscribers || this.end.hasSubscribers;
   }
 
   subscribe(handlers) {
-    for (const name of EVENTS) if (handlers[name]) this[name].subscribe(handlers[name]);
+    if (handlers.start) this.start.subscribe(handlers.start);
+    if (handlers.end) this.end.subscribe(handlers.end);
   }
 
   unsubscribe(handlers) {
     let done = true;
-    for (const name of EVENTS) {
-      if (handlers[name] && !this[name].unsubscribe(handlers[name])) done = false;
+    if (handlers.start && !this.start.unsubscribe(handlers.start)) done = false;
+    if (handlers.end && !this.end.unsubscribe(handlers.end)) done = false;
+    return done;
+  }
+
+  withScope(context = {}) {
+    return new BoundedChannelScope(this, context);
+  }
+
+  run(context, fn, thisArg, ...args) {
+    context ??= {};
+    return this.start.runStores(context, () => {
+      try {
+        return Reflect.apply(fn, thisArg, args);
+      } finally {
+        this.end.publish(context);
+      }
+    });
+  }
+}
+
+class BoundedChannelScope {
+  constructor(bounded, context) {
+    const scope = bounded.start.withStoreScope(context);
+    hide(this, kLeave, [() => scope[Symbol.dispose](), () => bounded.end.publish(context)]);
+  }
+
+  [Symbol.dispose]() {
+    const leave = this[kLeave];
+    while (leave.length > 0) leave.pop()();
+  }
+}
+
+const traceEvents = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+
+class TracingChannel {
+  constructor(nameOrChannels) {
+    const own = {};
+    for (const name of traceEvents) own[name] = pick(nameOrChannels, name, 'TracingChannel');
+    hide(this, kSync, { [kStart]: own.start, [kEnd]: own.end });
+    hide(this, kAsync, { [kStart]: own.asyncStart, [kEnd]: own.asyncEnd });
+    hide(this, 'error', own.error);
+  }
+
+  get start() {
+    return this[kSync][kStart];
+  }
+
+  get end() {
+    return this[kSync][kEnd];
+  }
+
+  get asyncStart() {
+    return this[kAsync][kStart];
+  }
+
+  get asyncEnd() {
+    return this[kAsync][kEnd];
+  }
+
+  get hasSubscribers() {
+    return traceEvents.some((name) => this[name]?.hasSubscribers);
+  }
+
+  subscribe(handlers) {
+    for (const name of traceEvents) if (handlers[name]) this[name]?.subscribe(handlers[name]);
+  }
+
+  unsubscribe(handlers) {
+    let done = true;
+    for (const name of traceEvents) {
+      if (handlers[name] && !this[name]?.unsubscribe(handlers[name])) done = false;
     }
     return done;
   }
 
   traceSync(fn, context = {}, thisArg, ...args) {
     if (!this.hasSubscribers) return Reflect.apply(fn, thisArg, args);
-    return this.start.runStores(context, () => {
+    const { start, end, error } = this;
+    return start.runStores(context, () => {
       try {
         const result = Reflect.apply(fn, thisArg, args);
         context.result = result;
         return result;
-      } catch (error) {
-        context.error = error;
-        this.error.publish(context);
-        throw error;
+      } catch (thrown) {
+        context.error = thrown;
+        error.publish(context);
+        throw thrown;
       } finally {
-        this.end.publish(context);
+        end.publish(context);
       }
     });
   }
 
   tracePromise(fn, context = {}, thisArg, ...args) {
-    if (!this.hasSubscribers) return Reflect.apply(fn, thisArg, args);
-    const { asyncStart, asyncEnd, error: errorChannel } = this;
-    const settle = (publishBefore) => {
-      publishBefore();
+    if (!this.hasSubscribers) return checkThenable(Reflect.apply(fn, thisArg, args), fn);
+    const { start, end, asyncStart, asyncEnd, error } = this;
+
+    function rejected(reason) {
+      context.error = reason;
+      error.publish(context);
       asyncStart.publish(context);
       asyncEnd.publish(context);
-    };
-    return this.start.runStores(context, () => {
+      throw reason;
+    }
+
+    function resolved(result) {
+      context.result = result;
+      asyncStart.publish(context);
+      asyncEnd.publish(context);
+      return result;
+    }
+
+    return start.runStores(context, () => {
       try {
-        let promise = Reflect.apply(fn, thisArg, args);
-        if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
-        return promise.then(
-          (result) => {
-            settle(() => {
-              context.result = result;
-            });
-            return result;
-          },
-          (error) => {
-            settle(() => {
-              context.error = error;
-              errorChannel.publish(context);
-            });
-            return Promise.reject(error);
-          });
-      } catch (error) {
-        context.error = error;
-        errorChannel.publish(context);
-        throw error;
+        const result = checkThenable(Reflect.apply(fn, thisArg, args), fn);
+        if (typeof result?.then !== 'function') {
+          context.result = result;
+          return result;
+        }
+        if (isPromise(result) && result.constructor === Promise) {
+          return Promise.prototype.then.call(result, resolved, rejected);
+        }
+        return result.then(resolved, rejected);
+      } catch (thrown) {
+        context.error = thrown;
+        error.publish(context);
+        throw thrown;
       } finally {
-        this.end.publish(context);
+        end.publish(context);
       }
     });
   }
 
   traceCallback(fn, position = -1, context = {}, thisArg, ...args) {
     if (!this.hasSubscribers) return Reflect.apply(fn, thisArg, args);
-    const { asyncStart, asyncEnd, error: errorChannel } = this;
-    const callback = args.at(position);
-    validateFunction(callback, 'callback');
-    args.splice(position, 1, function wrapped(error, result) {
-      if (error) {
-        context.error = error;
-        errorChannel.publish(context);
+    const { start, end, asyncStart, asyncEnd, error } = this;
+
+    function wrapped(failure, result) {
+      if (failure) {
+        context.error = failure;
+        error.publish(context);
       } else {
         context.result = result;
       }
-      return asyncStart.runStores(context, () => {
+      // The stores of asyncStart are there while the callback runs.
+      asyncStart.runStores(context, () => {
         try {
           return Reflect.apply(callback, this, arguments);
         } finally {
           asyncEnd.publish(context);
         }
       });
-    });
-    return this.start.runStores(context, () => {
+    }
+
+    const callback = args.at(position);
+    validateFunction(callback, 'callback');
+    args.splice(position, 1, wrapped);
+    return start.runStores(context, () => {
       try {
         return Reflect.apply(fn, thisArg, args);
-      } catch (error) {
-        context.error = error;
-        errorChannel.publish(context);
-        throw error;
+      } catch (thrown) {
+        context.error = thrown;
+        error.publish(context);
+        throw thrown;
       } finally {
-        this.end.publish(context);
+        end.publish(context);
       }
     });
   }
+}
+
+function checkThenable(result, fn) {
+  if (typeof result?.then !== 'function') {
+    process.emitWarning(
+      `tracePromise was called with the function '${fn.name || '<anonymous>'}', which returned a non-thenable.`);
+  }
+  return result;
 }
 
 function tracingChannel(nameOrChannels) {
   return new TracingChannel(nameOrChannels);
 }
 
-module.exports = { channel, hasSubscribers, subscribe, tracingChannel, unsubscribe, Channel };
+function boundedChannel(nameOrChannels) {
+  return new BoundedChannel(nameOrChannels);
+}
+
+consoleSubscribers.publish = (name, args) => {
+  const found = channels.get(name);
+  if (found?.hasSubscribers) found.publish(args);
+};
+
+module.exports = {
+  channel,
+  hasSubscribers,
+  subscribe,
+  tracingChannel,
+  unsubscribe,
+  boundedChannel,
+  Channel,
+  BoundedChannel,
+};

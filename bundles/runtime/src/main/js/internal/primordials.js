@@ -2,16 +2,9 @@
 
 // The built-ins by flat names (ArrayPrototypePush, ObjectKeys). A name is looked up when it is first asked for and kept.
 
-const constructors = [];
-for (const name of Object.getOwnPropertyNames(globalThis)) {
-  const value = globalThis[name];
-  if (typeof value === 'function' && /^[A-Z]/.test(name)) constructors.push(name);
-}
-// The longest name first: ArrayBuffer before Array.
-constructors.push('Reflect', 'JSON', 'Math', 'Atomics');
+// Names alone: to read a built-in is to make it, and most programs need few. The longest first: ArrayBuffer before Array.
+const constructors = Object.getOwnPropertyNames(globalThis).filter((name) => name[0] >= 'A' && name[0] <= 'Z');
 constructors.sort((a, b) => b.length - a.length);
-const globals = { __proto__: null };
-for (const name of constructors) globals[name] = globalThis[name];
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
 
@@ -44,12 +37,12 @@ function ofConstructor(constructor, rest) {
 function find(name) {
   if (name === 'uncurryThis') return uncurryThis;
   if (name === 'applyBind') return (fn, ...args) => bind.apply(fn, args);
-  if (globals[name] !== undefined) return globals[name];
-  if (name.startsWith('Safe')) return globals[name.slice(4)];
+  if (constructors.includes(name)) return globalThis[name];
+  if (name.startsWith('Safe')) return globalThis[name.slice(4)];
   for (const constructor of constructors) {
     if (!name.startsWith(constructor)) continue;
     const rest = name.slice(constructor.length);
-    const owner = globals[constructor];
+    const owner = globalThis[constructor];
     const value = rest.startsWith('Prototype') && rest.length > 9
       ? ofPrototype(owner.prototype, rest.slice(9))
       : rest === 'Prototype' ? owner.prototype : ofConstructor(owner, rest);

@@ -12,8 +12,9 @@ const {
   HTTPParser, calculateLenientFlags, continueExpression, freeParser, parsers, prepareError,
 } = require('_http_common');
 const { ConnectionsList } = require('internal/http/connections-list');
+const { emitClose } = require('internal/http/finish-response');
+const { leavesIdle } = require('internal/http/idle-connections');
 const { HAS_EXPECT, HAS_HOST } = require('internal/http/receive');
-const { isReadable } = require('_http_incoming');
 const {
   kConnection, kConnections, kConnectionsCheckingInterval, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
@@ -21,6 +22,9 @@ const diagnostics = require('internal/http/diagnostics');
 const STATUS_CODES = require('internal/http/status');
 
 const { kOnExecute, kOnTimeout } = HTTPParser;
+
+// libuv's number for the end of a stream
+const EOF = -4095;
 
 function Connection(server, socket, parser) {
   this.server = server;
@@ -33,6 +37,12 @@ function Connection(server, socket, parser) {
   this.outgoingData = 0;
   this.requestsCount = 0;
   this.keepAliveTimeoutSet = false;
+  // Of the list of those between two requests; a server with a timeout of its own uses the socket's
+  this.mayBeListed = !server.timeout;
+  this.idleList = null;
+  this.idleBefore = null;
+  this.idleAfter = null;
+  this.idleUntil = 0;
 }
 
 /** The listener of 'connection': https and user code give it sockets of their own. */
@@ -120,22 +130,17 @@ function onData(chunk) {
 function onExecuted(result) {
   const { socket } = this;
   if (!socket) return;
-  touch(socket);
   if (typeof result === 'number' && !(this.incoming && this.incoming.upgrade)) return;
   afterExecute(socket[kConnection], result, undefined);
-}
-
-function touch(socket) {
-  if (socket._unrefTimer) socket._unrefTimer();
 }
 
 /** The consumed stream has ended or failed: the socket learns it as if it had read itself. */
 function onConsumedEnd(errno) {
   const { socket } = this;
   if (!socket) return;
+  const { _handle: handle } = socket;
   unconsume(this, socket);
-  const { onHandleEnd } = socket._handle || {};
-  if (onHandleEnd) onHandleEnd.call(socket._handle, errno);
+  if (handle) handle.onread(errno || EOF);
 }
 
 function afterExecute(connection, result, chunk) {
@@ -182,11 +187,7 @@ function onIncoming(req, keepAlive, flags) {
   const { socket } = this;
   const connection = socket[kConnection];
   const { server } = connection;
-  if (connection.keepAliveTimeoutSet) {
-    // The connection is in use again
-    if (typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout || 0);
-    connection.keepAliveTimeoutSet = false;
-  }
+  if (connection.keepAliveTimeoutSet) leavesIdle(connection);
   if (req.upgrade) {
     req.upgrade = req.method === 'CONNECT' || server.shouldUpgradeCallback(req);
     if (req.upgrade) return 2;
@@ -225,8 +226,6 @@ function onIncoming(req, keepAlive, flags) {
   } else {
     res.assignSocket(socket);
   }
-  // First in the queue: before the listeners of the user
-  res.on('finish', onResponseFinish);
 
   let handled = false;
   if (req.httpVersionMajor === 1 && req.httpVersionMinor === 1) {
@@ -307,63 +306,6 @@ function emitDrain(message) {
   message.emit('drain');
 }
 
-/** A response is with the socket, to the last byte: the next one's turn, the next request, or the end. */
-function onResponseFinish() {
-  const res = this;
-  const { req } = res;
-  const connection = res[kConnection];
-  const { socket, server } = connection;
-  if (diagnostics.responseFinish.hasSubscribers) {
-    diagnostics.responseFinish.publish({ request: req, response: res, socket, server });
-  }
-  if (connection.incoming[0] === req) connection.incoming.shift();
-  else removeFrom(connection.incoming, req);
-
-  // Nobody read the body: it is read and dropped, for the next request comes behind it
-  if (!req._consuming && !(isReadable(req) && req._readableState.resumeScheduled)) req._dump();
-  res.detachSocket(socket);
-  clearIncoming(req);
-  nextTick(emitCloseOf, res);
-
-  if (res._last) {
-    if (typeof socket.destroySoon === 'function') socket.destroySoon();
-    else socket.end();
-  } else if (connection.outgoing.length === 0) {
-    const { keepAliveTimeout: timeout, keepAliveTimeoutBuffer: buffer } = server;
-    if (timeout > 0 && Number.isFinite(timeout) && typeof socket.setTimeout === 'function') {
-      socket.setTimeout(timeout + (buffer >= 0 && Number.isFinite(buffer) ? buffer : 1000));
-      connection.keepAliveTimeoutSet = true;
-    }
-  } else {
-    connection.outgoing.shift().assignSocket(socket);
-  }
-}
-
-function removeFrom(list, item) {
-  const index = list.indexOf(item);
-  if (index >= 0) list.splice(index, 1);
-}
-
-function emitCloseOf(res) {
-  if (res._closed) return;
-  res.destroyed = true;
-  res._closed = true;
-  res.emit('close');
-}
-
-/** Takes the finished request out of its parser, once nothing of it is to come. */
-function clearIncoming(req) {
-  req ||= this;
-  const parser = req.socket?.parser;
-  if (!parser || parser.incoming !== req) return;
-  if (!req.complete || !isAtRest(req)) req.on('end', clearIncoming);
-  else parser.incoming = null;
-}
-
-function isAtRest(req) {
-  return !isReadable(req) || req.readableEnded;
-}
-
 // ---- The end of input
 
 function onEnd() {
@@ -398,7 +340,9 @@ function onClose() {
     freeParser(this.parser ?? connection.parser, null, this);
     connection.parser = null;
   }
+  if (connection.keepAliveTimeoutSet) leavesIdle(connection);
   abortIncoming(connection);
+  if (this._httpMessage) emitClose(this._httpMessage);
 }
 
 function abortIncoming(connection) {

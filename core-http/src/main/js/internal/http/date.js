@@ -1,18 +1,18 @@
 'use strict';
 
-// The value of the Date field, made once a second: the clock is read, the text is not made, for each response.
+// The Date field, made once a second: the clock is read, the text is not made, for each response.
 
 let second = 0;
 let text = '';
 
-function utcDate() {
+function dateField() {
   const now = Date.now();
   const current = Math.floor(now / 1000);
   if (current !== second) {
     second = current;
-    text = new Date(now).toUTCString();
+    text = `Date: ${new Date(now).toUTCString()}\r\n`;
   }
   return text;
 }
 
-module.exports = { utcDate };
+module.exports = { dateField };

@@ -3,6 +3,7 @@ package dev.nodule.core.http;
 import dev.nodule.api.Arguments;
 import dev.nodule.api.Binding;
 import dev.nodule.api.Bytes;
+import dev.nodule.api.Callback;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
 import dev.nodule.api.StreamHandle;
@@ -27,6 +28,7 @@ public final class HttpModule extends ScriptModule {
     private final Numbered<ParserHandle> parsers = new Numbered<>();
     private final Numbered<ConnectionsList> lists = new Numbered<>();
     private @Nullable Handlers handlers;
+    private @Nullable Callback sentHandler;
 
     Realm(ModuleContext context) {
       this.context = context;
@@ -53,7 +55,9 @@ public final class HttpModule extends ScriptModule {
           .function("listIdle", 1, args -> lists.get(args.int32(0)).idle())
           .function("listActive", 1, args -> lists.get(args.int32(0)).active())
           .function("listExpired", 3, args -> lists.get(args.int32(0)).expired(args.int64(1), args.int64(2)))
-          .function("respond", 4, this::respond);
+          .function("now", 0, args -> context.loop().now())
+          .function("setSentHandler", 1, this::setSentHandler)
+          .function("respond", 5, this::respond);
     }
 
     private @Nullable Object setHandlers(Arguments args) {
@@ -105,9 +109,15 @@ public final class HttpModule extends ScriptModule {
       return true;
     }
 
+    /** The function is called on a response that was sent later; with 0 or a negative errno. */
+    private @Nullable Object setSentHandler(Arguments args) {
+      sentHandler = args.callback(0);
+      return null;
+    }
+
     /**
-     * {@code (stream, text, isLatin1, body)}: sends a text and perhaps a Buffer at once; true if all is sent, false if the stream
-     * took it and sends it later, undefined if it took nothing.
+     * {@code (stream, text, isLatin1, body, response)}: sends a text and perhaps a Buffer at once; true if all is sent, false if
+     * the handler will be told, undefined if there is no such stream.
      */
     private @Nullable Object respond(Arguments args) {
       StreamHandle stream = StreamTable.of(context.loop()).get(args.int32(0));
@@ -120,7 +130,14 @@ public final class HttpModule extends ScriptModule {
         byte[] body = args.bytes(3).copy();
         stream.write(body, 0, body.length);
       }
-      return stream.flush(null);
+      Object response = args.value(4);
+      Callback handler = sentHandler;
+      return stream.flush(
+          error -> {
+            if (handler != null) {
+              handler.invokeOn(response, error == null ? 0 : -error.number());
+            }
+          });
     }
 
     private ParserHandle parser(Arguments args) {
