@@ -146,6 +146,13 @@ public final class BundleFramework {
     }
   }
 
+  /** Stops all bundles and the framework. */
+  public void stop() throws BundleException, InterruptedException {
+    framework.stop();
+    framework.waitForStop(0);
+    deleteStorage();
+  }
+
   /** Removes what the framework wrote; called when the process ends. */
   public void deleteStorage() {
     deleteTree(storage);

@@ -6,6 +6,7 @@ import dev.nodule.runtime.CommandLine;
 import dev.nodule.runtime.LauncherInfo;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.RealmRuntime;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class Main {
     LauncherInfo launcher = new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
     RealmRuntime runtime =
         new RealmRuntime(
-            new RealmOptions(), workers, registry, launcher, commandLine, code -> finish(framework, code));
+            new RealmOptions(), workers, registry, launcher, commandLine, code -> finish(framework, code), Path.of("").toAbsolutePath());
     framework.join();
     finish(framework, runtime.run());
   }

@@ -11,9 +11,10 @@ final class RealmProcess implements ProcessInfo {
   private final Map<String, String> environment = new LinkedHashMap<>(System.getenv());
   private final LauncherInfo launcher;
   private final CommandLine commandLine;
-  private Path currentDirectory = Path.of("").toAbsolutePath();
+  private Path currentDirectory;
 
-  RealmProcess(LauncherInfo launcher, CommandLine commandLine) {
+  RealmProcess(LauncherInfo launcher, CommandLine commandLine, Path currentDirectory) {
+    this.currentDirectory = currentDirectory;
     this.launcher = launcher;
     this.commandLine = commandLine;
     // Names that the launcher script used for itself are no business of the program.

@@ -16,6 +16,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
@@ -38,6 +39,7 @@ public final class RealmRuntime implements ModuleContext {
    * Creates the realm on the calling thread.
    *
    * @param exit ends the process at once; does not return
+   * @param currentDirectory where the process starts
    */
   public RealmRuntime(
       RealmOptions options,
@@ -45,14 +47,15 @@ public final class RealmRuntime implements ModuleContext {
       ModuleRegistry registry,
       LauncherInfo launcher,
       CommandLine commandLine,
-      IntConsumer exit) {
+      IntConsumer exit,
+      Path currentDirectory) {
     this.launcher = launcher;
     this.registry = registry;
     this.commandLine = commandLine;
     this.exit = exit;
     realm = Realm.create(options, ticks);
     loop = new NodeEventLoop(workers);
-    processInfo = new RealmProcess(launcher, commandLine);
+    processInfo = new RealmProcess(launcher, commandLine, currentDirectory);
     process = realm.newObjectWithPrototype(realm.newObject());
     loader = new InternalLoader(realm, this, registry, process);
     ticks.connect(realm.scope(), this::uncaught, () -> false);
@@ -155,7 +158,7 @@ public final class RealmRuntime implements ModuleContext {
         .function("envKeys", 0, arguments -> processInfo.environment().keySet().toArray())
         .function("cwd", 0, arguments -> processInfo.currentDirectory().toString())
         .function("setCwd", 1, arguments -> {
-          processInfo.setCurrentDirectory(java.nio.file.Path.of(arguments.string(0)));
+          processInfo.setCurrentDirectory(Path.of(arguments.string(0)));
           return null;
         })
         .function("compileFunction", 3, arguments ->

@@ -1,0 +1,34 @@
+package dev.nodule.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The JavaScript tests of the core bundles, {@code src/test/js/*.test.*}: plain programs that exit with 0. They ask for what
+ * Node.js does: {@code conformance/behaviour-on-node} runs the same files there.
+ */
+class BehaviourTest {
+  @TestFactory
+  Stream<DynamicTest> behaviour() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(Nodule.CHECKOUT, 7)) {
+      files =
+          all.filter(file -> file.toString().contains("/src/test/js/") && file.getFileName().toString().contains(".test."))
+              .sorted()
+              .toList();
+    }
+    return files.stream()
+        .map(file -> DynamicTest.dynamicTest(Nodule.CHECKOUT.relativize(file).toString(), () -> {
+          Nodule.Result result = Nodule.run(file.getParent(), Map.of(), null, file.toString());
+          assertEquals(0, result.exitCode(), () -> result.out() + result.err());
+        }));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the built distribution: real processes, real sockets, real packages. */
+@NullMarked
+package dev.nodule.distribution;
+
+import org.jspecify.annotations.NullMarked;
