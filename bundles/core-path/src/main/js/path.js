@@ -1,28 +1,10 @@
 'use strict';
 
-const lazily = (name, id) => Object.defineProperty(module.exports, name, {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    const value = require(id);
-    Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true });
-    return value;
-  },
-  set(value) {
-    Object.defineProperty(module.exports, name, { __proto__: null, value, writable: true });
-  },
-});
+const windows = process.platform === 'win32';
+const path = module.exports = require(windows ? 'internal/path/win32' : 'internal/path/posix');
 
-// The other system's half is loaded when somebody asks for it.
-if (process.platform === 'win32') {
-  module.exports = require('internal/path/win32');
-  module.exports.win32 = module.exports;
-  lazily('posix', 'path/posix');
-} else {
-  module.exports = require('internal/path/posix');
-  lazily('win32', 'path/win32');
-  module.exports.posix = module.exports;
-}
+path[windows ? 'win32' : 'posix'] = path;
+// The other system's half is loaded when somebody asks for it, as the object that its own id gives.
+require('internal/path/linked').link(path, windows ? 'posix' : 'win32', windows ? 'path/posix' : 'path/win32');
 // As Node.js has had it from before path.toNamespacedPath.
-module.exports._makeLong = module.exports.toNamespacedPath;
+path._makeLong = path.toNamespacedPath;

@@ -1,12 +1,10 @@
 'use strict';
 
 const path = require('path');
-const posix = require('internal/path/posix');
+const posix = module.exports = require('internal/path/posix');
 
 if (posix !== path) {
-  posix.win32 = path;
   posix.posix = posix;
+  require('internal/path/linked').link(posix, 'win32', 'path');
   posix._makeLong = posix.toNamespacedPath;
 }
-
-module.exports = posix;

@@ -90,7 +90,7 @@ function coupleDestroy(duplex, halves, parts) {
       const callback = onClose;
       onClose = null;
       callback(error);
-    } else if (error) {
+    } else if (error || halves.length === 0) {
       duplex.destroy(error);
     }
   };

@@ -43,11 +43,13 @@ function guard(stream, reading, writing) {
 
 function asAsyncIterable(value) {
   if (isIterable(value)) return value;
-  if (isReadableNodeStream(value)) {
-    // A legacy stream, without an iterator of its own.
-    return require('internal/streams/iterator').iterate(value);
-  }
+  if (isReadableNodeStream(value)) return iterateLegacy(value);
   throw new ERR_INVALID_ARG_TYPE('val', ['Readable', 'Iterable', 'AsyncIterable'], value);
+}
+
+/** A legacy stream has no iterator of its own; nothing listens to it before the first value is asked for. */
+async function* iterateLegacy(stream) {
+  yield* require('internal/streams/iterator').iterate(stream);
 }
 
 async function pumpToNode(iterable, writable, finish, { end }) {

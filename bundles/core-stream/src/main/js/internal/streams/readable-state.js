@@ -93,12 +93,13 @@ Object.defineProperty(ReadableState.prototype, 'pipesCount', {
   get() { return this.pipes.length; },
 });
 
-/** How much of the buffer a read(n) takes now; NaN asks for everything, or while flowing for one chunk. */
+/** How much of the buffer a read(n) takes now; NaN asks for the first chunk, or for all of a text nobody waits for. */
 function howMuchToRead(n, state) {
   if (n <= 0 || (state.length === 0 && (state.flags & ENDED) !== 0)) return 0;
   if ((state.flags & OBJECT_MODE) !== 0) return 1;
   if (Number.isNaN(n)) {
-    return (state.flags & FLOWING) !== 0 && state.length !== 0 ? state.buffer[state.bufferIndex].length : state.length;
+    if (state.length === 0) return 0;
+    return state.decoder === null || (state.flags & FLOWING) !== 0 ? state.buffer[state.bufferIndex].length : state.length;
   }
   if (n <= state.length) return n;
   return (state.flags & ENDED) !== 0 ? state.length : 0;

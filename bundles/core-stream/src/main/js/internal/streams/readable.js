@@ -370,7 +370,7 @@ Readable.prototype.on = function(event, listener) {
     if ((state.flags & (HAS_FLOWING | FLOWING)) !== HAS_FLOWING) this.resume();
   } else if (event === 'readable') {
     if ((state.flags & (END_EMITTED | READABLE_LISTENING)) === 0) {
-      state.flags = (state.flags & ~(FLOWING | EMITTED_READABLE)) | READABLE_LISTENING | NEED_READABLE | HAS_FLOWING;
+      state.flags = (state.flags & ~FLOWING) | READABLE_LISTENING | NEED_READABLE | HAS_FLOWING;
       if (state.length > 0) emitReadable(this);
       else if ((state.flags & READING) === 0) nextTick(readNothing, this);
     }

@@ -71,8 +71,10 @@ Transform.prototype._write = function(chunk, encoding, callback) {
       return;
     }
     if (value !== undefined && value !== null) this.push(value);
-    // After the end nobody reads any more, so nobody would call back either.
-    if (readable.ended || lengthBefore === readable.length || readable.length < readable.highWaterMark) {
+    if (readable.ended) {
+      // Nobody reads any more, so nobody would call back either. Not at once: the source is to notice that it is too much.
+      process.nextTick(callback);
+    } else if (lengthBefore === readable.length || readable.length < readable.highWaterMark) {
       callback();
     } else {
       this[kWaiting] = callback;

@@ -113,7 +113,7 @@ webInterface(ReadableStreamBYOBReader);
 inspectable(ReadableStreamBYOBReader, function() {
   return {
     stream: this[kState].stream,
-    requests: this[kState].readIntoRequests.length,
+    readIntoRequests: this[kState].readIntoRequests.length,
     close: this[kState].closed.promise,
   };
 });

@@ -245,7 +245,7 @@ function readerGenericInitialize(reader, stream) {
 function readerGenericRelease(reader) {
   const r = reader[kState];
   const { stream } = r;
-  const error = invalidState('Releasing reader');
+  const error = invalidState('Reader released');
   if (stream[kState].state === 'readable') r.closed.reject?.(error);
   else r.closed = rejected(error);
   setHandled(r.closed.promise);

@@ -18,7 +18,7 @@ const countSize = (() => {
 
 function highWaterMarkOf(init) {
   validateObject(init, 'init');
-  if (init.highWaterMark === undefined) throw new ERR_MISSING_OPTION('options.highWaterMark');
+  if (init.highWaterMark === undefined) throw new ERR_MISSING_OPTION('init.highWaterMark');
   return Number(init.highWaterMark);
 }
 

@@ -157,9 +157,21 @@ final class InternalLoader {
       direct.put(id, instance.loaded.get(id));
       return exports;
     }
-    // A cycle between modules may have made the face meanwhile, of exports that were not complete.
-    ModuleFace face = faces.computeIfAbsent(id, key -> new ModuleFace(realm, name));
+    // A cycle between modules may have made the face meanwhile, of exports that were not complete. Two ids of one object
+    // (path, path/posix) have one face.
+    ModuleFace shared = faceOf(instance, exports);
+    ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : new ModuleFace(realm, name));
     return face.publish(exports);
+  }
+
+  private @Nullable ModuleFace faceOf(Instance instance, Object exports) {
+    for (Map.Entry<String, Object> other : instance.loaded.entrySet()) {
+      ModuleFace face = faces.get(other.getKey());
+      if (face != null && current(other.getValue()) == exports) {
+        return face;
+      }
+    }
+    return null;
   }
 
   private Object exportsOf(Instance instance, String id) {
