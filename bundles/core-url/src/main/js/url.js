@@ -75,7 +75,7 @@ function urlParse(url, parseQueryString, slashesDenoteHost) {
 
 // Without the white space around it, and with slashes for backslashes before the query.
 function tidy(url) {
-  url = url.replace(/^[\t\n\v\f\r \u00a0\ufeff\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]+|[\t\n\v\f\r \u00a0\ufeff\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g, '');
+  url = url.replace(/^[\0-\x20\xa0\ufeff]+|[\0-\x20\xa0\ufeff]+$/g, '');
   if (!url.includes('\\')) return url;
   const end = url.search(/[?#]/);
   return end === -1 ? url.replaceAll('\\', '/') : url.slice(0, end).replaceAll('\\', '/') + url.slice(end);
