@@ -195,9 +195,13 @@ runtime.setRejectionHandlers(
   () => require('internal/process/promises').processUnhandledRejections(),
 );
 
+// A child with a channel to its parent.
 if (runtime.getEnv('NODE_CHANNEL_FD') !== undefined) {
-  lazy('channel', () => { require('child_process'); return process.channel; });
-  require('child_process');
+  const fd = Number(runtime.getEnv('NODE_CHANNEL_FD'));
+  const mode = runtime.getEnv('NODE_CHANNEL_SERIALIZATION_MODE') ?? 'json';
+  runtime.deleteEnv('NODE_CHANNEL_FD');
+  runtime.deleteEnv('NODE_CHANNEL_SERIALIZATION_MODE');
+  if (Number.isInteger(fd) && fd >= 0) require('child_process')._forkChild(fd, mode);
 }
 
 {

@@ -209,13 +209,26 @@ defineMethods(Pipe, StreamHandle, {
   },
 });
 
+// A terminal. It writes to a description of its own, so that the shell's does not become non-blocking.
+function TTY(id) {
+  StreamHandle.call(this, 'TTYWrap', id);
+}
+
+defineMethods(TTY, StreamHandle, {
+  setBlocking() {
+    return 0;
+  },
+});
+
+const types = new Map([[TCP, 'TCPSocketWrap'], [Pipe, 'PipeWrap'], [TTY, 'TTYWrap']]);
+
 // A handle for a descriptor that is open already, or a negated error number.
 function openDescriptor(Handle, fd) {
   const handle = Object.create(Handle.prototype);
   handle[kOwner] = null;
   handle.reading = false;
   handle.onread = noop;
-  const id = binding.openDescriptor(Handle === TCP ? 'TCPSocketWrap' : 'PipeWrap', handle, deliverRead, fd);
+  const id = binding.openDescriptor(types.get(Handle), handle, deliverRead, fd);
   if (id < 0) return id;
   handle.id = id;
   return handle;
@@ -300,4 +313,4 @@ defineGetters(ServerHandle, {
   },
 });
 
-module.exports = { StreamHandle, TCP, Pipe, ServerHandle, openDescriptor };
+module.exports = { StreamHandle, TCP, Pipe, TTY, ServerHandle, openDescriptor };

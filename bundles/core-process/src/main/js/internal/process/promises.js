@@ -41,7 +41,7 @@ const explanation = 'This error originated either by throwing inside of an async
 function rejectionError(reason) {
   const error = new Error(`${explanation} The promise rejected with the reason "${show(reason)}".`);
   Object.defineProperty(error, 'name', { __proto__: null, value: 'UnhandledPromiseRejection', writable: true, configurable: true });
-  error.stack = `[UnhandledPromiseRejection: ${error.message}]`;
+  error.stack = `UnhandledPromiseRejection: ${error.message}`;
   error.code = 'ERR_UNHANDLED_REJECTION';
   return error;
 }

@@ -94,7 +94,7 @@ class ModuleLifecycleTest {
 
       os.stop();
       String unavailable = "ERR_MODULE_UNAVAILABLE os";
-      assertEquals(unavailable + "|" + unavailable + "|" + unavailable + "|" + unavailable, ask());
+      assertEquals(unavailable + "|" + unavailable + "|" + unavailable + "|undefined", ask());
 
       os.start();
       assertEquals("linux|linux|true|undefined", ask());

@@ -32,6 +32,7 @@ public final class RealmOptions {
     option("js.intl-402", "true");
     option("js.lazy-translation", "true");
     option("js.function-arguments-limit", "10000000");
+    option("js.string-length-limit", String.valueOf(536_870_888));
     option("js.unhandled-rejections", "none");
     option("js.timezone", ZoneId.systemDefault().getId());
     // A hot-swapped function is compiled again after each swap; the default gives up after 100 compilations.

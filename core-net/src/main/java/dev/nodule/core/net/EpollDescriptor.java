@@ -36,6 +36,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   private static final int HANGUP = 0x10;
   private static final int ERROR = EpollIoOps.EPOLLERR.value() | HANGUP;
 
+  private static final int ENOTSOCK = 88;
   private static final int IPPROTO_IP = 0;
   private static final int IP_TOS = 1;
   private static final int IPPROTO_TCP = 6;
@@ -47,39 +48,49 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   private static final int IPV6_TCLASS = 67;
 
   private final IoEventLoop loop;
-  private final Socket socket;
-  private final boolean isSocket;
+  private final FileDescriptor file;
+
+  /** The same, or null for pipes and terminals. */
+  private final @Nullable Socket socket;
+
   private @Nullable Readiness target;
   private @Nullable IoRegistration registration;
   private int acceptError;
 
-  private EpollDescriptor(IoEventLoop loop, Socket socket, boolean isSocket) {
+  private EpollDescriptor(IoEventLoop loop, FileDescriptor file) {
     this.loop = loop;
-    this.socket = socket;
-    this.isSocket = isSocket;
+    this.file = file;
+    this.socket = file instanceof Socket ofNetwork ? ofNetwork : null;
   }
 
   static EpollDescriptor stream(IoEventLoop loop, boolean ipv6) {
-    return new EpollDescriptor(loop, LinuxSocket.newSocketStream(ipv6), true);
+    return new EpollDescriptor(loop, LinuxSocket.newSocketStream(ipv6));
   }
 
   static EpollDescriptor domain(IoEventLoop loop) {
-    return new EpollDescriptor(loop, LinuxSocket.newSocketDomain(), true);
+    return new EpollDescriptor(loop, LinuxSocket.newSocketDomain());
   }
 
   /** A descriptor that is open already and does not block; {@code isSocket} is false for pipes and terminals. */
   static EpollDescriptor of(IoEventLoop loop, int fd, boolean isSocket) {
-    return new EpollDescriptor(loop, new Socket(fd), isSocket);
+    return new EpollDescriptor(loop, isSocket ? new Socket(fd) : new FileDescriptor(fd));
   }
 
-  @Override
-  public FileDescriptor fd() {
+  private Socket socket() throws IOException {
+    if (socket == null) {
+      throw new NativeIoException("socket", -ENOTSOCK, false);
+    }
     return socket;
   }
 
   @Override
+  public FileDescriptor fd() {
+    return file;
+  }
+
+  @Override
   public int number() {
-    return socket.intValue();
+    return file.intValue();
   }
 
   @Override
@@ -131,7 +142,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public int read(ByteBuffer into, int limit) {
     long address = PlatformDependent.directBufferAddress(into);
     try {
-      int count = isSocket ? socket.recvAddress(address, 0, limit) : socket.readAddress(address, 0, limit);
+      int count = socket != null ? socket.recvAddress(address, 0, limit) : file.readAddress(address, 0, limit);
       return count < 0 ? EOF : count;
     } catch (IOException | NotYetConnectedException e) {
       return errno(e);
@@ -142,7 +153,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public int write(ByteBuffer from, int length) {
     long address = PlatformDependent.directBufferAddress(from);
     try {
-      return isSocket ? socket.sendAddress(address, 0, length) : socket.writeAddress(address, 0, length);
+      return socket != null ? socket.sendAddress(address, 0, length) : file.writeAddress(address, 0, length);
     } catch (IOException | NotYetConnectedException e) {
       return errno(e);
     }
@@ -151,7 +162,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   @Override
   public int connect(SocketAddress address) {
     try {
-      socket.connect(address);
+      socket().connect(address);
       return 0;
     } catch (IOException | AlreadyConnectedException e) {
       return errno(e);
@@ -161,7 +172,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   @Override
   public int connectResult() {
     try {
-      return -socket.getSoError();
+      return -socket().getSoError();
     } catch (IOException e) {
       return errno(e);
     }
@@ -171,15 +182,15 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public int bind(SocketAddress address, boolean ipv6Only, boolean reusePort) {
     try {
       if (address instanceof InetSocketAddress inet) {
-        socket.setReuseAddress(true);
+        socket().setReuseAddress(true);
         if (reusePort) {
-          socket.setReusePort(true);
+          socket().setReusePort(true);
         }
         if (ipv6Only && inet.getAddress() instanceof java.net.Inet6Address) {
-          socket.setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+          socket().setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
         }
       }
-      socket.bind(address);
+      socket().bind(address);
       return 0;
     } catch (IOException e) {
       return errno(e);
@@ -189,7 +200,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   @Override
   public int listen(int backlog) {
     try {
-      socket.listen(backlog);
+      socket().listen(backlog);
       return 0;
     } catch (IOException e) {
       return errno(e);
@@ -200,8 +211,8 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public @Nullable Descriptor accept() {
     acceptError = 0;
     try {
-      int fd = socket.accept(new byte[26]);
-      return fd < 0 ? null : new EpollDescriptor(loop, new Socket(fd), true);
+      int fd = socket().accept(new byte[26]);
+      return fd < 0 ? null : new EpollDescriptor(loop, new Socket(fd));
     } catch (IOException e) {
       acceptError = errno(e);
       return null;
@@ -215,7 +226,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public int shutdownOutput() {
-    if (!isSocket) {
+    if (socket == null) {
       return 0;
     }
     try {
@@ -228,18 +239,18 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public int setNoDelay(boolean enable) {
-    return attempt(() -> socket.setTcpNoDelay(enable));
+    return attempt(() -> socket().setTcpNoDelay(enable));
   }
 
   @Override
   public int setKeepAlive(boolean enable, int seconds, int interval, int count) {
     return attempt(
         () -> {
-          socket.setKeepAlive(enable);
+          socket().setKeepAlive(enable);
           if (enable && seconds > 0) {
-            socket.setIntOpt(IPPROTO_TCP, TCP_KEEPIDLE, seconds);
-            socket.setIntOpt(IPPROTO_TCP, TCP_KEEPINTVL, interval);
-            socket.setIntOpt(IPPROTO_TCP, TCP_KEEPCNT, count);
+            socket().setIntOpt(IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+            socket().setIntOpt(IPPROTO_TCP, TCP_KEEPINTVL, interval);
+            socket().setIntOpt(IPPROTO_TCP, TCP_KEEPCNT, count);
           }
         });
   }
@@ -247,14 +258,14 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   @Override
   public int setTypeOfService(int value) {
     boolean ipv6 = isIpv6();
-    return attempt(() -> socket.setIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS, value));
+    return attempt(() -> socket().setIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS, value));
   }
 
   @Override
   public int typeOfService() {
     boolean ipv6 = isIpv6();
     try {
-      return socket.getIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS);
+      return socket().getIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS);
     } catch (IOException e) {
       return errno(e);
     }
@@ -267,22 +278,22 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public int linger0() {
-    return attempt(() -> socket.setSoLinger(0));
+    return attempt(() -> socket().setSoLinger(0));
   }
 
   @Override
   public @Nullable InetSocketAddress localAddress() {
-    return socket.isOpen() ? socket.localAddress() : null;
+    return socket != null && socket.isOpen() ? socket.localAddress() : null;
   }
 
   @Override
   public @Nullable InetSocketAddress remoteAddress() {
-    return socket.isOpen() ? socket.remoteAddress() : null;
+    return socket != null && socket.isOpen() ? socket.remoteAddress() : null;
   }
 
   @Override
   public @Nullable String localPath() {
-    DomainSocketAddress address = socket.isOpen() ? socket.localDomainSocketAddress() : null;
+    DomainSocketAddress address = socket != null && socket.isOpen() ? socket.localDomainSocketAddress() : null;
     return address == null ? null : address.path();
   }
 
@@ -294,7 +305,7 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
       current.cancel();
       registration = null;
     }
-    attempt(socket::close);
+    attempt(file::close);
   }
 
   private interface Attempt {

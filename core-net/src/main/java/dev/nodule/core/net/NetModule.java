@@ -110,7 +110,7 @@ public final class NetModule extends ScriptModule {
     }
 
     private Object openDescriptor(Arguments call) {
-      int fd = call.int32(3);
+      int fd = call.string(0).equals("TTYWrap") ? PosixDescriptor.reopen(call.int32(3)) : call.int32(3);
       int status = PosixDescriptor.unblock(fd);
       if (status < 0) {
         return status;

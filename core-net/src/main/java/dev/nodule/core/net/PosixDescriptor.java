@@ -15,6 +15,9 @@ import java.lang.invoke.VarHandle;
 final class PosixDescriptor {
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
+  private static final int O_RDWR = 2;
+  private static final int O_NOCTTY = 0x100;
+  private static final int O_CLOEXEC = 0x80000;
   private static final int O_NONBLOCK = 0x800;
   private static final int SOL_SOCKET = 1;
   private static final int SO_TYPE = 3;
@@ -41,6 +44,12 @@ final class PosixDescriptor {
           FunctionDescriptor.of(
               ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, POINTER, POINTER));
 
+  private static final MethodHandle OPEN =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("open"),
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, POINTER, ValueLayout.JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+
   private PosixDescriptor() {}
 
   /** Makes the descriptor non-blocking; 0 or an error. */
@@ -54,6 +63,16 @@ final class PosixDescriptor {
       return flags < 0 ? -(int) ERRNO.get(state, 0L) : 0;
     } catch (Throwable e) {
       return -Errno.ENOSYS.number();
+    }
+  }
+
+  /** Another open file description of the same file, not shared with other processes; the number given if there is none. */
+  static int reopen(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      int opened = (int) OPEN.invokeExact(arena.allocateFrom("/proc/self/fd/" + fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
+      return opened < 0 ? fd : opened;
+    } catch (Throwable e) {
+      return fd;
     }
   }
 

@@ -1,0 +1,98 @@
+package dev.nodule.core.childprocess;
+
+import dev.nodule.api.Arguments;
+import dev.nodule.api.Binding;
+import dev.nodule.api.JavaScript;
+import dev.nodule.api.ModuleContext;
+import dev.nodule.api.ScriptModule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Node.js's {@code child_process}. */
+public final class ChildProcessModule extends ScriptModule {
+  @Override
+  public void bind(ModuleContext context, Binding binding) {
+    binding
+        .function("spawn", 2, arguments -> spawn(context, arguments))
+        .function("spawnSync", 2, arguments -> spawnSync(context, arguments))
+        .function("closeDescriptor", 1, arguments -> {
+          Libc.close(arguments.int32(0));
+          return null;
+        });
+  }
+
+  private static SpawnOptions options(ModuleContext context, Arguments arguments) {
+    JavaScript javaScript = context.javaScript();
+    Object cwd = javaScript.get(arguments.value(0), "cwd");
+    Path directory =
+        cwd == javaScript.undefined() || cwd == javaScript.nullValue()
+            ? context.process().currentDirectory()
+            : context.process().resolve(cwd.toString());
+    return SpawnOptions.of(javaScript, arguments.value(0), directory);
+  }
+
+  /** spawn(options, onExit): [pid, parent ends, face], the pid being a negated errno where there is no child. */
+  private static Object spawn(ModuleContext context, Arguments arguments) {
+    SpawnedProcess process = PosixSpawn.start(options(context, arguments));
+    Object ends = context.javaScript().newArray(boxed(process.parentEnds()));
+    return process.pid() < 0
+        ? List.of(process.pid(), ends)
+        : List.of(
+            process.pid(),
+            ends,
+            face(context.javaScript(), new RunningChild(context.loop(), process, arguments.callback(1))));
+  }
+
+  private static @Nullable Object[] boxed(int[] numbers) {
+    Object[] result = new Object[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      result[i] = numbers[i];
+    }
+    return result;
+  }
+
+  private static Object face(JavaScript javaScript, RunningChild child) {
+    Object face = javaScript.newObject();
+    javaScript.set(face, "kill", javaScript.newFunction("kill", 1, arguments -> child.kill(arguments.int32(0))));
+    javaScript.set(face, "ref", javaScript.newFunction("ref", 0, arguments -> {
+      child.handle().ref();
+      return null;
+    }));
+    javaScript.set(face, "unref", javaScript.newFunction("unref", 0, arguments -> {
+      child.handle().unref();
+      return null;
+    }));
+    javaScript.set(face, "hasRef", javaScript.newFunction("hasRef", 0, arguments -> child.handle().hasRef()));
+    return face;
+  }
+
+  /** spawnSync(options, timeout, maxBuffer, killSignal, ...inputs): [pid, code, signal, error, ...outputs]. */
+  private static Object spawnSync(ModuleContext context, Arguments arguments) {
+    SpawnOptions options = options(context, arguments);
+    SpawnedProcess process = PosixSpawn.start(options);
+    if (process.pid() < 0) {
+      for (int fd : process.parentEnds()) {
+        Libc.close(fd);
+      }
+      return List.of(process.pid());
+    }
+    byte[] @Nullable [] inputs = new byte[options.stdio().length][];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = arguments.isBytes(4 + i) ? arguments.bytes(4 + i).copy() : null;
+    }
+    int[] ends = process.parentEnds().clone();
+    SyncRun run = new SyncRun(process, inputs, arguments.number(2), arguments.int32(3));
+    SpawnedProcess.Exit exit = run.run(arguments.number(1));
+    List<@Nullable Object> result = new ArrayList<>();
+    result.add(process.pid());
+    result.add(exit.code());
+    result.add(exit.signal());
+    result.add(run.error());
+    for (int i = 0; i < ends.length; i++) {
+      result.add(ends[i] >= 0 && i > 0 ? run.output(i) : context.javaScript().nullValue());
+    }
+    return result;
+  }
+}

@@ -1,0 +1,5 @@
+/** Child processes by posix_spawn(3). */
+@NullMarked
+package dev.nodule.core.childprocess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Terminals. */
+@NullMarked
+package dev.nodule.core.tty;
+
+import org.jspecify.annotations.NullMarked;
