@@ -45,7 +45,7 @@ function callbackify(original) {
   // Node calls back in a tick of its own, so that what the callback throws is uncaught and no rejection.
   function callbackified(...args) {
     const callback = args.pop();
-    validateFunction(callback, 'The last argument');
+    validateFunction(callback, 'last argument');
     const bound = callback.bind(this);
     Reflect.apply(original, this, args).then(
       (value) => process.nextTick(bound, null, value),

@@ -193,7 +193,7 @@ function withoutStack(error) {
 
 function shortenString(text) {
   const lines = text.split('\n', 11);
-  if (lines.length > 10) return `${lines.slice(0, 10).join('\n')}...`;
+  if (lines.length > 10) return `${lines.slice(0, 10).join('\n')}\n...`;
   return text.length > kLongLength ? `${text.slice(kLongLength)}...` : text;
 }
 

@@ -67,11 +67,11 @@ function render(data, properties, inspectOptions) {
     if (isPrimitive) {
       hasPrimitives = true;
       primitives[i] = show(item);
-      if (properties === undefined) continue;
+      continue;
     }
     for (const key of properties ?? Object.keys(item)) {
       columns[key] ??= [];
-      columns[key][i] = isPrimitive || !Object.hasOwn(item, key) ? '' : show(item[key]);
+      columns[key][i] = Object.hasOwn(item, key) ? show(item[key]) : '';
     }
   }
   const heads = [kIndex, ...Object.keys(columns)];

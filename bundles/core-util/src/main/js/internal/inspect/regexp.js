@@ -119,7 +119,7 @@ function highlight(text, names, colors) {
     } else if (char === '.') {
       emit('.', kDetail);
       i++;
-    } else if (char === '*' || char === '+' || char === '?' || char === '|' || char === '^' || char === '$') {
+    } else if (char === '*' || char === '+' || char === '?' || char === '|' || char === ',' || char === '^' || char === '$') {
       emit(char, kOperator);
       i++;
     } else {

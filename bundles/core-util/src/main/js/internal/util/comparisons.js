@@ -61,7 +61,7 @@ function objectsEqual(a, b, mode, memo) {
     for (const name of ['message', 'name', 'cause', 'errors']) {
       if (!hiddenPropertyEqual(a, b, name, mode, memo)) return false;
     }
-    if (mode !== kPartial && hasOwn(a, 'cause') !== hasOwn(b, 'cause')) return false;
+    if (hasOwn(b, 'cause') ? !hasOwn(a, 'cause') : mode !== kPartial && hasOwn(a, 'cause')) return false;
   } else if (ArrayBuffer.isView(a)) {
     if (!ArrayBuffer.isView(b)) return false;
     if (!viewsEqual(a, b, mode)) return false;
