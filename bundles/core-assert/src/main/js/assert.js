@@ -350,7 +350,12 @@ function checkException(receiver, actual, expected, message, fn) {
     if (!message) {
       generated = true;
       message = `The error is expected to be an instance of "${expected.name}". Received `;
-      message += isError(actual) ? `"${actual.name}"` : `"${inspect(actual, { depth: -1 })}"`;
+      if (isError(actual)) {
+        const name = actual.constructor?.name || actual.name;
+        message += expected.name === name ? 'an error with identical name but a different prototype.' : `"${name}"`;
+      } else {
+        message += `"${inspect(actual, { depth: -1 })}"`;
+      }
       if (isError(actual)) message += `\n\nError message:\n\n${actual.message}`;
     }
   } else {

@@ -2,7 +2,7 @@
 
 // The public `util` module. What is large is in files of its own and loaded when it is first used.
 
-const { codes, ErrnoException, ExceptionWithHostPort } = require('internal/errors');
+const { codes, captureFrom, ErrnoException, ExceptionWithHostPort } = require('internal/errors');
 const {
   promisify, deprecate, defineLazyProperties, getSystemErrorName, getSystemErrorMap, getSystemErrorMessage,
   convertProcessSignalToExitCode,
@@ -62,7 +62,7 @@ function callbackify(original) {
 
 function rejected(reason, callback) {
   // A callback takes a falsy first argument for success.
-  if (!reason) reason = new codes.ERR_FALSY_VALUE_REJECTION.HideStackFramesError(reason);
+  if (!reason) reason = captureFrom(new codes.ERR_FALSY_VALUE_REJECTION(reason), rejected);
   return callback(reason);
 }
 
@@ -138,9 +138,7 @@ module.exports = {
   convertProcessSignalToExitCode,
   debug: debuglog,
   debuglog,
-  deprecate(fn, message, code) {
-    return deprecate(fn, message, code, { modifyPrototype: true });
-  },
+  deprecate,
   format,
   styleText,
   formatWithOptions,

@@ -1,6 +1,6 @@
 'use strict';
 
-// TextEncoder and TextDecoder. UTF-8 and UTF-16 are decoded by the engine, the other encodings by Java's charsets.
+// TextEncoder and TextDecoder over the engine's own.
 
 const { codes, captureFrom } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
@@ -13,6 +13,8 @@ const kEncoding = stateSymbol('encoding.kEncoding');
 const kFatal = stateSymbol('encoding.kFatal');
 const kIgnoreBom = stateSymbol('encoding.kIgnoreBom');
 const kIsEncoder = stateSymbol('encoding.kIsEncoder');
+
+const decodable = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
 
 const nativeEncoder = new NativeEncoder();
 
@@ -64,7 +66,7 @@ class TextDecoder {
     encoding = `${encoding}`;
     validateObject(options, 'options', kValidateObjectAllowObjectsAndNull);
     const name = require('internal/encoding/labels').encodingOf(encoding);
-    if (name === undefined || name === 'replacement') throw new codes.ERR_ENCODING_NOT_SUPPORTED(encoding);
+    if (name === undefined || !decodable.has(name)) throw new codes.ERR_ENCODING_NOT_SUPPORTED(encoding);
     hidden(this, kEncoding, name);
     hidden(this, kFatal, Boolean(options?.fatal));
     hidden(this, kIgnoreBom, Boolean(options?.ignoreBOM));
@@ -117,7 +119,20 @@ class TextDecoder {
 
 function newDecoder(name, fatal, ignoreBOM) {
   if (name === 'utf-8' || name === 'utf-16le' || name === 'utf-16be') return new NativeDecoder(name, { fatal, ignoreBOM });
-  return binding.newDecoder(name, fatal);
+  return new Windows1252Decoder();
+}
+
+// What latin1 and its many labels mean in the standard.
+const windows1252 = '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+class Windows1252Decoder {
+  decode(input) {
+    const bytes = ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) :
+      new Uint8Array(input);
+    const text = require('buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+    return /[\x80-\x9f]/.test(text) ? text.replace(/[\x80-\x9f]/g, (char) => windows1252[char.charCodeAt(0) - 0x80]) : text;
+  }
 }
 
 for (const [Class, names] of [

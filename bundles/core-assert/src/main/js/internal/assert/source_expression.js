@@ -75,9 +75,9 @@ function sourceExpression() {
   if (line === undefined) return undefined;
   let column = (site.columnNumber ?? site.column) - 1;
   // Where the engine names the property, the object before it belongs to the call.
-  const before = /(?:[\w$]+\s*(?:\??\.\s*|\[\s*['"]?))+$/.exec(line.slice(0, column));
+  const before = /(?:[\p{ID_Continue}$]+\s*(?:\??\.\s*|\[\s*['"]?))+$/u.exec(line.slice(0, column));
   if (before !== null) column -= before[0].length;
-  return callText(line, column);
+  return callText(line, column).replace(/[\x00-\x08\x0b-\x1f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 module.exports = { sourceExpression };

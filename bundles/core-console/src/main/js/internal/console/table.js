@@ -64,14 +64,14 @@ function render(data, properties, inspectOptions) {
   for (let i = 0; i < rows.length; i++) {
     const item = data[rows[i]];
     const isPrimitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
-    if (isPrimitive) {
+    if (isPrimitive && properties === undefined) {
       hasPrimitives = true;
       primitives[i] = show(item);
       continue;
     }
     for (const key of properties ?? Object.keys(item)) {
       columns[key] ??= [];
-      columns[key][i] = Object.hasOwn(item, key) ? show(item[key]) : '';
+      columns[key][i] = !isPrimitive && Object.hasOwn(item, key) ? show(item[key]) : '';
     }
   }
   const heads = [kIndex, ...Object.keys(columns)];

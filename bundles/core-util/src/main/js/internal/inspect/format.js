@@ -4,7 +4,7 @@
 
 const { details } = require('internal/runtime');
 const types = require('internal/util/types');
-const { inspect, formatNumber, formatBigInt, stylizeNoColor, builtInObjects } = require('internal/util/inspect');
+const { inspect, formatNumber, formatBigInt, stylizeNoColor, builtInObjects, inspectDefaultOptions } = require('internal/util/inspect');
 
 const { hasOwn, getPrototypeOf, getOwnPropertyDescriptor } = Object;
 
@@ -59,10 +59,11 @@ function isCircular(root) {
 }
 
 function convert(letter, value, options) {
+  const separator = options?.numericSeparator ?? inspectDefaultOptions.numericSeparator;
   switch (letter) {
     case 's': {
-      if (typeof value === 'number') return formatNumber(stylizeNoColor, value, false);
-      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, false);
+      if (typeof value === 'number') return formatNumber(stylizeNoColor, value, separator);
+      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, separator);
       if (typeof value === 'object' && value !== null ? hasBuiltInToString(value) : false) {
         return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
       }
@@ -70,14 +71,13 @@ function convert(letter, value, options) {
     }
     case 'j': return toJson(value);
     case 'd':
-      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, options?.numericSeparator);
-      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : Number(value), options?.numericSeparator);
+      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, separator);
+      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : Number(value), separator);
     case 'i':
-      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, options?.numericSeparator);
-      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : parseInt(value, 10),
-                          options?.numericSeparator);
+      if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, separator);
+      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : parseInt(value, 10), separator);
     case 'f':
-      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : parseFloat(value), options?.numericSeparator);
+      return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : parseFloat(value), separator);
     case 'O': return inspect(value, options);
     case 'o': return inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 });
     case 'c': return ''; // CSS, which a terminal has not

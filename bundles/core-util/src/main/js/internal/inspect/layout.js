@@ -9,6 +9,13 @@ const kObjectEntries = 0;
 const kArrayElements = 1;
 const kArrayLikeEntries = 2;
 
+// By concatenation, which keeps long parts as they are: Array.prototype.join would copy them at each level.
+function join(list, separator) {
+  let text = list[0] ?? '';
+  for (let i = 1; i < list.length; i++) text += separator + list[i];
+  return text;
+}
+
 function fitsOnLine(ctx, output, start, base) {
   let total = output.length + start;
   if (total + output.length > ctx.breakLength) return false;
@@ -88,19 +95,19 @@ function joinEntries(ctx, output, base, braces, kind, recurseTimes, value) {
       if (ctx.currentDepth - recurseTimes < ctx.compact && entries === output.length) {
         const start = output.length + ctx.indentationLvl + open.length + base.length + 10;
         if (fitsOnLine(ctx, output, start, base)) {
-          const joined = output.join(', ');
+          const joined = join(output, ', ');
           if (!joined.includes('\n')) return `${head}${open} ${joined} ${close}`;
         }
       }
     }
     const indentation = `\n${' '.repeat(ctx.indentationLvl)}`;
-    return `${head}${open}${indentation}  ${output.join(`,${indentation}  `)}${indentation}${close}`;
+    return `${head}${open}${indentation}  ${join(output, `,${indentation}  `)}${indentation}${close}`;
   }
   const tail = base === '' ? '' : ` ${base}`;
-  if (fitsOnLine(ctx, output, 0, base)) return `${open}${tail} ${output.join(', ')} ${close}`;
+  if (fitsOnLine(ctx, output, 0, base)) return `${open}${tail} ${join(output, ', ')} ${close}`;
   const indentation = ' '.repeat(ctx.indentationLvl);
   const first = base === '' && open.length === 1 ? ' ' : `${tail}\n${indentation}  `;
-  return `${open}${first}${output.join(`,\n${indentation}  `)} ${close}`;
+  return `${open}${first}${join(output, `,\n${indentation}  `)} ${close}`;
 }
 
 module.exports = { joinEntries, kObjectEntries, kArrayElements, kArrayLikeEntries };

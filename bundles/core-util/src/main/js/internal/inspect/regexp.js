@@ -39,7 +39,7 @@ function highlight(text, names, colors) {
     const two = text.slice(i, i + 3);
     if (two === '\\u{' || two === '\\p{' || two === '\\P{') return braced(level, two, '}', kDelimiter);
     if (two === '\\k<') return braced(level, two, '>', kReference);
-    const token = /^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|c[a-zA-Z]|\d+|[^])/.exec(text.slice(i))?.[0] ?? text[i];
+    const token = /^\\(?:x[0-9a-fA-F]{2}|c[a-zA-Z]|\d+|[^])/.exec(text.slice(i))?.[0] ?? text[i];
     emit(token, kLiteral, level);
     i += token.length;
   };

@@ -15,6 +15,9 @@ const { hasOwn, getPrototypeOf } = Object;
 const isEnumerable = Function.prototype.call.bind(Object.prototype.propertyIsEnumerable);
 const tagOf = Function.prototype.call.bind(Object.prototype.toString);
 
+const typedArrayTag = Function.prototype.call.bind(
+  Object.getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
+
 const isError = (value) => types.isNativeError(value) || value instanceof Error;
 const isObject = (value) => typeof value === 'object' && value !== null;
 
@@ -104,7 +107,8 @@ function isUrl(value) {
 
 // Properties of errors count even though they are not enumerable.
 function hiddenPropertyEqual(a, b, name, mode, memo) {
-  return isEnumerable(b, name) || (mode === kPartial && b[name] === undefined) || deepEqual(a[name], b[name], mode, memo);
+  return isEnumerable(b, name) || (mode === kPartial && (b[name] === undefined || (name !== 'name' && !hasOwn(b, name)))) ||
+     deepEqual(a[name], b[name], mode, memo);
 }
 
 function ownNonIndexKeys(object) {
@@ -112,6 +116,7 @@ function ownNonIndexKeys(object) {
 }
 
 function viewsEqual(a, b, mode) {
+  if (typedArrayTag(a) !== typedArrayTag(b)) return false;
   if (mode !== kPartial ? a.byteLength !== b.byteLength : a.byteLength < b.byteLength) return false;
   if (types.isFloat32Array(a) || types.isFloat64Array(a) || types.isFloat16Array(a)) {
     if (mode === kPartial) return isSubsequence(a, b, Object.is);
@@ -187,11 +192,8 @@ function compareEntries(a, b, mode, memo, contents, keys, isEmpty) {
 
   memo ??= new Memo();
   const depthOfA = memo.a.get(a);
-  if (depthOfA !== undefined) {
-    const depthOfB = memo.b.get(b);
-    if (depthOfB !== undefined) return depthOfA === depthOfB;
-  }
   const depthOfB = memo.b.get(b);
+  if (depthOfA !== undefined || depthOfB !== undefined) return depthOfA === depthOfB;
   memo.depth++;
   memo.a.set(a, memo.depth);
   memo.b.set(b, memo.depth);
@@ -204,32 +206,49 @@ function compareEntries(a, b, mode, memo, contents, keys, isEmpty) {
   }
   if (equal && contents !== undefined) equal = contents(a, b, mode, memo);
   memo.depth--;
-  restore(memo.a, a, depthOfA);
-  restore(memo.b, b, depthOfB);
+  memo.a.delete(a);
+  memo.b.delete(b);
   return equal;
 }
 
-function restore(map, key, value) {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
-}
-
 function arraysEqual(a, b, mode, memo) {
-  if (mode === kPartial && a.length !== b.length) return partialArraysEqual(a, b, memo);
+  if (mode === kPartial) return partialArraysEqual(a, b, memo);
   for (let i = 0; i < b.length; i++) {
     // A hole is not undefined.
     if (b[i] === undefined || a[i] === undefined) {
-      const hole = !hasOwn(b, i);
-      if (mode === kPartial && hole) continue;
-      if (hole !== !hasOwn(a, i)) return false;
+      const isHole = !hasOwn(b, i);
+      if (isHole !== !hasOwn(a, i)) return false;
+      if (isHole) return sparseArraysEqual(a, b, mode, memo);
     }
     if (!deepEqual(a[i], b[i], mode, memo)) return false;
   }
   return true;
 }
 
+function indexKeys(array) {
+  const keys = Object.keys(array);
+  // Other keys follow the indexes and are compared as properties.
+  while (keys.length > 0 && !/^(?:0|[1-9]\d*)$/.test(keys[keys.length - 1])) keys.pop();
+  return keys;
+}
+
+function sparseArraysEqual(a, b, mode, memo) {
+  const keysOfA = indexKeys(a);
+  const keysOfB = indexKeys(b);
+  if (keysOfA.length !== keysOfB.length) return false;
+  for (let i = 0; i < keysOfB.length; i++) {
+    if (keysOfA[i] !== keysOfB[i] || !deepEqual(a[keysOfA[i]], b[keysOfB[i]], mode, memo)) return false;
+  }
+  return true;
+}
+
+// Holes of the expected array stand for anything.
 function partialArraysEqual(a, b, memo) {
-  return isSubsequence(a, b, (x, y) => deepEqual(x, y, kPartial, memo));
+  const dense = (array) => {
+    if (array.length < 1e5 && !array.includes(undefined)) return array;
+    return indexKeys(array).map((key) => array[key]);
+  };
+  return isSubsequence(dense(a), dense(b), (x, y) => deepEqual(x, y, kPartial, memo));
 }
 
 // Takes the elements that are the same in both away, then looks for a partner for each that is left.

@@ -359,6 +359,11 @@ function getKeys(value, showHidden) {
   return keys;
 }
 
+// The class that the engine made an object without prototype for.
+function nativeName(value) {
+  return details.getConstructorName(value) || 'Object';
+}
+
 function noEntries() {
   return [];
 }
@@ -492,14 +497,14 @@ function formatObject(ctx, value, recurseTimes, typedArray) {
           const address = details.getExternalValue?.(value) ?? 0n;
           return ctx.stylize(`[External: ${address.toString(16)}]`, 'special');
         }
-        return `${getPrefix(constructor, tag, 'Object')}{}`;
+        return `${getPrefix(constructor, tag, nativeName(value))}{}`;
       }
-      braces[0] = `${getPrefix(constructor, tag, 'Object')}{`;
+      braces[0] = `${getPrefix(constructor, tag, nativeName(value))}{`;
     }
   }
 
   if (recurseTimes > ctx.depth && ctx.depth !== null) {
-    const name = getPrefix(constructor, tag, Array.isArray(value) ? 'Array' : 'Object').slice(0, -1);
+    const name = getPrefix(constructor, tag, constructor === null ? nativeName(value) : 'Object').slice(0, -1);
     return ctx.stylize(constructor !== null ? `[${name}]` : name, 'special');
   }
   recurseTimes += 1;
@@ -816,7 +821,14 @@ function formatProperty(ctx, value, recurseTimes, key, kind, descriptor, origina
   // An accessor of the prototype that says what a buffer or view is.
   if (descriptor === undefined) {
     ctx.indentationLvl += 2;
-    const shown = formatValue(ctx, value[key], recurseTimes);
+    let member;
+    try {
+      member = value[key];
+    } catch (error) {
+      if (error.name !== 'TypeError') throw error;
+      member = key === 'byteLength' ? 0 : undefined;
+    }
+    const shown = formatValue(ctx, member, recurseTimes);
     ctx.indentationLvl -= 2;
     return `${ctx.stylize(`[${key}]`, 'string')}: ${shown}`;
   }

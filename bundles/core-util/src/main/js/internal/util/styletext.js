@@ -49,7 +49,10 @@ function styleText(format, text, options) {
     open += style.open;
     close = style.close + close;
     // The end of a style within the text must not end this one.
-    styled = styled.replaceAll(style.close, style.sharesClose ? style.close + style.open : style.open);
+    const reopen = style.sharesClose ? style.close + style.open : style.open;
+    styled = styled.endsWith(style.close) ?
+      styled.slice(0, -style.close.length).replaceAll(style.close, reopen) + style.close :
+      styled.replaceAll(style.close, reopen);
   }
   return plain ? text : `${open}${styled}${close}`;
 }
