@@ -304,18 +304,42 @@ function writeFile(path, data, options, callback) {
   const { signal } = options;
   const aborted = abortErrorOf(signal);
   if (aborted) return callback(aborted);
-  binding.writeFile(path, data, flags, mode, flush,
-                    signal ? (error) => callback(abortErrorOf(signal) || error) : callback);
+  const done = signal ? (error) => callback(abortErrorOf(signal) || error) : callback;
+  if (flush) writeAndFlush(path, data, flags, mode, done);
+  else binding.writeFile(path, data, flags, mode, false, done);
+}
+
+/** Flushing is a call of its own, as it is what others wrap. */
+function writeAndFlush(path, data, flags, mode, callback) {
+  const write = (fd, close) => binding.writeFile(fd, data, 0, 0, false, (error) => {
+    if (error) close(error);
+    else fs.fsync(fd, close);
+  });
+  if (isFd(path)) return write(path, callback);
+  binding.open(path, flags, mode, (openError, fd) => {
+    if (openError) return callback(openError);
+    write(fd, (error) => fs.close(fd, (closeError) => callback(error || closeError)));
+  });
 }
 
 function writeFileSync(path, data, options) {
   options = optionsOf(options, kWriteDefaults);
   const flush = flushOf(options);
   data = dataOf(data, options.encoding);
-  if (isFd(path)) binding.writeFile(path, data, 0, 0, flush);
-  else {
-    binding.writeFile(pathOf(path), data, flagsOf(options.flag || 'w', 'options.flag'), parseFileMode(options.mode, 'mode', 0o666),
-                      flush);
+  const userFd = isFd(path);
+  const flags = userFd ? 0 : flagsOf(options.flag || 'w', 'options.flag');
+  const mode = parseFileMode(options.mode, 'mode', 0o666);
+  if (!userFd) path = pathOf(path);
+  if (!flush) {
+    binding.writeFile(path, data, flags, mode, false);
+    return;
+  }
+  const fd = userFd ? path : binding.open(path, flags, mode);
+  try {
+    binding.writeFile(fd, data, 0, 0, false);
+    fs.fsyncSync(fd);
+  } finally {
+    if (!userFd) fs.closeSync(fd);
   }
 }
 

@@ -75,6 +75,11 @@ lazy('stream/web', ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableSt
   'ReadableByteStreamController', 'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController',
   'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy',
   'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
+define('fetch', function fetch() {
+  const error = new Error('Nodule has no fetch yet: use node:http');
+  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
+  return Promise.reject(error);
+}, true);
 define('structuredClone', function structuredClone(value, options) {
   return runtime.structuredClone(value, options);
 }, true);

@@ -3,7 +3,7 @@
 const { codes } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
-const { callbackOf, encodeName, optionsOf, pathOf, wantsBytes } = require('internal/fs/arguments');
+const { encodeName, optionsOf, pathOf, wantsBytes } = require('internal/fs/arguments');
 const { direntOf } = require('internal/fs/stats');
 
 const kDir = stateSymbol('fs.dir');
@@ -23,6 +23,7 @@ class Dir {
   }
 
   get path() {
+    if (this?.[kDir] === undefined) throw new codes.ERR_INVALID_THIS('Dir');
     return this[kDir].path;
   }
 
@@ -197,7 +198,8 @@ function dirOptionsOf(options) {
 }
 
 function opendir(path, options, callback) {
-  callback = callbackOf(typeof options === 'function' ? options : callback);
+  callback = typeof options === 'function' ? options : callback;
+  validateFunction(callback, 'callback');
   path = pathOf(path);
   options = dirOptionsOf(options);
   binding.opendir(path, (error, fd) => {

@@ -44,19 +44,19 @@ class FileHandle extends EventEmitter {
   }
 
   chmod(mode) {
-    return onHandle(chmod, this, mode);
+    return onHandle(fchmod, this, mode);
   }
 
   chown(uid, gid) {
-    return onHandle(chown, this, uid, gid);
+    return onHandle(fchown, this, uid, gid);
   }
 
   datasync() {
-    return onHandle(datasync, this);
+    return onHandle(fdatasync, this);
   }
 
   sync() {
-    return onHandle(sync, this);
+    return onHandle(fsync, this);
   }
 
   read(buffer, offset, length, position) {
@@ -76,15 +76,15 @@ class FileHandle extends EventEmitter {
   }
 
   stat(options) {
-    return onHandle(stat, this, options);
+    return onHandle(fstat, this, options);
   }
 
   truncate(len = 0) {
-    return onHandle(truncate, this, len);
+    return onHandle(ftruncate, this, len);
   }
 
   utimes(atime, mtime) {
-    return onHandle(utimes, this, atime, mtime);
+    return onHandle(futimes, this, atime, mtime);
   }
 
   write(buffer, offset, length, position) {
@@ -308,33 +308,33 @@ async function writeData(fd, data, encoding, signal) {
   throwIfAborted(signal);
 }
 
-async function chmod(handle, mode) {
+async function fchmod(handle, mode) {
   mode = parseFileMode(mode, 'mode');
   await call(binding.fchmod, handle.fd, mode);
 }
 
-async function chown(handle, uid, gid) {
+async function fchown(handle, uid, gid) {
   await call(binding.fchown, handle.fd, ownerOf(uid, 'uid'), ownerOf(gid, 'gid'));
 }
 
-async function datasync(handle) {
+async function fdatasync(handle) {
   await call(binding.fdatasync, handle.fd);
 }
 
-async function sync(handle) {
+async function fsync(handle) {
   await call(binding.fsync, handle.fd);
 }
 
-async function stat(handle, options) {
+async function fstat(handle, options) {
   return statsOf(await call(binding.fstat, handle.fd, options?.bigint === true));
 }
 
-async function truncate(handle, length = 0) {
+async function ftruncate(handle, length = 0) {
   validateInteger(length, 'len');
   await call(binding.ftruncate, handle.fd, Math.max(0, length));
 }
 
-async function utimes(handle, atime, mtime) {
+async function futimes(handle, atime, mtime) {
   await call(binding.futimes, handle.fd, toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime'));
 }
 

@@ -68,6 +68,10 @@ function construct(callback) {
     callback();
     return;
   }
+  if (typeof stream.open === 'function') {
+    constructByOpen(stream, callback);
+    return;
+  }
   stream[kFs].open(stream.path, stream.flags, stream.mode, (error, fd) => {
     if (error) {
       callback(error);
@@ -78,6 +82,25 @@ function construct(callback) {
     stream.emit('open', stream.fd);
     stream.emit('ready');
   });
+}
+
+/** A subclass of old has its own open(), which sets `fd` and emits 'open' or 'error': wait for that. */
+function constructByOpen(stream, callback) {
+  const { emit } = stream;
+  stream.emit = function(event, value) {
+    if (event === 'open') {
+      stream.emit = emit;
+      callback();
+      return emit.apply(stream, arguments);
+    }
+    if (event === 'error') {
+      stream.emit = emit;
+      callback(value);
+      return true;
+    }
+    return emit.apply(stream, arguments);
+  };
+  stream.open();
 }
 
 /** Closes the descriptor when no call is under way on it. */
@@ -165,7 +188,8 @@ ReadStream.prototype._read = function(size) {
       return;
     }
     if (error) {
-      this.destroy(error);
+      if (this.autoClose) this.destroy(error);
+      else this.emit('error', error);
       return;
     }
     if (bytesRead > 0) {

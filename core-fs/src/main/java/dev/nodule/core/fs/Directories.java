@@ -40,6 +40,7 @@ final class Directories {
     Deque<FilePath> missing = new ArrayDeque<>();
     missing.push(path);
     FilePath first = null;
+    FilePath refused = null;
     while (!missing.isEmpty()) {
       FilePath next = missing.peek();
       int result = Libc.call(MKDIR, next.address(0, "mkdir"), mode);
@@ -52,16 +53,20 @@ final class Directories {
           throw new SystemException(Errno.ENOENT, "mkdir", path.text());
         }
         missing.push(parent);
+      } else if (result == -Libc.ENOTDIR || result == -Errno.EACCES.number() || result == -Errno.EPERM.number()) {
+        throw new SystemException(Errno.of(-result), "mkdir", path.text());
       } else {
         missing.pop();
         int type = Stats.typeOf(next, true);
         if (type != Stats.DIRECTORY) {
-          boolean inTheWay = type >= 0 && result == -Libc.EEXIST && !missing.isEmpty();
+          boolean inTheWay = result == -Libc.EEXIST && !missing.isEmpty();
           throw new SystemException(inTheWay ? Errno.ENOTDIR : Errno.of(-result), "mkdir", path.text());
         }
-        if (result != -Libc.EEXIST && missing.isEmpty() && first == null && type != Stats.DIRECTORY) {
-          throw new SystemException(Errno.of(-result), "mkdir", path.text());
+        if (!missing.isEmpty() && missing.peek() == refused) {
+          // A file system that makes no directories says so again and again.
+          throw new SystemException(Errno.ENOENT, "mkdir", path.text());
         }
+        refused = missing.peek();
       }
     }
     return first;

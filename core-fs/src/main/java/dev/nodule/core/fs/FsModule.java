@@ -16,5 +16,6 @@ public final class FsModule extends ScriptModule {
     new AttributeBinding(context).bind(binding);
     new WholeFileBinding(context).bind(binding);
     new RemoveBinding(context).bind(binding);
+    new WatchBinding(context).bind(binding);
   }
 }
