@@ -872,6 +872,10 @@ for (const [method, names] of [
   Object.defineProperty(method, kCustomPromisifyArgsSymbol, { value: names });
 }
 
+const deprecatedStats = deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
+// Its prototype is that of all stats, which are shown by this name.
+Object.defineProperty(deprecatedStats, 'name', { value: 'Stats', configurable: true });
+
 Object.assign(fs, {
   appendFile, appendFileSync, access, accessSync, chown, chownSync, chmod, chmodSync, close, closeSync, copyFile, copyFileSync, cp,
   cpSync, createReadStream, createWriteStream, exists, existsSync, fchown, fchownSync, fchmod, fchmodSync, fdatasync,
@@ -882,7 +886,7 @@ Object.assign(fs, {
   rmdirSync, stat, statfs, statSync, statfsSync, symlink, symlinkSync, truncate, truncateSync, unwatchFile, unlink, unlinkSync,
   utimes, utimesSync, watch, watchFile, writeFile, writeFileSync, write, writeSync, writev, writevSync,
   Dirent,
-  Stats: deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180'),
+  Stats: deprecatedStats,
 });
 
 function defineLazy(name, load, set = true) {

@@ -30,7 +30,7 @@ const PROTOCOL = /^[a-z0-9.+-]+:/i;
 const PORT = /:[0-9]*$/;
 const SIMPLE_PATH = /^(\/\/?(?!\/)[^?\s]*)(\?[^\s]*)?$/;
 const AUTHORITY_WITH_USER = /^\/\/[^@/]+@[^@/]+/;
-const NO_HOST_CHARACTER = /[\t\n\r "%';<>\\^`{|}]/;
+const NO_HOST_CHARACTER = /[ "%';<>\\^`{|}]/;
 const FORBIDDEN_IN_HOST = /[\0\t\n\r #%/:<>?@[\\\]^|]/;
 const FORBIDDEN_IN_IPV6 = /[\0\t\n\r #%/<>?@\\^|]/;
 const MAX_HOSTNAME = 255;
@@ -75,7 +75,7 @@ function urlParse(url, parseQueryString, slashesDenoteHost) {
 
 // Without the white space around it, and with slashes for backslashes before the query.
 function tidy(url) {
-  url = url.replace(/^[\t\n\v\f\r \u00a0\ufeff\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]+|[\t\n\v\f\r \u00a0\ufeff\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g, '');
+  url = url.replace(/^[\0-\x20\xa0\ufeff]+|[\0-\x20\xa0\ufeff]+$/g, '');
   if (!url.includes('\\')) return url;
   const end = url.search(/[?#]/);
   return end === -1 ? url.replaceAll('\\', '/') : url.slice(0, end).replaceAll('\\', '/') + url.slice(end);
@@ -140,7 +140,10 @@ function takeHost(target, url, rest) {
   let at = -1;
   for (let i = 0; i < rest.length; i++) {
     const char = rest[i];
-    if (char === '@') {
+    if (char === '\t' || char === '\n' || char === '\r') {
+      rest = rest.slice(0, i) + rest.slice(i + 1);
+      i--;
+    } else if (char === '@') {
       at = i;
       end = -1;
     } else if (char === '/' || char === '?' || char === '#') {

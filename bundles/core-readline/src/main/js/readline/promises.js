@@ -7,10 +7,11 @@ const { validateAbortSignal, validateBoolean, validateInteger } = require('inter
 const {
   CLEAR_SCREEN_DOWN, clearLineSequence, cursorToSequence, moveCursorSequence,
 } = require('internal/readline/cursor');
-const { Interface: BaseInterface, cancelQuestion, kAwaitsCompletion, kQuestion } = require('internal/readline/interface');
+const {
+  Interface: BaseInterface, cancelQuestion, kAwaitsCompletion, kQuestion,
+} = require('internal/readline/interface');
 
 const kState = stateSymbol('readline.promises.Readline');
-const kReject = stateSymbol('readline.promises.reject');
 
 class Interface extends BaseInterface {
   question(query, options = kEmptyObject) {
@@ -35,15 +36,7 @@ class Interface extends BaseInterface {
         };
       }
       this[kQuestion](query, callback);
-      this[kReject] = reject;
     });
-  }
-
-  close() {
-    const wasOpen = !this.closed;
-    super.close();
-    // A question that nobody can answer any more.
-    if (wasOpen) this[kReject]?.(new AbortError());
   }
 }
 

@@ -14,7 +14,7 @@
 
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH, ERR_INVALID_URL,
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH,
     ERR_INVALID_URL_SCHEME, ERR_MISSING_ARGS,
   },
 } = require('internal/errors');
@@ -23,7 +23,6 @@ const { customInspectSymbol } = require('internal/util');
 const { stateSymbol } = require('internal/symbols');
 
 const kContext = stateSymbol('url.context');
-const kSearchParams = stateSymbol('url.searchParams');
 
 const offsets = new Int32Array(8);
 
@@ -32,6 +31,7 @@ const PARTS = ['protocol', 'username', 'password', 'host', 'hostname', 'port', '
 
 class Context {
   constructor(href) {
+    this.searchParams = undefined;
     this.update(href);
   }
 
@@ -51,8 +51,15 @@ class Context {
 
 function contextOf(url) {
   const context = url?.[kContext];
-  if (context === undefined) throw new TypeError('Receiver must be an instance of class URL');
+  if (context === undefined) {
+    throw new TypeError('Cannot read private member #context from an object whose class did not declare it');
+  }
   return context;
+}
+
+// Some members say it in V8's other words.
+function checkReceiver(url) {
+  if (url?.[kContext] === undefined) throw new TypeError('Receiver must be an instance of class URL');
 }
 
 function isURL(value) {
@@ -83,13 +90,20 @@ function searchOf(context) {
   return end - context.search <= 1 ? '' : context.href.slice(context.search, end);
 }
 
+// Node.js makes this one where it parses, and so without the code in its name.
+function invalidUrl(input, base) {
+  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input });
+  if (base !== undefined) error.base = base;
+  return error;
+}
+
 class URL {
   constructor(input, base = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     input = `${input}`;
     if (base !== undefined) base = `${base}`;
     const href = binding.parse(input, base, offsets);
-    if (href === undefined) throw new ERR_INVALID_URL(input, base);
+    if (href === undefined) throw invalidUrl(input, base);
     hide(this, kContext, new Context(href));
   }
 
@@ -132,10 +146,12 @@ class URL {
   }
 
   toString() {
+    checkReceiver(this);
     return contextOf(this).href;
   }
 
   get href() {
+    checkReceiver(this);
     return contextOf(this).href;
   }
 
@@ -143,7 +159,7 @@ class URL {
     const context = contextOf(this);
     value = `${value}`;
     const href = binding.parse(value, undefined, offsets);
-    if (href === undefined) throw new ERR_INVALID_URL(value);
+    if (href === undefined) throw invalidUrl(value, undefined);
     context.update(href);
     refreshSearchParams(this);
   }
@@ -227,6 +243,7 @@ class URL {
   }
 
   get search() {
+    checkReceiver(this);
     return searchOf(contextOf(this));
   }
 
@@ -237,11 +254,7 @@ class URL {
 
   get searchParams() {
     const context = contextOf(this);
-    const made = this[kSearchParams];
-    if (made !== undefined) return made;
-    const params = require('internal/url/search_params').ofUrl(this, searchOf(context));
-    hide(this, kSearchParams, params);
-    return params;
+    return context.searchParams ??= require('internal/url/search_params').ofUrl(this, searchOf(context));
   }
 
   get hash() {
@@ -254,6 +267,7 @@ class URL {
   }
 
   toJSON() {
+    checkReceiver(this);
     return contextOf(this).href;
   }
 }
@@ -265,8 +279,9 @@ function change(url, part, value) {
 }
 
 function refreshSearchParams(url) {
-  const params = url[kSearchParams];
-  if (params !== undefined) require('internal/url/search_params').refresh(params, searchOf(url[kContext]));
+  const context = url[kContext];
+  const { searchParams } = context;
+  if (searchParams !== undefined) require('internal/url/search_params').refresh(searchParams, searchOf(context));
 }
 
 // How a search-params object tells its URL that it has changed.

@@ -42,7 +42,7 @@ function iterate(emitter, event, options, listen, unlisten) {
       if (size > 0) {
         const value = events.shift();
         size--;
-        if (paused && size < low) {
+        if (paused && !finished && size < low) {
           emitter.resume?.();
           paused = false;
         }

@@ -3,6 +3,7 @@
 const { Buffer } = require('buffer');
 const EventEmitter = require('events');
 const { dirname } = require('path');
+const { clearInterval, setImmediate, setInterval, setTimeout } = require('timers');
 const { codes } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
@@ -19,7 +20,7 @@ const kBusyMilliseconds = 100;
 const isBusy = (error) => error.code === 'EAGAIN' || error.code === 'EBUSY';
 
 function sleep() {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, kBusyMilliseconds);
+  binding.sleep(kBusyMilliseconds);
 }
 
 class Utf8Stream extends EventEmitter {

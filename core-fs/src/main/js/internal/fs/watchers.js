@@ -9,6 +9,7 @@ const {
   validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateObject, validateOneOf, validateUint32,
 } = require('internal/validators');
 const { basename, join, matchesGlob, resolve } = require('path');
+const { clearTimeout, setTimeout } = require('timers');
 const { optionsOf, pathOf } = require('internal/fs/arguments');
 const { statsOf } = require('internal/fs/stats');
 

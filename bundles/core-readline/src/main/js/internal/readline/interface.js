@@ -77,7 +77,9 @@ function Interface(input, output, completer, terminal) {
     ({ crlfDelay } = options);
     ({ input } = options);
   }
-  if (completer !== undefined && typeof completer !== 'function') throw new ERR_INVALID_ARG_VALUE('completer', completer);
+  if (completer !== undefined && typeof completer !== 'function') {
+    throw new ERR_INVALID_ARG_VALUE('completer', completer);
+  }
   if (history === undefined) history = [];
   else validateArray(history, 'history');
   if (historySize === undefined) historySize = HISTORY_SIZE;

@@ -87,8 +87,8 @@ function* keyParser(stream) {
         }
         code += character;
       } else {
-        // ESC [ letter, ESC [ modifier letter, ESC [ [ letter, ESC [ number ~, ESC [ number ; modifier ~, and with ^ or $
-        // in place of ~
+        // ESC [ letter, ESC [ modifier letter, ESC [ [ letter, ESC [ number ~, ESC [ number ; modifier ~, and with ^
+        // or $ in place of ~
         sequence += (character = yield);
         if (character === '[') {
           code += character;

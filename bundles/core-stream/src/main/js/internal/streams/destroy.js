@@ -34,7 +34,9 @@ function destroy(error, callback) {
   setFlag(writable, readable, DESTROYED);
   const state = writable || readable;
   if ((state.flags & CONSTRUCTED) === 0 && this[kConstruction]) {
-    this[kConstruction].destroy = (constructError) => runDestroy(this, aggregateTwoErrors(constructError, error), callback);
+    this[kConstruction].destroy = (constructError) => {
+      runDestroy(this, aggregateTwoErrors(constructError, error), callback);
+    };
   } else {
     runDestroy(this, error, callback);
   }

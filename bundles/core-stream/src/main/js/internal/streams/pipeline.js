@@ -239,8 +239,8 @@ function runPipeline(streams, callback, options) {
   function firstStage(stage) {
     if (typeof stage === 'function') {
       const result = stage({ signal });
-      if (!isIterable(result)) throw new ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', result);
-      return result;
+      if (isIterable(result)) return result;
+      throw new ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', result);
     }
     if (isIterable(stage) || isReadableNodeStream(stage) || isTransformStream(stage)) return stage;
     return require('internal/streams/duplex').Duplex.from(stage);

@@ -99,7 +99,8 @@ function howMuchToRead(n, state) {
   if ((state.flags & OBJECT_MODE) !== 0) return 1;
   if (Number.isNaN(n)) {
     if (state.length === 0) return 0;
-    return state.decoder === null || (state.flags & FLOWING) !== 0 ? state.buffer[state.bufferIndex].length : state.length;
+    const takesOne = state.decoder === null || (state.flags & FLOWING) !== 0;
+    return takesOne ? state.buffer[state.bufferIndex].length : state.length;
   }
   if (n <= state.length) return n;
   return (state.flags & ENDED) !== 0 ? state.length : 0;

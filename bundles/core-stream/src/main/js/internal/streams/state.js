@@ -75,9 +75,8 @@ function defineStateProperties(prototype, ownFlags) {
 function initialFlags(options, isDuplex, half) {
   let flags = CONSTRUCTED | SYNC | EMIT_CLOSE | AUTO_DESTROY;
   if (options) {
-    if (options.objectMode || (isDuplex && options[half === 'readable' ? 'readableObjectMode' : 'writableObjectMode'])) {
-      flags |= OBJECT_MODE;
-    }
+    const ownMode = half === 'readable' ? 'readableObjectMode' : 'writableObjectMode';
+    if (options.objectMode || (isDuplex && options[ownMode])) flags |= OBJECT_MODE;
     if (options.emitClose === false) flags &= ~EMIT_CLOSE;
     if (options.autoDestroy === false) flags &= ~AUTO_DESTROY;
   }

@@ -72,7 +72,7 @@ Transform.prototype._write = function(chunk, encoding, callback) {
     }
     if (value !== undefined && value !== null) this.push(value);
     if (readable.ended) {
-      // Nobody reads any more, so nobody would call back either. Not at once: the source is to notice that it is too much.
+      // Nobody reads any more, so nobody would call back. Not at once: the source is to notice that it is too much.
       process.nextTick(callback);
     } else if (lengthBefore === readable.length || readable.length < readable.highWaterMark) {
       callback();

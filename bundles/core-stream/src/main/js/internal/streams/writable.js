@@ -335,10 +335,11 @@ Writable.prototype.end = function(chunk, encoding, callback) {
   return this;
 };
 
+const CANNOT_FINISH = DESTROYED | ERRORED | FINISHED | WRITING | ERROR_EMITTED | CLOSE_EMITTED;
+
 function canFinish(state) {
   return state.length === 0 && state.buffered.length === 0 &&
-    (state.flags & (ENDING | CONSTRUCTED | DESTROYED | ERRORED | FINISHED | WRITING | ERROR_EMITTED | CLOSE_EMITTED)) ===
-      (ENDING | CONSTRUCTED);
+    (state.flags & (ENDING | CONSTRUCTED | CANNOT_FINISH)) === (ENDING | CONSTRUCTED);
 }
 
 function callFinishCallbacks(state, error) {

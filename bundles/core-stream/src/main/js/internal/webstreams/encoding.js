@@ -43,7 +43,8 @@ class TextEncoderStream {
 }
 webInterface(TextEncoderStream);
 inspectable(TextEncoderStream, function() {
-  return { encoding: slots(this, TextEncoderStream).encoder.encoding, readable: this.readable, writable: this.writable };
+  const { encoding } = slots(this, TextEncoderStream).encoder;
+  return { encoding, readable: this.readable, writable: this.writable };
 });
 
 class TextDecoderStream {

@@ -1,7 +1,7 @@
 'use strict';
 
-// Byte streams: ReadableByteStreamController, ReadableStreamBYOBReader and ReadableStreamBYOBRequest, sections 4.5, 4.7, 4.8
-// and 4.9.5 of the standard.
+// Byte streams: ReadableByteStreamController, ReadableStreamBYOBReader and ReadableStreamBYOBRequest, sections 4.5,
+// 4.7, 4.8 and 4.9.5 of the standard.
 
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS } } = require('internal/errors');
 const {

@@ -10,7 +10,8 @@ const {
 } = require('internal/streams/queries');
 const {
   algorithm, deferred, dequeue, enqueueWithSize, extractHighWaterMark, extractSize, inspectable, invalidArgument,
-  invalidState, isA, kInternal, kState, nothing, promiseCall, rejected, resetQueue, resolved, setHandled, setSlots, slots,
+  invalidState, isA, kInternal, kState, nothing, promiseCall, rejected, resetQueue, resolved, setHandled, setSlots,
+  slots,
   webInterface,
 } = require('internal/webstreams/common');
 
@@ -143,7 +144,9 @@ function pipeOptions(options) {
   const signal = options?.signal;
   if (signal !== undefined) {
     // By its slots, so that a signal of another realm serves too.
-    if (signal === null || typeof signal !== 'object') throw new ERR_INVALID_ARG_TYPE('options.signal', 'AbortSignal', signal);
+    if (signal === null || typeof signal !== 'object') {
+      throw new ERR_INVALID_ARG_TYPE('options.signal', 'AbortSignal', signal);
+    }
     validateAbortSignal(signal, 'options.signal');
   }
   return { preventAbort, preventCancel, preventClose, signal };

@@ -5,8 +5,8 @@
 const { codes: { ERR_ILLEGAL_CONSTRUCTOR } } = require('internal/errors');
 const { validateFunction, validateObject } = require('internal/validators');
 const {
-  deferred, extractHighWaterMark, extractSize, inspectable, invalidArgument, invalidState, kInternal, kState, promiseCall,
-  setSlots, slots, webInterface,
+  deferred, extractHighWaterMark, extractSize, inspectable, invalidArgument, invalidState, kInternal, kState,
+  promiseCall, setSlots, slots, webInterface,
 } = require('internal/webstreams/common');
 const readableOps = require('internal/webstreams/readable');
 const { createWritableStream, errorIfNeeded } = require('internal/webstreams/writable');

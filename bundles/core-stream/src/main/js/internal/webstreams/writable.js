@@ -8,8 +8,8 @@ const {
   kControllerErrorFunction, kIsClosedPromise, kIsErrored, kIsWritable,
 } = require('internal/streams/queries');
 const {
-  deferred, dequeue, enqueueWithSize, extractHighWaterMark, extractSize, inspectable, invalidArgument, invalidState, isA,
-  kInternal, kState, promiseCall, rejected, resetQueue, resolved, setHandled, setSlots, slots, webInterface,
+  deferred, dequeue, enqueueWithSize, extractHighWaterMark, extractSize, inspectable, invalidArgument, invalidState,
+  isA, kInternal, kState, promiseCall, rejected, resetQueue, resolved, setHandled, setSlots, slots, webInterface,
 } = require('internal/webstreams/common');
 
 // In the queue: what follows is the end.

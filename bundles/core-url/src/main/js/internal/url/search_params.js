@@ -103,8 +103,8 @@ function fromRecord(init) {
 }
 
 function fromInit(init) {
-  if (init === undefined) return [];
-  if (init === null || typeof init !== 'object' && typeof init !== 'function') {
+  if (init === undefined || init === null) return [];
+  if (typeof init !== 'object' && typeof init !== 'function') {
     const text = `${init}`;
     return parse(text[0] === '?' ? text.slice(1) : text);
   }

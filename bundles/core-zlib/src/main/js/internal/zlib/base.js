@@ -1,7 +1,7 @@
 'use strict';
 
-// What all compression streams have in common: a Transform around a codec that takes input and fills output buffers, on the
-// worker pool or, for the Sync forms, here.
+// What all compression streams have in common: a Transform around a codec that takes input and fills output buffers, on
+// the worker pool or, for the Sync forms, here.
 
 const { Buffer, kMaxLength } = require('buffer');
 const {

@@ -22,6 +22,13 @@ final class RemoveBinding {
 
   void bind(Binding binding) {
     binding.function("rm", 4, this::rm);
+    binding.function(
+        "sleep",
+        1,
+        arguments -> {
+          pause(arguments.int64(0));
+          return null;
+        });
   }
 
   /** {@code (path, maxRetries, retryDelay, callback)}: a name that is gone already is no failure. */

@@ -21,8 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native brotli that brotli4j carries, by its C functions: brotli4j's own Java classes lack parameters, error codes and
- * flushing on demand.
+ * The native brotli that brotli4j carries, by its C functions: brotli4j's own Java classes lack parameters, error codes
+ * and flushing on demand.
  */
 final class BrotliLibrary {
   private static @Nullable BrotliLibrary instance;

@@ -34,8 +34,8 @@ final class CodecHandle {
   }
 
   /**
-   * {@code write(flush, in, inOffset, inLength, out, outOffset, outLength[, callback])}. The result is {@code [availableOut,
-   * availableIn]}, followed by errno, code and message if the data is bad.
+   * {@code write(flush, in, inOffset, inLength, out, outOffset, outLength[, callback])}. The result is
+   * {@code [availableOut, availableIn]}, followed by errno, code and message if the data is bad.
    */
   private @Nullable Object write(Arguments args) {
     int flush = args.int32(0);

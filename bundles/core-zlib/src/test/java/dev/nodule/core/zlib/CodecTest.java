@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CodecTest {
   private static final int[] NONE = {};
-  private static final byte[] TEXT = "the quick brown fox jumps over the lazy dog. ".repeat(40).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TEXT =
+      "the quick brown fox jumps over the lazy dog. ".repeat(40).getBytes(StandardCharsets.UTF_8);
 
   /** Runs everything through a codec, {@code inSize} bytes in and at most {@code outSize} out at a time. */
   private static byte[] run(Codec codec, byte[] data, int inSize, int outSize, int noFlush, int finish)
