@@ -1,0 +1,29 @@
+package dev.nodule.npm;
+
+import dev.nodule.npm.install.InstallStamp;
+import dev.nodule.npm.install.ProjectInstall;
+import dev.nodule.npm.registry.NpmConfig;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The installer behind service and command line. */
+final class DefaultInstaller implements NpmInstaller {
+  @Override
+  public int run(List<String> arguments, Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
+    return NpmCommand.run(arguments, folder, env, out, err);
+  }
+
+  @Override
+  public boolean installMissing(Path projectFolder) {
+    if (InstallStamp.matches(projectFolder) || !Files.exists(projectFolder.resolve("package.json"))) {
+      return false;
+    }
+    var env = System.getenv();
+    var result = new ProjectInstall(projectFolder, NpmConfig.load(Map.of(), env, projectFolder), env, s -> {})
+        .run(ProjectInstall.Action.INSTALL, List.of());
+    return result.added() + result.changed() > 0;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.nodule.npm.install;
+
+import dev.nodule.npm.NpmException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The strongest hash of an integrity text, or of bytes. */
+record Integrity(String algorithm, String base64) {
+  private static final List<String> STRENGTH = List.of("sha512", "sha384", "sha256", "sha1");
+
+  static @Nullable Integrity parse(@Nullable String text) {
+    if (text != null) {
+      for (String algorithm : STRENGTH) {
+        for (String part : text.strip().split("\\s+")) {
+          if (part.startsWith(algorithm + "-")) {
+            return new Integrity(algorithm, part.substring(algorithm.length() + 1).replaceFirst("\\?.*", ""));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  static Integrity of(String algorithm, byte[] bytes) {
+    try {
+      String java = algorithm.equals("sha1") ? "SHA-1" : "SHA-" + algorithm.substring(3);
+      return new Integrity(algorithm, Base64.getEncoder().encodeToString(MessageDigest.getInstance(java).digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void check(byte[] bytes, String what) {
+    var actual = of(algorithm, bytes);
+    if (!actual.base64.equals(base64)) {
+      throw new NpmException("EINTEGRITY", what + ": integrity checksum failed when using " + algorithm + ": wanted "
+          + this + " but got " + actual + ". (" + bytes.length + " bytes)");
+    }
+  }
+
+  String hex() {
+    try {
+      return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      throw new NpmException("EINTEGRITY", "Not an integrity value: " + this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return algorithm + "-" + base64;
+  }
+}

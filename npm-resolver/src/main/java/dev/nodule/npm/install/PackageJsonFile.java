@@ -1,0 +1,115 @@
+package dev.nodule.npm.install;
+
+import dev.nodule.npm.NpmException;
+import dev.nodule.npm.json.Json;
+import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.npm.tree.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A project's package.json: read with its indentation, changed in its dependencies only, written whole. */
+final class PackageJsonFile {
+  static final List<String> KINDS = List.of("devDependencies", "optionalDependencies", "dependencies", "peerDependencies");
+
+  final Path file;
+  final Map<String, @Nullable Object> content;
+  final String indent;
+  private final String newline;
+  private boolean changed;
+
+  private PackageJsonFile(Path file, Map<String, @Nullable Object> content, String indent, String newline) {
+    this.file = file;
+    this.content = content;
+    this.indent = indent;
+    this.newline = newline;
+  }
+
+  static PackageJsonFile read(Path project) {
+    Path file = project.resolve("package.json");
+    if (!Files.exists(file)) {
+      return new PackageJsonFile(file, new LinkedHashMap<>(), "  ", "\n");
+    }
+    var content = Manifest.readContent(file);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new NpmException("EJSONPARSE", "package.json is not UTF-8: " + file);
+    }
+    int brace = text.indexOf('{');
+    int line = text.indexOf('\n', brace);
+    String indent = "  ";
+    if (line >= 0) {
+      int end = line + 1;
+      while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+        end++;
+      }
+      if (end > line + 1 && text.substring(brace + 1, line).isBlank()) {
+        indent = text.substring(line + 1, end);
+      }
+    }
+    return new PackageJsonFile(file, content, indent, text.contains("\r\n") ? "\r\n" : "\n");
+  }
+
+  Map<String, String> dependencies(String kind) {
+    return Json.strings(content.get(kind));
+  }
+
+  /** The kind of dependency that already names the package; null when none does. */
+  @Nullable String kindOf(String name) {
+    return KINDS.stream().filter(k -> dependencies(k).containsKey(name)).findFirst().orElse(null);
+  }
+
+  void set(String kind, String name, String spec) {
+    for (String other : List.of("dependencies", "devDependencies", "optionalDependencies")) {
+      if (!other.equals(kind)) {
+        remove(other, name);
+      }
+    }
+    var sorted = new TreeMap<String, String>(LocaleOrder.ORDER);
+    sorted.putAll(dependencies(kind));
+    if (!spec.equals(sorted.put(name, spec))) {
+      changed = true;
+    }
+    content.put(kind, new LinkedHashMap<String, @Nullable Object>(sorted));
+  }
+
+  boolean remove(String kind, String name) {
+    var map = new LinkedHashMap<String, @Nullable Object>(Json.object(content.get(kind)));
+    if (!map.containsKey(name)) {
+      return false;
+    }
+    map.remove(name);
+    changed = true;
+    if (map.isEmpty()) {
+      content.remove(kind);
+    } else {
+      content.put(kind, map);
+    }
+    return true;
+  }
+
+  void save() throws IOException {
+    if (changed) {
+      write(file, Json.write(content, indent).replace("\n", newline) + newline);
+    }
+  }
+
+  /** Writes beside the file and renames, so that no reader and no crash ever meets half of it. */
+  static void write(Path file, String text) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    Files.createDirectories(file.getParent());
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".nodule-" + ProcessHandle.current().pid());
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nodule.npm.install;
+
+import dev.nodule.npm.NpmException;
+import dev.nodule.npm.registry.Registry;
+import dev.nodule.npm.registry.VersionPicker;
+import dev.nodule.npm.tree.Manifest;
+import dev.nodule.npm.tree.ManifestSource;
+import dev.nodule.npm.tree.Node;
+import dev.nodule.npm.tree.PackageSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Manifests from the registry, from archives and from folders; runs ahead of the resolver through the whole tree. */
+final class RegistrySource implements ManifestSource {
+  private static final Path NOWHERE = Path.of("/");
+
+  private final Registry registry;
+  private final VersionPicker picker;
+  private final PackageStore store;
+  private final Set<String> prefetched = ConcurrentHashMap.newKeySet();
+
+  RegistrySource(Registry registry, VersionPicker picker, PackageStore store) {
+    this.registry = registry;
+    this.picker = picker;
+    this.store = store;
+  }
+
+  @Override
+  public Manifest manifest(PackageSpec spec) {
+    return switch (spec.type()) {
+      case VERSION, RANGE, TAG, ALIAS -> fromRegistry(spec);
+      case FILE -> fromArchive(Path.of(spec.fetch()).toUri(), "file:" + spec.fetch(), spec);
+      case REMOTE -> fromArchive(URI.create(spec.fetch()), spec.fetch(), spec);
+      case DIRECTORY -> Manifest.read(Path.of(spec.fetch()));
+      case GIT -> throw new NpmException("EUNSUPPORTEDGIT",
+          "Git dependencies cannot be installed yet: " + spec + ". Use a published version or a tarball URL.");
+    };
+  }
+
+  private Manifest fromRegistry(PackageSpec spec) {
+    var wanted = spec.registrySpec();
+    String name = String.valueOf(wanted.name() != null ? wanted.name() : spec.name());
+    var packument = PackageStore.join(registry.packument(name));
+    return picker.pick(packument, wanted);
+  }
+
+  private Manifest fromArchive(URI address, String resolved, PackageSpec spec) {
+    var stored = PackageStore.join(store.fetch(null, address, spec.toString()));
+    var content = Manifest.readContent(stored.folder().resolve("package.json"));
+    return new Manifest(content, stored.integrity(), resolved);
+  }
+
+  @Override
+  public void prefetch(String name, String text) {
+    if (!prefetched.add(name + "@" + text)) {
+      return;
+    }
+    try {
+      var spec = PackageSpec.resolve(name, text.isEmpty() ? "*" : text, NOWHERE);
+      if (!spec.isRegistry()) {
+        return;
+      }
+      var wanted = spec.registrySpec();
+      String target = String.valueOf(wanted.name() != null ? wanted.name() : name);
+      registry.packument(target).thenAcceptAsync(packument -> {
+        try {
+          var m = picker.pick(packument, wanted);
+          for (String kind : List.of("dependencies", "optionalDependencies", "peerDependencies")) {
+            for (Map.Entry<String, String> e : m.dependencies(kind).entrySet()) {
+              if (!kind.equals("peerDependencies") || !m.isOptionalPeer(e.getKey())) {
+                prefetch(e.getKey(), e.getValue());
+              }
+            }
+          }
+        } catch (NpmException e) {
+          // reported when, and if, the resolver asks for it
+        }
+      }, registry.threads());
+    } catch (NpmException | RejectedExecutionException e) {
+      // likewise
+    }
+  }
+
+  @Override
+  public Path unpacked(Node node) {
+    return PackageStore.join(fetch(node)).folder();
+  }
+
+  java.util.concurrent.CompletableFuture<PackageStore.Stored> fetch(Node node) {
+    String name = node.packageName().isEmpty() ? node.name : node.packageName();
+    @Nullable String resolved = node.resolved;
+    URI address = resolved != null && resolved.startsWith("file:")
+        ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
+        : registry.archiveAt(name, resolved, node.version());
+    return store.fetch(node.integrity, address, node.id());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.nodule.npm.install;
+
+import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.npm.tree.Edge;
+import dev.nodule.npm.tree.LockFile;
+import dev.nodule.npm.tree.Manifest;
+import dev.nodule.npm.tree.Node;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code nodule ls}: the installed packages as a tree. */
+public final class TreeListing {
+  private final boolean all;
+  private final List<String> names;
+  private final PrintStream out;
+  private final Set<Node> printed = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private TreeListing(boolean all, List<String> names, PrintStream out) {
+    this.all = all || !names.isEmpty();
+    this.names = names;
+    this.out = out;
+  }
+
+  public static int print(Path project, boolean all, List<String> names, PrintStream out, PrintStream err) {
+    var packageJson = PackageJsonFile.read(project);
+    var root = Node.project(project, new Manifest(packageJson.content), Workspaces.of(project, packageJson.content.get("workspaces")), false);
+    var entries = LockFile.read(project.resolve("node_modules/.package-lock.json"));
+    LockFile.load(root, entries == null ? Map.of() : entries);
+    var listing = new TreeListing(all, names, out);
+    String id = root.packageName().isEmpty() ? root.name : root.packageName() + "@" + root.version();
+    out.println((root.packageName().isEmpty() ? "" : id + " ") + project);
+    boolean any = listing.children(root, "");
+    if (!any) {
+      out.println("└── (empty)");
+    }
+    out.println();
+    if (!listing.problems.isEmpty()) {
+      err.println("nodule error code ELSPROBLEMS");
+      listing.problems.forEach(p -> err.println("nodule error " + p));
+      return 1;
+    }
+    return names.isEmpty() || any ? 0 : 1;
+  }
+
+  private boolean leadsToName(Node node, Set<Node> seen) {
+    if (names.isEmpty() || names.contains(node.name)) {
+      return true;
+    }
+    return seen.add(node) && node.target().edgesOut().stream().anyMatch(e -> e.to() != null && leadsToName(e.to(), seen));
+  }
+
+  private boolean children(Node node, String indent) {
+    var edges = new ArrayList<Edge>();
+    for (var e : node.target().edgesOut()) {
+      Node to = e.to();
+      boolean missing = to == null || !to.isLink() && !Files.exists(to.path());
+      if (missing ? !e.isOptional() && names.isEmpty() : leadsToName(to, new HashSet<>())) {
+        edges.add(e);
+      }
+    }
+    edges.sort((a, b) -> LocaleOrder.compare(a.name, b.name));
+    for (int i = 0; i < edges.size(); i++) {
+      Edge e = edges.get(i);
+      Node to = e.to();
+      boolean last = i == edges.size() - 1;
+      boolean missing = to == null || !to.isLink() && !Files.exists(to.path());
+      boolean again = to != null && !printed.add(to);
+      boolean deeper = all && to != null && !missing && !again && !to.target().edgesOut().isEmpty();
+      String text = missing || to == null ? "UNMET DEPENDENCY " + e.name + "@" + e.spec()
+          : to.id() + (again && all ? " deduped" : "") + (e.isValid() ? "" : " invalid")
+              + (to.isLink() ? " -> ./" + node.root().path().relativize(to.realpath()) : "");
+      out.println(indent + (last ? "└─" : "├─") + (deeper ? "┬ " : "─ ") + text);
+      if (missing) {
+        problems.add("missing: " + e.name + "@" + e.spec() + ", required by " + node.id());
+      } else if (!e.isValid() && to != null) {
+        problems.add("invalid: " + to.id() + " " + to.path());
+      }
+      if (deeper && to != null) {
+        children(to, indent + (last ? "  " : "│ "));
+      }
+    }
+    return !edges.isEmpty();
+  }
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.npm.install;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.npm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.nodule.npm.registry;
+
+import dev.nodule.npm.NpmException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** The configured registries: packuments through a compact cache, archives, all in parallel on virtual threads. */
+public final class Registry implements AutoCloseable {
+  private static final long DEFAULT_FRESH_MILLIS = 300_000;
+
+  private final NpmConfig config;
+  private final HttpFetcher http;
+  private final Path cache;
+  private final boolean offline;
+  private final boolean preferOffline;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, CompletableFuture<Packument>> packuments = new ConcurrentHashMap<>();
+
+  public Registry(NpmConfig config, Map<String, String> env) {
+    this.config = config;
+    this.http = new HttpFetcher(config, env);
+    this.cache = config.cacheFolder().resolve("npm/metadata");
+    this.offline = config.flag("offline");
+    this.preferOffline = config.flag("prefer-offline") || offline;
+  }
+
+  public ExecutorService threads() {
+    return threads;
+  }
+
+  public CompletableFuture<Packument> packument(String name) {
+    var known = packuments.get(name);
+    return known != null ? known
+        : packuments.computeIfAbsent(name, n -> CompletableFuture.supplyAsync(() -> load(n), threads));
+  }
+
+  private Packument load(String name) {
+    URI uri = config.registryFor(name).resolve(name.replace("/", "%2f"));
+    Path file = cache.resolve(key(uri));
+    Packument.Stamp stamp = null;
+    Packument cached = null;
+    if (Files.exists(file)) {
+      try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        stamp = Packument.readStamp(in);
+        boolean fresh = preferOffline || System.currentTimeMillis() - stamp.checked() < stamp.maxAge();
+        if (fresh || !stamp.etag().isEmpty() || !stamp.lastModified().isEmpty()) {
+          cached = Packument.read(in);
+        }
+        if (fresh && cached != null) {
+          return cached;
+        }
+      } catch (IOException e) {
+        cached = null; // a damaged cache file is as good as none
+      }
+    }
+    if (offline) {
+      throw new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri) + " failed: cache mode is 'only-if-cached' but no cached response is available.");
+    }
+    var headers = new HashMap<String, String>();
+    headers.put("Accept", "application/json");
+    if (cached != null && stamp != null) {
+      if (!stamp.etag().isEmpty()) {
+        headers.put("If-None-Match", stamp.etag());
+      } else {
+        headers.put("If-Modified-Since", stamp.lastModified());
+      }
+    }
+    for (int attempt = 0; ; attempt++) {
+      var answer = http.get(uri, headers, name);
+      try {
+        var packument = answer.status() == 304 && cached != null ? cached : Packument.scan(name, answer.body());
+        store(file, packument, new Packument.Stamp(
+            System.currentTimeMillis(), maxAge(answer),
+            answer.headers().firstValue("etag").orElse(stamp != null && answer.status() == 304 ? stamp.etag() : ""),
+            answer.headers().firstValue("last-modified").orElse("")));
+        return packument;
+      } catch (IOException e) {
+        if (attempt >= 2) {
+          throw new NpmException("EJSONPARSE", "Invalid response body while trying to fetch " + HttpFetcher.redact(uri)
+              + ": the registry's answer is no package document", e);
+        }
+      }
+    }
+  }
+
+  private static long maxAge(HttpFetcher.Answer answer) {
+    String control = answer.headers().firstValue("cache-control").orElse("");
+    int at = control.indexOf("max-age=");
+    if (at >= 0) {
+      String digits = control.substring(at + 8).replaceFirst("[^0-9].*", "");
+      return digits.isEmpty() || digits.length() > 9 ? 0 : Long.parseLong(digits) * 1000;
+    }
+    return control.contains("no-") ? 0 : DEFAULT_FRESH_MILLIS;
+  }
+
+  private static String key(URI uri) {
+    String path = uri.getRawPath();
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    return (authority + path).replaceAll("[^A-Za-z0-9@._/%-]", "_").replace("..", "__");
+  }
+
+  private static void store(Path file, Packument packument, Packument.Stamp stamp) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path temporary = Files.createTempFile(file.getParent(), ".new", "");
+      try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
+        packument.write(out, stamp);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // Without a cache the next run is slower, nothing else.
+    }
+  }
+
+  /** The address of an archive where neither lock file nor packument names one. */
+  public URI archiveOf(String name, String version) {
+    String base = name.substring(name.indexOf('/') + 1);
+    return config.registryFor(name).resolve(name + "/-/" + base + "-" + version + ".tgz");
+  }
+
+  /** The archive's address with the configured registry's host where it names the host of another copy. */
+  public URI archiveAt(String name, @Nullable String resolved, String version) {
+    if (resolved == null || resolved.isEmpty()) {
+      return archiveOf(name, version);
+    }
+    try {
+      return new URI(resolved.replace(" ", "%20"));
+    } catch (java.net.URISyntaxException e) {
+      throw new NpmException("EINVALIDURL", "Not a URL: " + resolved);
+    }
+  }
+
+  public byte[] archive(URI uri, String what) {
+    if (offline) {
+      throw new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri) + " failed: cache mode is 'only-if-cached' but no cached response is available.");
+    }
+    return http.get(uri, Map.of(), what).body();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    http.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.npm.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.npm.semver;
+
+import org.jspecify.annotations.NullMarked;

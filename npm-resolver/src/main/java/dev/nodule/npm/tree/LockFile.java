@@ -1,0 +1,235 @@
+package dev.nodule.npm.tree;
+
+import dev.nodule.npm.NpmException;
+import dev.nodule.npm.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** package-lock.json of version 3, and its hidden copy in node_modules: read into a tree, written from one. */
+public final class LockFile {
+  private static final List<String> FIRST_KEYS =
+      List.of("name", "version", "lockfileVersion", "resolved", "integrity", "requires", "packages", "dependencies");
+  private static final List<String> MANIFEST_KEYS =
+      List.of("version", "dependencies", "peerDependencies", "peerDependenciesMeta", "optionalDependencies",
+          "bundleDependencies", "acceptDependencies", "funding", "engines", "os", "cpu", "libc", "license",
+          "hasInstallScript", "bin", "deprecated", "workspaces");
+
+  private LockFile() {}
+
+  /** The entries of a lock file by location, or null when there is none that can be used. */
+  public static @Nullable Map<String, Map<String, @Nullable Object>> read(Path file) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new NpmException("EACCES", "cannot read " + file);
+    }
+    var content = Manifest.parse(bytes, file.toString());
+    if (!(content.get("packages") instanceof Map<?, ?> packages)) {
+      return null;
+    }
+    var result = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+    Json.object(packages).forEach((location, entry) -> {
+      if (location.startsWith("/") || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
+        throw new NpmException("EINVALIDLOCK", "The lock file has a location outside of the project: " + location);
+      }
+      result.put(location, Json.object(entry));
+    });
+    return result;
+  }
+
+  /** Adds the entries of a lock file to a project's root. */
+  public static void load(Node root, Map<String, Map<String, @Nullable Object>> entries) {
+    var byLocation = new HashMap<String, Node>();
+    byLocation.put("", root);
+    // Folders first, then links to them, then node_modules from the top down.
+    for (var e : entries.entrySet()) {
+      String location = e.getKey();
+      if (!location.isEmpty() && !isModule(location)) {
+        Node target = Node.linkTarget(root.path().resolve(location).normalize(), manifest(root, location, e.getValue()), root.legacyPeerDeps);
+        byLocation.put(location, target);
+      }
+    }
+    var locations = new ArrayList<>(entries.keySet().stream().filter(LockFile::isModule).toList());
+    locations.sort(java.util.Comparator.comparingInt(String::length));
+    for (boolean links : new boolean[] {true, false}) {
+      for (String location : locations) {
+        var entry = entries.get(location);
+        if (entry == null || Boolean.TRUE.equals(entry.get("link")) != links) {
+          continue;
+        }
+        int at = location.lastIndexOf("node_modules/");
+        Node parent = byLocation.get(at == 0 ? "" : location.substring(0, at - 1));
+        if (parent == null) {
+          continue; // an entry below one that is missing
+        }
+        String name = location.substring(at + "node_modules/".length());
+        if (links) {
+          String resolved = Json.string(entry.get("resolved"));
+          Node target = byLocation.get(resolved);
+          if (target == null) {
+            Path folder = root.path().resolve(resolved).normalize();
+            Manifest m = Files.exists(folder.resolve("package.json")) ? Manifest.read(folder) : new Manifest(Map.of());
+            target = Node.linkTarget(folder, m, root.legacyPeerDeps);
+            byLocation.put(resolved, target);
+          }
+          byLocation.put(location, Node.link(name, target, parent));
+        } else {
+          Node node = Node.of(name, manifest(root, name, entry), parent, root.legacyPeerDeps);
+          flags(node, entry);
+          byLocation.put(location, node);
+        }
+      }
+    }
+  }
+
+  private static void flags(Node node, Map<String, @Nullable Object> entry) {
+    node.dev = is(entry, "dev");
+    node.optional = is(entry, "optional");
+    node.devOptional = is(entry, "devOptional") || node.dev || node.optional;
+    node.peer = is(entry, "peer");
+    node.extraneous = is(entry, "extraneous");
+  }
+
+  private static boolean is(Map<String, @Nullable Object> entry, String flag) {
+    return Boolean.TRUE.equals(entry.get(flag));
+  }
+
+  private static boolean isModule(String location) {
+    return location.startsWith("node_modules/") || location.contains("/node_modules/");
+  }
+
+  private static Manifest manifest(Node root, String name, Map<String, @Nullable Object> entry) {
+    if (!isModule(name) && Files.exists(root.path().resolve(name).resolve("package.json")) && entry.get("integrity") == null
+        && name.contains("/") && !name.startsWith("@")) {
+      return Manifest.read(root.path().resolve(name));
+    }
+    var content = new LinkedHashMap<>(entry);
+    content.putIfAbsent("name", name);
+    String integrity = Json.string(content.remove("integrity"));
+    String resolved = Json.string(content.remove("resolved"));
+    return new Manifest(content, integrity.isEmpty() ? null : integrity, resolved);
+  }
+
+  /** The text of the lock file; the hidden one has no entry for the project itself. */
+  public static String write(Node root, boolean hidden, boolean omitResolved, String indent) {
+    return write(root, n -> true, hidden, omitResolved, indent);
+  }
+
+  public static String write(
+      Node root, java.util.function.Predicate<Node> filter, boolean hidden, boolean omitResolved, String indent) {
+    var packages = new LinkedHashMap<String, @Nullable Object>();
+    if (!hidden) {
+      packages.put("", entry(root, omitResolved));
+    }
+    for (Node node : root.inventory()) {
+      if (node == root || !filter.test(node) || node.inert && (hidden || node.version().isEmpty() && !node.isLink())) {
+        continue;
+      }
+      packages.put(node.location(), entry(node, omitResolved));
+    }
+    var data = new LinkedHashMap<String, @Nullable Object>();
+    data.put("name", root.packageName().isEmpty() ? root.name : root.packageName());
+    if (!root.version().isEmpty()) {
+      data.put("version", root.version());
+    }
+    data.put("lockfileVersion", 3);
+    data.put("requires", true);
+    data.put("packages", packages);
+    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
+  }
+
+  static Map<String, @Nullable Object> entry(Node node, boolean omitResolved) {
+    var entry = new LinkedHashMap<String, @Nullable Object>();
+    if (node.isLink()) {
+      entry.put("resolved", node.root().path().relativize(node.realpath()).toString());
+      entry.put("link", true);
+      return entry;
+    }
+    for (String key : MANIFEST_KEYS) {
+      Object value = node.manifest.get(key);
+      if (key.equals("license") && value instanceof Map<?, ?> m && m.get("type") instanceof String type) {
+        value = type;
+      }
+      if (!isEmpty(value)) {
+        entry.put(key, value);
+      }
+    }
+    String name = node.packageName();
+    if (!name.isEmpty() && (node == node.root() || !name.equals(node.name) || !folderName(node).equals(name))) {
+      entry.put("name", name);
+    }
+    if (node.isTop() && !node.manifest.dependencies("devDependencies").isEmpty()) {
+      entry.put("devDependencies", node.manifest.get("devDependencies"));
+    }
+    if (node.integrity != null) {
+      entry.put("integrity", node.integrity);
+    }
+    if (node.isInBundle()) {
+      entry.put("inBundle", true);
+    }
+    if (node.hasShrinkwrap) {
+      entry.put("hasShrinkwrap", true);
+    }
+    if (node.manifest.hasInstallScript()) {
+      entry.put("hasInstallScript", true);
+    }
+    if (node.resolved != null && !(omitResolved && node.isRegistryDependency())) {
+      entry.put("resolved", relativeFile(node));
+    }
+    if (node.extraneous) {
+      entry.put("extraneous", true);
+    } else {
+      put(entry, "peer", node.peer);
+      put(entry, "dev", node.dev);
+      put(entry, "optional", node.optional);
+      put(entry, "devOptional", node.devOptional && !node.dev && !node.optional);
+    }
+    return entry;
+  }
+
+  private static String relativeFile(Node node) {
+    String resolved = String.valueOf(node.resolved);
+    if (!resolved.startsWith("file:/")) {
+      return resolved;
+    }
+    return "file:" + node.root().path().relativize(Path.of(resolved.substring(5)));
+  }
+
+  private static String folderName(Node node) {
+    if (node.parent() != null) {
+      return node.name;
+    }
+    Path p = node.realpath();
+    Path up = p.getParent();
+    String base = String.valueOf(p.getFileName());
+    return up != null && String.valueOf(up.getFileName()).startsWith("@") ? up.getFileName() + "/" + base : base;
+  }
+
+  private static void put(Map<String, @Nullable Object> entry, String key, boolean value) {
+    if (value) {
+      entry.put(key, true);
+    }
+  }
+
+  private static boolean isEmpty(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String s -> s.isEmpty();
+      case Boolean b -> !b;
+      case Map<?, ?> m -> m.isEmpty();
+      case List<?> l -> l.isEmpty();
+      default -> false;
+    };
+  }
+}
