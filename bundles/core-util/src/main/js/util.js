@@ -86,7 +86,8 @@ function getCallSites(frameCount = 10, options) {
   }
   validateInteger(frameCount, 'frameCount', 1, 200);
   // The first frame is this function.
-  const sites = require('internal/runtime').getCallSites(frameCount + 1);
+  const runtime = require('internal/runtime');
+  const sites = (runtime.getCallSites ?? runtime.details.getCallSites)(frameCount + 1);
   return sites.slice(sites[0]?.functionName === 'getCallSites' ? 1 : 0).slice(0, frameCount);
 }
 

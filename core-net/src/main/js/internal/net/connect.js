@@ -22,6 +22,7 @@ const {
 
 const settings = require('internal/net/auto_select_family');
 
+const kNewHandle = stateSymbol('net.kNewHandle'); // a subclass's own kind of handle
 const kConnectCall = stateSymbol('net.kConnectCall');
 
 const EINVAL = -22;
@@ -209,7 +210,7 @@ function connectNext(context, canceled) {
   const { address, family } = attempts[index];
   if (index > 0) {
     socket._handle?.close();
-    socket._handle = new TCP();
+    socket._handle = socket[kNewHandle]?.() ?? new TCP();
     initSocketHandle(socket);
   }
   const { _handle: handle } = socket;
@@ -250,13 +251,15 @@ function connectNext(context, canceled) {
   }
   // The last attempt has all the time that the system gives it.
   if (index < attempts.length - 1) {
-    context.timer = setTimeout(() => {
-      if (!socket.connecting) return;
+    const giveUp = () => {
+      if (!socket.connecting || socket._handle !== handle) return;
       ignored = true;
       socket.emit('connectionAttemptTimeout', address, port, family);
       errors.push(connectionError(ETIMEDOUT, address, port, handle, localPort));
       if (socket.connecting) connectNext(context, false);
-    }, context.timeout);
+    };
+    // What has connected meanwhile, while this thread was busy, is seen before time is called.
+    context.timer = setTimeout(() => setImmediate(giveUp), context.timeout);
   }
 }
 

@@ -14,6 +14,7 @@ const { TCP, Pipe, openDescriptor } = require('internal/net/handle');
 const { normalizeArgs, kNormalized } = require('internal/net/arguments');
 
 const kHandle = stateSymbol('net.kHandle');
+const kNewHandle = stateSymbol('net.kNewHandle');
 const kTimer = stateSymbol('net.kTimer');
 const kTouched = stateSymbol('net.kTouched');
 const kUserBuffer = stateSymbol('net.kUserBuffer');
@@ -494,7 +495,7 @@ defineMethods(Socket.prototype, {
       this._sockname = undefined;
     }
     if (!this._handle) {
-      this._handle = options.path ? new Pipe() : new TCP();
+      this._handle = this[kNewHandle]?.(options) ?? (options.path ? new Pipe() : new TCP());
       initSocketHandle(this);
     }
     if (callback !== null) this.once('connect', callback);

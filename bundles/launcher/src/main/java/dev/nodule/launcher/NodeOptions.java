@@ -89,7 +89,7 @@ final class NodeOptions {
     DEFAULTS.put("--warnings", true);
     DEFAULTS.put("--deprecation", true);
     DEFAULTS.put("--network-family-autoselection", true);
-    DEFAULTS.put("--network-family-autoselection-attempt-timeout", 250.0);
+    DEFAULTS.put("--network-family-autoselection-attempt-timeout", 500.0);
     DEFAULTS.put("--max-http-header-size", 16384.0);
     DEFAULTS.put("--unhandled-rejections", "");
     DEFAULTS.put("--input-type", "");

@@ -344,11 +344,7 @@ public final class NetModule extends ScriptModule {
     /** serverOpenDescriptor(fd, owner, onConnection). */
     private Object serverOpenDescriptor(Arguments call) {
       int fd = call.int32(0);
-      int status = PosixDescriptor.unblock(fd);
-      if (status < 0) {
-        return status;
-      }
-      if (!PosixDescriptor.isSocket(fd)) {
+      if (PosixDescriptor.unblock(fd) < 0 || !PosixDescriptor.isSocket(fd)) {
         return -Errno.EINVAL.number();
       }
       return add(
