@@ -66,6 +66,7 @@ function connectionListener(socket) {
   socket[kConnection] = connection;
   socket.on('error', onSocketError);
   socket.on('close', onClose);
+  socket.on('close', onCloseInResponse);
   socket.on('end', onEnd);
   socket.on('data', onData);
   socket.on('drain', onDrain);
@@ -177,6 +178,7 @@ function stopListening(socket) {
   socket.removeListener('data', onData);
   socket.removeListener('end', onEnd);
   socket.removeListener('close', onClose);
+  socket.removeListener('close', onCloseInResponse);
   socket.removeListener('drain', onDrain);
   socket.removeListener('error', onSocketError);
   socket.removeListener('timeout', onTimeout);
@@ -342,6 +344,10 @@ function onClose() {
   }
   if (connection.keepAliveTimeoutSet) leavesIdle(connection);
   abortIncoming(connection);
+}
+
+// Of the response that was under way; after its request's own end
+function onCloseInResponse() {
   if (this._httpMessage) emitClose(this._httpMessage);
 }
 
