@@ -25,14 +25,17 @@ function conditions() {
 
 // Within one tree of requires a path's kind does not change: ask the system once.
 function stat(file) {
-  if (statCache === null) return binding.stat(file);
+  if (statCache === null) return systemStat(file);
   let kind = statCache.get(file);
   if (kind === undefined) {
-    kind = binding.stat(file);
+    kind = systemStat(file);
     statCache.set(file, kind);
   }
   return kind;
 }
+
+// Packages that bring a file system of their own replace this through Module._stat.
+let systemStat = binding.stat;
 
 function Module(id = '', parent) {
   this.id = id;
@@ -72,6 +75,29 @@ Module.wrap = function wrap(script) {
 };
 
 Module._debug = () => {};
+
+Object.defineProperty(Module, '_stat', {
+  __proto__: null,
+  configurable: true,
+  get() {
+    return systemStat;
+  },
+  set(value) {
+    systemStat = value;
+  },
+});
+
+if (getOptionValue('--pending-deprecation')) {
+  const { deprecate } = require('internal/util');
+  const { get, set } = Object.getOwnPropertyDescriptor(Module.prototype, 'parent');
+  const text = 'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.';
+  Object.defineProperty(Module.prototype, 'parent', {
+    __proto__: null,
+    configurable: true,
+    get: deprecate(get, text, 'DEP0144'),
+    set: deprecate(set, text, 'DEP0144'),
+  });
+}
 
 Module.isBuiltin = function isBuiltin(id) {
   if (typeof id !== 'string') return false;
@@ -322,7 +348,9 @@ Module._load = function(request, parent, isMain) {
     module.load(filename);
     threw = false;
   } finally {
-    if (threw) {
+    if (!threw) {
+      endNoticing(module);
+    } else {
       delete Module._cache[filename];
       const children = parent?.children;
       if (Array.isArray(children)) {
@@ -334,9 +362,40 @@ Module._load = function(request, parent, isMain) {
   return module.exports;
 };
 
-// A module of a cycle that is still running: whoever reads what it has not exported yet is told, once.
+// A module of a cycle that is still running: whoever reads what it has not exported yet is told. The exports get a prototype
+// that notices; it goes when the module has finished.
 function partialExports(module) {
-  return module.exports;
+  const { exports } = module;
+  if (exports !== null && typeof exports === 'object' && Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule &&
+      !require('internal/util/types').isProxy(exports)) {
+    Object.setPrototypeOf(exports, noticing);
+  }
+  return exports;
+}
+
+function notice(name) {
+  process.emitWarning(`Accessing non-existent property '${String(name)}' of module exports inside circular dependency`);
+}
+
+const noticing = new Proxy({}, {
+  get(target, name) {
+    if (name in target || name === '__esModule') return target[name];
+    notice(name);
+    return undefined;
+  },
+  getOwnPropertyDescriptor(target, name) {
+    if (Object.hasOwn(target, name) || name === '__esModule') return Object.getOwnPropertyDescriptor(target, name);
+    notice(name);
+    return undefined;
+  },
+});
+
+function endNoticing(module) {
+  const { exports } = module;
+  if (exports !== null && typeof exports === 'object' && !require('internal/util/types').isProxy(exports) &&
+      Object.getPrototypeOf(exports) === noticing) {
+    Object.setPrototypeOf(exports, Object.prototype);
+  }
 }
 
 function setMain(module) {
@@ -492,6 +551,52 @@ Module.createRequire = function createRequire(filename) {
 
 Module.runMain = function() {
   require('internal/modules/run_main').runEntryPoint(process.argv[1]);
+};
+
+Module.constants = Object.freeze({
+  __proto__: null,
+  compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
+});
+
+// Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
+Module.enableCompileCache = function enableCompileCache() {
+  return { status: Module.constants.compileCacheStatus.DISABLED, message: 'Nodule keeps no compile cache' };
+};
+Module.getCompileCacheDir = function getCompileCacheDir() {
+  return undefined;
+};
+Module.flushCompileCache = function flushCompileCache() {};
+Module.findSourceMap = function findSourceMap() {
+  return undefined;
+};
+
+Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
+  require('internal/modules/esm').syncBuiltinESMExports();
+};
+
+Module.findPackageJSON = function findPackageJSON(specifier, base) {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
+  const { fileURLToPath } = require('url');
+  const toPath = (value) => (value instanceof URL || /^file:/.test(value) ? fileURLToPath(value) : `${value}`);
+  const target = toPath(specifier);
+  if (base === undefined && !path.isAbsolute(target)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('base', ['string', 'URL'], base);
+  }
+  let file;
+  if (path.isAbsolute(target)) {
+    file = target;
+  } else if (isRelative(target)) {
+    file = path.resolve(path.dirname(toPath(base)), target);
+  } else {
+    const [, name] = PACKAGE_NAME.exec(target) ?? [];
+    for (const folder of Module._nodeModulePaths(path.dirname(toPath(base)))) {
+      const candidate = path.join(folder, name, 'package.json');
+      if (stat(candidate) === FILE) return candidate;
+    }
+    const error = new codes.ERR_MODULE_NOT_FOUND(target, toPath(base), 'package');
+    throw error;
+  }
+  return packageJson.nearest(stat(file) === DIRECTORY ? path.join(file, 'x') : file)?.config.file;
 };
 
 Module._preloadModules = function(requests) {
