@@ -66,6 +66,9 @@ lazy('buffer', ['atob', 'btoa'], true);
 lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);
 lazy('internal/abort_controller', ['AbortController', 'AbortSignal']);
 lazy('internal/event_target', ['Event', 'EventTarget', 'CustomEvent']);
+// Node.js's own are built on the engine's, which are kept before their names go.
+void primordials.TextEncoder;
+void primordials.TextDecoder;
 lazy('util', ['TextEncoder', 'TextDecoder']);
 lazy('perf_hooks', ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',
   'PerformanceResourceTiming', 'Performance']);
