@@ -46,7 +46,7 @@ final class RunCommand implements Command {
       if (call.config().flag("if-present")) {
         return 0;
       }
-      String near = scripts.keySet().stream().filter(s -> distance(s, event) <= Math.max(1, s.length() / 3)).findFirst()
+      String near = scripts.keySet().stream().filter(s -> distance(s, event) <= Math.max(1, s.length() / 2)).findFirst()
           .map(s -> "\n\nDid you mean this?\n  nodule run " + s).orElse("");
       throw new NpmException("EMISSINGSCRIPT", "Missing script: \"" + event + "\"" + near
           + "\n\nTo see a list of scripts, run:\n  nodule run");

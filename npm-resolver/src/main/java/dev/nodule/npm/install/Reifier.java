@@ -247,6 +247,9 @@ final class Reifier {
 
   private void commit(TreeMoves moves, Node node, @Nullable Path staged) throws IOException {
     Path path = node.path();
+    if (!path.normalize().equals(path) || !path.startsWith(root.path())) {
+      throw new NpmException("EINVALIDPACKAGENAME", "a package would lie outside of the project: " + path);
+    }
     if (node.isLink()) {
       Files.createDirectories(path.getParent());
       moves.remove(path);
