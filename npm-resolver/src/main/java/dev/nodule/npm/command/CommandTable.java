@@ -39,6 +39,7 @@ public final class CommandTable {
     add(ConfigCommand::new, "config", "c");
     add(CacheCommand::new, "cache");
     add(FundCommand::new, "fund");
+    add(PackCommand::new, "pack");
   }
 
   private CommandTable() {}

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageStore {
   private final Path root;
+  /** For work that is thrown away afterwards. */
+  final Path scratch;
   private final Registry registry;
   private final Map<String, CompletableFuture<Stored>> running = new ConcurrentHashMap<>();
   /** Unpacking is work for the processor: no more at once than there are cores, whatever arrives from the network. */
@@ -33,6 +35,7 @@ public final class PackageStore {
 
   public PackageStore(Path cacheFolder, Registry registry) {
     this.root = cacheFolder.resolve("npm/store-1").toAbsolutePath();
+    this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath();
     this.registry = registry;
   }
 
@@ -46,6 +49,20 @@ public final class PackageStore {
     String key = integrity == null ? address.toString() : integrity;
     return running.computeIfAbsent(key,
         k -> CompletableFuture.supplyAsync(() -> load(integrity, address, what), registry.threads()));
+  }
+
+  /** Stores an archive that was made here, not fetched. */
+  Stored put(byte[] archive, String what) {
+    var integrity = Integrity.of("sha512", archive);
+    var known = read(integrity);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return unpack(integrity, archive, what);
+    } catch (IOException e) {
+      throw new NpmException("EIO", "could not store " + what + ": " + e, e);
+    }
   }
 
   private Stored load(@Nullable String integrityText, URI address, String what) {
