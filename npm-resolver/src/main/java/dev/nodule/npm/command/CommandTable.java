@@ -54,6 +54,11 @@ public final class CommandTable {
     return COMMANDS.containsKey(word);
   }
 
+  /** All words that are commands. */
+  public static java.util.SortedSet<String> names() {
+    return new java.util.TreeSet<>(COMMANDS.keySet());
+  }
+
   public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)
       throws IOException {
     // The command may stand behind options, so it is looked for first, and only then the rest is read in its way.
