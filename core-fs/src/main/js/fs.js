@@ -909,4 +909,5 @@ defineLazy('Utf8Stream', () => require('internal/fs/utf8_stream'), false);
 Object.assign(fs, { _toUnixTimestamp: toUnixTimestamp, opendir, opendirSync });
 defineLazy('Dir', () => require('internal/fs/dir').Dir);
 Object.defineProperty(fs, 'constants', { __proto__: null, enumerable: true, value: constants });
-defineLazy('promises', () => require('fs/promises'), false);
+// What users get from require('fs/promises').
+defineLazy('promises', () => require('internal/runtime').requireBuiltin('fs/promises'), false);

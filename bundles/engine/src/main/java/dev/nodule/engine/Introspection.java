@@ -9,6 +9,7 @@ import com.oracle.truffle.js.runtime.builtins.JSError;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSPromise;
 import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
+import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
@@ -214,7 +215,12 @@ public final class Introspection {
   private static Object ownNonIndexProperties(Object value, boolean onlyEnumerable) {
     List<Object> names = new ArrayList<>();
     if (value instanceof JSObject object) {
-      for (Object key : JSObject.ownPropertyKeys(object)) {
+      // A view of many bytes has as many index keys, none of them in its shape.
+      boolean view = object instanceof JSTypedArrayObject;
+      for (Object key : view ? object.getShape().getKeyList() : JSObject.ownPropertyKeys(object)) {
+        if (view && !JSRuntime.isPropertyKey(key)) {
+          continue;
+        }
         boolean index = key instanceof TruffleString name && JSRuntime.isArrayIndex(name);
         if (!index && (!onlyEnumerable || isEnumerable(object, key))) {
           names.add(key);
