@@ -24,5 +24,5 @@ cache=
 exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit -p "$jit_path" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} \
+  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="${0##*/}" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} \
   -cp "$class_path" dev.nodule.launcher.Main "$@"

@@ -10,7 +10,31 @@ function preload() {
   if (requests.length > 0) require('internal/modules/commonjs').Module._preloadModules(requests);
 }
 
+/** --env-file: the first file that names a variable wins, and the environment before all files. */
+function loadEnvFiles() {
+  const files = getOptionValue('--env-file');
+  const optional = getOptionValue('--env-file-if-exists');
+  for (const file of files ? files.split('\n') : []) {
+    try {
+      process.loadEnvFile(file);
+    } catch (error) {
+      require('fs').writeSync(2, `${process.argv0}: ${file}: ${error.code === 'ENOENT' ? 'not found' : error.message}\n`);
+      process.reallyExit(9);
+    }
+  }
+  for (const file of optional ? optional.split('\n') : []) {
+    try {
+      process.loadEnvFile(file);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+}
+
 function run() {
+  loadEnvFiles();
+  const frames = getOptionValue('--stack-trace-limit');
+  if (typeof frames === 'number') Error.stackTraceLimit = frames;
   const code = getOptionValue('--eval');
   if (getOptionValue('--check')) {
     require('internal/main/check').run();

@@ -2,6 +2,7 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.TruffleRuntime;
 import com.oracle.truffle.api.TruffleRuntimeAccess;
+import com.oracle.truffle.api.impl.DefaultTruffleRuntime;
 import com.oracle.truffle.compiler.TruffleCompilationSupport;
 import com.oracle.truffle.compiler.TruffleCompiler;
 import com.oracle.truffle.compiler.TruffleCompilerOptionDescriptor;
@@ -30,7 +31,14 @@ public final class LateCompilation implements TruffleRuntimeAccess {
 
   @Override
   public TruffleRuntime getRuntime() {
-    TruffleRuntime runtime = new HotSpotTruffleRuntimeAccess().getRuntime();
+    TruffleRuntime runtime;
+    try {
+      runtime = new HotSpotTruffleRuntimeAccess().getRuntime();
+    } catch (Error e) {
+      // InternalError: JVMCI is off or missing. NoClassDefFoundError: the module is not in this Java.
+      System.err.println("nodule: this Java virtual machine cannot take the JIT compiler; JavaScript is interpreted and slow");
+      return new DefaultTruffleRuntime();
+    }
     if (runtime instanceof OptimizedTruffleRuntime optimized) {
       try {
         // A final field without a setter; whether Truffle offers a later start is asked at each upgrade.

@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.truffle.api.Truffle;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +50,8 @@ public final class RealmOptions {
 
   /** Whether the JVM at hand took the Graal compiler. */
   public static boolean optimizing() {
-    return com.oracle.truffle.api.Truffle.getRuntime() instanceof com.oracle.truffle.runtime.OptimizedTruffleRuntime;
+    // By name: without the compiler's modules the class of the other runtime cannot even be linked.
+    return !"Interpreted".equals(Truffle.getRuntime().getName());
   }
 
   Context build() {

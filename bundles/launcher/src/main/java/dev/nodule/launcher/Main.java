@@ -2,6 +2,7 @@ package dev.nodule.launcher;
 
 import dev.nodule.engine.RealmOptions;
 import dev.nodule.loop.WorkerPool;
+import dev.nodule.npm.NpmCommand;
 import dev.nodule.runtime.CommandLine;
 import dev.nodule.runtime.LauncherInfo;
 import dev.nodule.runtime.ModuleRegistry;
@@ -37,6 +38,9 @@ public final class Main {
   }
 
   private static void run(List<String> arguments, long startNanos) {
+    if (isNpmCommand(arguments)) {
+      exit(NpmCommand.run(arguments, Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err));
+    }
     CommandLine commandLine;
     try {
       commandLine = new CommandLineParser().parse(arguments, System.getenv("NODE_OPTIONS"));
@@ -64,6 +68,11 @@ public final class Main {
     }
   }
 
+  /** Under the name {@code node} the first word is always a script, as it is there. */
+  private static boolean isNpmCommand(List<String> arguments) {
+    return !arguments.isEmpty() && !"node".equals(System.getProperty("nodule.name")) && NpmCommand.isCommand(arguments.getFirst());
+  }
+
   private static void start(CommandLine commandLine, long startNanos) {
     ModuleRegistry registry = new ModuleRegistry();
     CompletableFuture<BundleFramework> framework = new CompletableFuture<>();
@@ -82,7 +91,11 @@ public final class Main {
     RealmRuntime runtime =
         new RealmRuntime(
             new RealmOptions(), workers, registry, launcher, commandLine, code -> finish(framework, code), Path.of("").toAbsolutePath());
+    int installed = AutoInstall.run(commandLine);
     framework.join();
+    if (installed != 0) {
+      finish(framework, installed);
+    }
     finish(framework, runtime.run());
   }
 
