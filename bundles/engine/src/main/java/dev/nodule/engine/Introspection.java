@@ -240,6 +240,10 @@ public final class Introspection {
     binding
         .function("structuredClone", 1, arguments ->
             new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js))
+        .function("collectGarbage", 0, arguments -> {
+          System.gc();
+          return null;
+        })
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
         .value("esm", EsModules.natives(realm))
         .value("vm", VirtualScripts.natives(realm));
