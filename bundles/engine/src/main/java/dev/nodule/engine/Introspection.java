@@ -19,6 +19,7 @@ import dev.nodule.api.Binding;
 import dev.nodule.api.Callback;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -240,6 +241,10 @@ public final class Introspection {
     binding
         .function("structuredClone", 1, arguments ->
             new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js))
+        .function("setTimeZone", 1, arguments -> {
+          realm.js.setLocalTimeZone(TimeZone.getTimeZone(arguments.string(0)).getID());
+          return null;
+        })
         .function("collectGarbage", 0, arguments -> {
           System.gc();
           return null;
