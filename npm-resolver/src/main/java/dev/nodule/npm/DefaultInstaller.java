@@ -22,8 +22,13 @@ final class DefaultInstaller implements NpmInstaller {
       return false;
     }
     var env = System.getenv();
-    var result = new ProjectInstall(projectFolder, NpmConfig.load(Map.of(), env, projectFolder), env, s -> {})
+    var result = new ProjectInstall(projectFolder, NpmConfig.load(Map.of(), env, projectFolder), env, s -> {}, System.err)
         .run(ProjectInstall.Action.INSTALL, List.of());
+    result.warnings().forEach(w -> System.err.println("nodule warn " + w));
+    if (!result.unreviewed().isEmpty()) {
+      System.err.println("nodule warn install-scripts not run, as nobody approved them: "
+          + String.join(", ", result.unreviewed().stream().map(n -> n.id()).toList()) + " (nodule approve-scripts)");
+    }
     return result.added() + result.changed() > 0;
   }
 }

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A project's package.json: read with its indentation, changed in its dependencies only, written whole. */
-final class PackageJsonFile {
-  static final List<String> KINDS = List.of("devDependencies", "optionalDependencies", "dependencies", "peerDependencies");
+public final class PackageJsonFile {
+  public static final List<String> KINDS = List.of("devDependencies", "optionalDependencies", "dependencies", "peerDependencies");
 
-  final Path file;
-  final Map<String, @Nullable Object> content;
-  final String indent;
+  public final Path file;
+  public final Map<String, @Nullable Object> content;
+  public final String indent;
   private final String newline;
   private boolean changed;
 
@@ -31,7 +31,7 @@ final class PackageJsonFile {
     this.newline = newline;
   }
 
-  static PackageJsonFile read(Path project) {
+  public static PackageJsonFile read(Path project) {
     Path file = project.resolve("package.json");
     if (!Files.exists(file)) {
       return new PackageJsonFile(file, new LinkedHashMap<>(), "  ", "\n");
@@ -58,16 +58,16 @@ final class PackageJsonFile {
     return new PackageJsonFile(file, content, indent, text.contains("\r\n") ? "\r\n" : "\n");
   }
 
-  Map<String, String> dependencies(String kind) {
+  public Map<String, String> dependencies(String kind) {
     return Json.strings(content.get(kind));
   }
 
   /** The kind of dependency that already names the package; null when none does. */
-  @Nullable String kindOf(String name) {
+  public @Nullable String kindOf(String name) {
     return KINDS.stream().filter(k -> dependencies(k).containsKey(name)).findFirst().orElse(null);
   }
 
-  void set(String kind, String name, String spec) {
+  public void set(String kind, String name, String spec) {
     for (String other : List.of("dependencies", "devDependencies", "optionalDependencies")) {
       if (!other.equals(kind)) {
         remove(other, name);
@@ -81,7 +81,7 @@ final class PackageJsonFile {
     content.put(kind, new LinkedHashMap<String, @Nullable Object>(sorted));
   }
 
-  boolean remove(String kind, String name) {
+  public boolean remove(String kind, String name) {
     var map = new LinkedHashMap<String, @Nullable Object>(Json.object(content.get(kind)));
     if (!map.containsKey(name)) {
       return false;
@@ -96,14 +96,32 @@ final class PackageJsonFile {
     return true;
   }
 
-  void save() throws IOException {
+  /** Sets or, with null, removes a field of its own. */
+  public void put(String key, @Nullable Object value) {
+    if (value == null) {
+      content.remove(key);
+    } else {
+      content.put(key, value);
+    }
+    changed = true;
+  }
+
+  public boolean isChanged() {
+    return changed;
+  }
+
+  public String text() {
+    return Json.write(content, indent).replace("\n", newline) + newline;
+  }
+
+  public void save() throws IOException {
     if (changed) {
-      write(file, Json.write(content, indent).replace("\n", newline) + newline);
+      write(file, text());
     }
   }
 
   /** Writes beside the file and renames, so that no reader and no crash ever meets half of it. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     if (Files.exists(file) && Files.readString(file).equals(text)) {
       return;
     }

@@ -153,11 +153,11 @@ public final class PackageStore {
   }
 
   /** Puts a package's files into a folder: hard links, or copies where the file system has none. */
-  static void link(Stored stored, Path target) throws IOException {
+  static void link(Stored stored, Path target, boolean shared) throws IOException {
     Files.createDirectories(target);
     var folders = new HashSet<Path>();
     folders.add(target);
-    boolean links = true;
+    boolean links = shared;
     for (var f : stored.files) {
       Path to = target.resolve(f.path);
       if (folders.add(to.getParent())) {

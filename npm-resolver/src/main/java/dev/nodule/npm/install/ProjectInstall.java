@@ -3,8 +3,10 @@ package dev.nodule.npm.install;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.NpmConfig;
-import dev.nodule.npm.registry.Registry;
-import dev.nodule.npm.registry.VersionPicker;
+import dev.nodule.npm.script.InstallScripts;
+import dev.nodule.npm.script.ProjectScripts;
+import dev.nodule.npm.script.ScriptPolicy;
+import dev.nodule.npm.script.ScriptRunner;
 import dev.nodule.npm.semver.Range;
 import dev.nodule.npm.tree.DependencyFlags;
 import dev.nodule.npm.tree.Edge;
@@ -16,16 +18,9 @@ import dev.nodule.npm.tree.PackageSpec;
 import dev.nodule.npm.tree.Platform;
 import dev.nodule.npm.tree.ResolveOptions;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,110 +32,111 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One install, ci or uninstall of a project, from package.json to node_modules. */
+/** One install, ci, uninstall, update, dedupe or prune of a project, from package.json to node_modules. */
 public final class ProjectInstall {
   /** What the command asks for. */
   public enum Action {
-    INSTALL, CI, UNINSTALL
+    INSTALL, CI, UNINSTALL, UPDATE, DEDUPE, PRUNE
   }
 
   /** The outcome, for the summary. */
   public record Result(
-      int added, int removed, int changed, Set<String> warnings, List<String> scripts, Map<String, String> deprecated) {}
+      int added, int removed, int changed, Set<String> warnings, List<Node> unreviewed, Map<String, String> deprecated) {}
 
-  private static final String NPM_VERSION = "11.19.1";
+  /** How a file of the project is written: at once, or so that it can be taken back. */
+  private interface FileWriter {
+    void write(Path file, String text) throws IOException;
+  }
 
   private final Path project;
   private final NpmConfig config;
   private final Map<String, String> env;
   private final Consumer<String> progress;
+  private final PrintStream log;
   private final Set<String> warnings = new LinkedHashSet<>();
 
-  public ProjectInstall(Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress) {
+  /**
+   * @param progress is told each step
+   * @param log takes what scripts print
+   */
+  public ProjectInstall(
+      Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log) {
     this.project = project;
     this.config = config;
     this.env = env;
     this.progress = progress;
+    this.log = log;
   }
 
   public Result run(Action action, List<String> arguments) {
-    boolean lockOnly = config.flag("package-lock-only");
-    boolean dryRun = config.flag("dry-run");
-    if (dryRun || lockOnly) {
-      return locked(action, arguments, lockOnly, dryRun);
+    if (config.flag("dry-run") || config.flag("package-lock-only")) {
+      return resolved(action, arguments, null);
     }
     Path modules = project.resolve("node_modules");
-    boolean created = !Files.exists(modules);
-    try {
-      Files.createDirectories(modules);
-    } catch (IOException e) {
-      throw new NpmException("EACCES", "could not write " + modules + ": " + e.getMessage(), e);
-    }
-    Path lockPath = modules.resolve(".nodule.lock");
-    try (var channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = lock(channel)) {
-      if (held.isValid()) {
-        Reifier.sweepStaging(modules);
+    try (var _ = InstallLock.acquire(modules, () -> progress.accept("waiting for another install in this folder"))) {
+      TreeMoves.recover(modules);
+      var scripts = rootScripts(action, arguments);
+      scripts.run("preinstall");
+      Result result;
+      try (var moves = TreeMoves.begin(modules)) {
+        result = resolved(action, arguments, moves);
+        moves.commit();
       }
-      return locked(action, arguments, false, false);
+      for (String event : List.of("install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare")) {
+        scripts.run(event);
+      }
+      return result;
     } catch (IOException e) {
-      throw new NpmException(e instanceof java.nio.file.AccessDeniedException ? "EACCES" : "EIO",
-          "could not write " + modules + ": " + e.getMessage(), e);
+      throw failure(e, modules);
     } finally {
-      try {
-        Files.deleteIfExists(lockPath);
-        if (created) {
-          removeIfEmpty(modules);
-        }
-      } catch (IOException e) {
-        // the next run finds it and does not mind
-      }
+      removeIfEmpty(modules);
     }
   }
 
-  private static void removeIfEmpty(Path folder) throws IOException {
-    boolean empty;
+  private static NpmException failure(IOException e, Path where) {
+    String text = String.valueOf(e.getMessage());
+    String code = e instanceof java.nio.file.AccessDeniedException || text.contains("Read-only") ? "EACCES"
+        : text.contains("No space") ? "ENOSPC" : "EIO";
+    return new NpmException(code, "could not write " + where + ": " + e, e);
+  }
+
+  private static void removeIfEmpty(Path folder) {
     try (var list = Files.newDirectoryStream(folder)) {
-      empty = !list.iterator().hasNext();
-    }
-    if (empty) {
-      Files.delete(folder);
-    }
-  }
-
-  /** Two installs in one folder go one after the other. */
-  private static FileLock lock(FileChannel channel) throws IOException {
-    while (true) {
-      try {
-        return channel.lock();
-      } catch (OverlappingFileLockException e) {
-        try {
-          Thread.sleep(50);
-        } catch (InterruptedException i) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted");
-        }
+      if (list.iterator().hasNext()) {
+        return;
       }
+    } catch (IOException e) {
+      return;
+    }
+    try {
+      Files.delete(folder);
+    } catch (IOException e) {
+      // somebody was faster
     }
   }
 
-  private Result locked(Action action, List<String> arguments, boolean lockOnly, boolean dryRun) {
+  private ProjectScripts rootScripts(Action action, List<String> arguments) {
+    boolean runs = (action == Action.INSTALL && arguments.isEmpty() || action == Action.CI) && !config.flag("ignore-scripts");
+    return new ProjectScripts(project, new ScriptRunner(config, env, project, project, "install"), log, runs);
+  }
+
+  /** @param moves null for runs that do not touch node_modules */
+  private Result resolved(Action action, List<String> arguments, @Nullable TreeMoves moves) {
+    boolean dryRun = config.flag("dry-run");
     Path lockPath = project.resolve("package-lock.json");
     var packageJson = PackageJsonFile.read(project);
     boolean useLock = config.flag("package-lock", true);
     if (!Files.exists(packageJson.file) && (arguments.isEmpty() || action != Action.INSTALL)) {
       throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '" + packageJson.file + "'");
     }
-    var entries = useLock || action == Action.CI ? LockFile.read(lockPath) : null;
+    boolean anew = action == Action.UPDATE && arguments.isEmpty();
+    var entries = (useLock || action == Action.CI) && !anew ? LockFile.read(lockPath) : null;
     if (action == Action.CI && entries == null) {
       throw new NpmException("EUSAGE", "The `ci` command can only install with an existing package-lock.json of "
           + "lockfileVersion 2 or higher. Run `nodule install` to make one.");
     }
-    try (var registry = new Registry(config, env)) {
-      var picker = new VersionPicker(config.get("node-version", defaultNodeVersion()), NPM_VERSION, before(),
-          config.get("tag", "latest"));
-      var source = new RegistrySource(registry, picker, new PackageStore(config.cacheFolder(), registry));
-      var added = action == Action.INSTALL ? addRequests(packageJson, arguments, source) : List.<Request>of();
+    try (var session = new Session(config, env)) {
+      var added = action == Action.INSTALL ? addRequests(packageJson, arguments, session.source) : List.<Request>of();
       if (action == Action.UNINSTALL) {
         removeRequests(packageJson, arguments);
       }
@@ -149,7 +145,7 @@ public final class ProjectInstall {
       if (entries != null) {
         LockFile.load(root, entries);
       } else {
-        var hidden = hiddenEntries();
+        var hidden = anew ? null : hiddenEntries();
         fromDisk = hidden != null;
         if (hidden != null) {
           LockFile.load(root, hidden);
@@ -158,7 +154,11 @@ public final class ProjectInstall {
       if (action == Action.CI) {
         requireInSync(root);
       }
-      var options = options(lockOnly || dryRun);
+      var options = options(moves == null, switch (action) {
+        case UPDATE -> Set.copyOf(arguments);
+        case DEDUPE -> duplicates(root);
+        default -> Set.of();
+      }, action == Action.DEDUPE);
       var explicit = new HashSet<Edge>();
       for (var request : added) {
         var e = root.edge(request.name);
@@ -167,65 +167,75 @@ public final class ProjectInstall {
         }
       }
       progress.accept("resolving");
-      var builder = new IdealTreeBuilder(root, source, options, explicit);
+      var builder = new IdealTreeBuilder(root, session.source, options, explicit);
       builder.build();
       DependencyFlags.calculate(root);
-      if (fromDisk) {
+      if (fromDisk || action == Action.PRUNE) {
         DependencyFlags.pruneExtraneous(root);
       }
-      builder.settle(m -> picker.admits(
+      builder.settle(m -> session.picker.admits(
           Json.string(Json.object(m.get("engines")).get("node")), Json.string(Json.object(m.get("engines")).get("npm"))));
       if (!added.isEmpty()) {
         saveSpecs(packageJson, root, added);
+      } else if (action == Action.UPDATE && config.flag("save")) {
+        saveUpdated(packageJson, root);
       }
-      boolean save = config.flag("save", true) && !dryRun;
-      if (lockOnly) {
-        finish(root, packageJson, lockPath, save, useLock, false);
+      boolean save = config.flag("save", true) && !dryRun || action == Action.UPDATE && !dryRun;
+      if (moves == null && !dryRun) {
+        finish(root, packageJson, lockPath, save, useLock, PackageJsonFile::write, null);
         return new Result(0, 0, 0, warnings, List.of(), Map.of());
       }
-      progress.accept("fetching");
-      if (action == Action.CI && !dryRun) {
-        clear(project.resolve("node_modules"));
-      }
+      var policy = ScriptPolicy.of(config, packageJson.content, project, false, warnings);
+      var scripts = new InstallScripts(policy, new ScriptRunner(config, env, project, project, "install"));
       var omit = omit();
-      var changes = new Reifier(root, source, omit).run(dryRun);
-      if (!dryRun) {
-        finish(root, packageJson, lockPath, save && action != Action.CI, useLock, true);
+      var reifier = new Reifier(root, session.source, omit, action == Action.CI && !dryRun,
+          n -> n.manifest.hasInstallScript() && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED);
+      var changes = reifier.plan();
+      List<Node> unreviewed = List.of();
+      if (moves != null) {
+        progress.accept("fetching");
+        if (reifier.isNeeded()) {
+          reifier.apply(moves);
+          unreviewed = runScripts(scripts, policy, reifier, moves);
+        }
+        finish(root, packageJson, lockPath, save && action != Action.CI, useLock, moves::write, moves);
       }
-      return new Result(changes.added(), changes.removed(), changes.changed(), warnings,
-          changes.added() + changes.changed() > 0 ? scripts(root, omit) : List.of(), deprecated(root, omit, entries));
+      return new Result(changes.added(), changes.removed(), changes.changed(), warnings, unreviewed,
+          deprecated(root, omit, entries));
     } catch (IOException e) {
-      throw new NpmException(e instanceof java.nio.file.AccessDeniedException ? "EACCES" : "EIO", "could not write: " + e, e);
+      throw failure(e, project);
     }
   }
 
-  private static void clear(Path modules) throws IOException {
-    try (var list = Files.newDirectoryStream(modules, p -> !p.getFileName().toString().startsWith(".nodule"))) {
-      for (Path p : list) {
-        PackageStore.delete(p);
-      }
+  private List<Node> runScripts(InstallScripts scripts, ScriptPolicy policy, Reifier reifier, TreeMoves moves)
+      throws IOException {
+    var changed = reifier.changedNodes().stream().filter(n -> n.manifest.hasInstallScript()).toList();
+    if (policy.ignoresAll() || changed.isEmpty()) {
+      return List.of();
     }
+    var unreviewed = scripts.unreviewed(changed);
+    if (config.flag("strict-allow-scripts") && !unreviewed.isEmpty()) {
+      throw new NpmException("ESTRICTALLOWSCRIPTS", "These packages have install scripts that nobody approved or denied: "
+          + String.join(", ", unreviewed.stream().map(Node::id).toList())
+          + "\nRun `nodule approve-scripts <pkg>` or `nodule deny-scripts <pkg>`.");
+    }
+    progress.accept("running scripts");
+    for (Node failed : scripts.run(changed, log, config.flag("foreground-scripts"))) {
+      moves.remove(failed.path()); // as npm does: an optional package whose build fails is left out
+      failed.inert = true;
+    }
+    return unreviewed;
   }
 
-  private static String defaultNodeVersion() {
-    return System.getProperty("nodule.node.version", "26.10.0");
-  }
-
-  private @Nullable Long before() {
-    String text = config.get("before");
-    String age = config.get("min-release-age");
-    try {
-      if (text != null && !text.isEmpty() && !text.equals("null")) {
-        return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
-            : Instant.parse(text).toEpochMilli();
+  private static Set<String> duplicates(Node root) {
+    var seen = new HashSet<String>();
+    var twice = new TreeSet<String>();
+    for (Node n : root.inventory()) {
+      if (n != root && !seen.add(n.name)) {
+        twice.add(n.name);
       }
-      if (age != null && !age.equals("null") && !age.equals("0")) {
-        return System.currentTimeMillis() - (long) (Double.parseDouble(age) * 86_400_000);
-      }
-      return null;
-    } catch (DateTimeException | NumberFormatException e) {
-      throw new NpmException("EINVALIDCONFIG", "Not a date: " + (text != null ? text : age) + " (use YYYY-MM-DD)");
     }
+    return twice;
   }
 
   private Set<String> omit() {
@@ -245,10 +255,10 @@ public final class ProjectInstall {
     return omit;
   }
 
-  private ResolveOptions options(boolean complete) {
+  private ResolveOptions options(boolean complete, Set<String> update, boolean dedupe) {
     return new ResolveOptions(
         config.flag("force"), config.flag("legacy-peer-deps"), config.flag("strict-peer-deps"),
-        config.flag("prefer-dedupe"), complete, config.get("install-strategy", "hoisted"), Set.of(), omit(),
+        dedupe || config.flag("prefer-dedupe"), complete, config.get("install-strategy", "hoisted"), update, omit(),
         config.flag("engine-strict"), Platform.current(config.get("os"), config.get("cpu"), config.get("libc")), warnings);
   }
 
@@ -345,28 +355,47 @@ public final class ProjectInstall {
     root.reloadManifest(new Manifest(packageJson.content));
   }
 
-  private void finish(Node root, PackageJsonFile packageJson, Path lockPath, boolean save, boolean useLock, boolean modules)
-      throws IOException {
-    boolean omitResolved = config.flag("omit-lockfile-registry-resolved");
-    if (save) {
-      packageJson.save();
-      if (useLock) {
-        PackageJsonFile.write(lockPath, LockFile.write(root, false, omitResolved, packageJson.indent));
-      }
+  /** {@code update --save}: the lower ends of the project's ranges become what is installed now. */
+  private void saveUpdated(PackageJsonFile packageJson, Node root) {
+    for (String kind : PackageJsonFile.KINDS) {
+      packageJson.dependencies(kind).forEach((name, spec) -> {
+        Node child = root.child(name);
+        if (child != null && spec.matches("[\\^~]?\\d+\\.\\d+\\.\\d+.*") && !spec.contains(" ") && Range.loose(spec) != null) {
+          String prefix = spec.startsWith("^") || spec.startsWith("~") ? spec.substring(0, 1) : "";
+          packageJson.set(kind, name, prefix + child.version());
+        }
+      });
     }
-    Path folder = project.resolve("node_modules");
-    if (modules && root.children().stream().anyMatch(n -> !n.inert)) {
-      var omit = omit();
-      PackageJsonFile.write(folder.resolve(".package-lock.json"),
-          LockFile.write(root, n -> !n.isOmitted(omit), true, omitResolved, "  "));
-      InstallStamp.write(project);
-    }
+    root.reloadManifest(new Manifest(packageJson.content));
   }
 
-  private static List<String> scripts(Node root, Set<String> omit) {
-    return root.inventory().stream()
-        .filter(n -> n != root && !n.isLink() && !n.inert && !n.isOmitted(omit) && n.manifest.hasInstallScript())
-        .map(Node::id).distinct().sorted().toList();
+  /** Records the result: the hidden lock file first, what the user sees last. */
+  private void finish(Node root, PackageJsonFile packageJson, Path lockPath, boolean save, boolean useLock, FileWriter writer,
+      @Nullable TreeMoves moves) throws IOException {
+    boolean omitResolved = config.flag("omit-lockfile-registry-resolved");
+    Path modules = project.resolve("node_modules");
+    boolean installed = moves != null && root.children().stream().anyMatch(n -> !n.inert);
+    if (installed) {
+      var omit = omit();
+      writer.write(modules.resolve(".package-lock.json"),
+          LockFile.write(root, n -> !n.isOmitted(omit), true, omitResolved, "  "));
+    }
+    if (save) {
+      if (packageJson.isChanged()) {
+        writer.write(packageJson.file, packageJson.text());
+      }
+      if (useLock) {
+        writer.write(lockPath, LockFile.write(root, false, omitResolved, packageJson.indent));
+      }
+    }
+    if (moves != null) {
+      moves.changing(modules.resolve(".nodule-stamp"));
+      if (installed) {
+        InstallStamp.write(project);
+      } else {
+        Files.deleteIfExists(modules.resolve(".nodule-stamp"));
+      }
+    }
   }
 
   private static Map<String, String> deprecated(Node root, Set<String> omit, @Nullable Map<String, ?> before) {

@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests from the registry, from archives and from folders; runs ahead of the resolver through the whole tree. */
-final class RegistrySource implements ManifestSource {
+public final class RegistrySource implements ManifestSource {
   private static final Path NOWHERE = Path.of("/");
 
   private final Registry registry;

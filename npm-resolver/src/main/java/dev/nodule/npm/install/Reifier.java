@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * then are they renamed into place, so that a failure before leaves the old tree as it was.
  */
 final class Reifier {
-  static final String STAGING = ".nodule-";
-
   /** What an install changes. */
   record Changes(int added, int removed, int changed) {}
 
@@ -35,13 +33,24 @@ final class Reifier {
   private final Path modules;
   private final RegistrySource source;
   private final Set<String> omit;
+  private final boolean fresh;
+  private final Predicate<Node> ownCopy;
   private final Map<String, Map<String, @Nullable Object>> recorded;
+  private final List<Node> missing = new ArrayList<>();
+  private final List<Path> surplus = new ArrayList<>();
+  private List<Node> wanted = List.of();
 
-  Reifier(Node root, RegistrySource source, Set<String> omit) {
+  /**
+   * @param fresh whether everything is made anew, whatever is there
+   * @param ownCopy the packages whose files must not be shared with the store, as their scripts may change them
+   */
+  Reifier(Node root, RegistrySource source, Set<String> omit, boolean fresh, Predicate<Node> ownCopy) {
     this.root = root;
     this.modules = root.path().resolve("node_modules");
     this.source = source;
     this.omit = omit;
+    this.fresh = fresh;
+    this.ownCopy = ownCopy;
     this.recorded = readRecorded();
   }
 
@@ -65,35 +74,74 @@ final class Reifier {
     return nodes;
   }
 
-  Changes run(boolean dryRun) {
-    var wanted = wanted();
-    var missing = new ArrayList<Node>();
+  /** What the install would change. */
+  Changes plan() {
+    wanted = wanted();
+    missing.clear();
+    surplus.clear();
     int changed = 0;
     for (Node node : wanted) {
       State state = state(node);
-      if (state != State.SAME) {
+      if (fresh || state != State.SAME) {
         missing.add(node);
         changed += state == State.OTHER ? 1 : 0;
       }
     }
     var locations = new LinkedHashSet<String>();
     wanted.forEach(n -> locations.add(n.location()));
-    var surplus = new ArrayList<Path>();
     findSurplus(root.path(), "", locations, surplus);
-    var result = new Changes(missing.size() - changed, surplus.size(), changed);
-    if (dryRun) {
-      return result;
-    }
-    try {
-      if (!missing.isEmpty() || !surplus.isEmpty() || recorded.isEmpty() && !wanted.isEmpty()) {
-        apply(missing, surplus, wanted);
+    return fresh ? new Changes(missing.size(), 0, 0) : new Changes(missing.size() - changed, surplus.size(), changed);
+  }
+
+  /** The packages that this install puts into place. */
+  List<Node> changedNodes() {
+    return missing.stream().filter(n -> !n.isLink() && !n.inert).toList();
+  }
+
+  boolean isNeeded() {
+    return fresh || !missing.isEmpty() || !surplus.isEmpty() || recorded.isEmpty() && !wanted.isEmpty();
+  }
+
+  /** Makes the planned changes; they stand when the moves are committed. */
+  void apply(TreeMoves moves) throws IOException {
+    var staged = stage(moves.staging);
+    if (fresh) {
+      try (var list = Files.newDirectoryStream(modules, p -> !p.getFileName().toString().startsWith(".nodule"))) {
+        for (Path p : list) {
+          moves.remove(p);
+        }
       }
-    } catch (IOException e) {
-      String text = String.valueOf(e.getMessage());
-      String code = e instanceof java.nio.file.AccessDeniedException ? "EACCES" : text.contains("No space") ? "ENOSPC" : "EIO";
-      throw new NpmException(code, "could not write " + modules + ": " + e, e);
     }
-    return result;
+    // From here on the tree changes: without its record, nobody takes what lies there for whole.
+    moves.remove(modules.resolve(".package-lock.json"));
+    for (Path path : surplus) {
+      moves.remove(path);
+      TreeMoves.removeIfEmptyScope(path.getParent());
+    }
+    for (Node node : missing) {
+      commit(moves, node, staged.get(node));
+    }
+    var bins = new LinkedHashSet<Path>();
+    for (Node node : wanted) {
+      if (node.parent() != null && !node.manifest.bin().isEmpty()) {
+        bins.add(node.parent().path().resolve("node_modules/.bin"));
+      }
+    }
+    for (Path path : surplus) {
+      Path up = path.getParent();
+      bins.add((up.getFileName().toString().startsWith("@") ? up.getParent() : up).resolve(".bin"));
+    }
+    for (Path bin : bins) {
+      if (Files.isDirectory(bin.getParent())) {
+        moves.changing(bin);
+      }
+    }
+    for (Node node : wanted) {
+      BinLinks.create(node);
+    }
+    for (Path bin : bins) {
+      BinLinks.sweep(bin.getParent());
+    }
   }
 
   private enum State {
@@ -160,38 +208,7 @@ final class Reifier {
     }
   }
 
-  private void apply(List<Node> missing, List<Path> surplus, List<Node> wanted) throws IOException {
-    Files.createDirectories(modules);
-    Path staging = Files.createTempDirectory(modules, STAGING);
-    Path trash = Files.createDirectory(staging.resolve("old"));
-    try {
-      var staged = stage(missing, staging);
-      // From here on the tree changes: without its record, an interrupted run is found and completed by the next.
-      Files.deleteIfExists(modules.resolve(".package-lock.json"));
-      int n = 0;
-      for (Path path : surplus) {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-          Files.move(path, trash.resolve("s" + n++));
-          removeEmptyScope(path.getParent());
-        }
-      }
-      for (Node node : missing) {
-        commit(node, staged.get(node), trash.resolve("r" + n++));
-      }
-      for (Node node : wanted) {
-        BinLinks.create(node);
-      }
-      var folders = new LinkedHashSet<Path>(List.of(modules));
-      surplus.forEach(p -> folders.add(String.valueOf(p.getParent().getFileName()).startsWith("@") ? p.getParent().getParent() : p.getParent()));
-      for (Path folder : folders) {
-        BinLinks.sweep(folder);
-      }
-    } finally {
-      PackageStore.delete(staging);
-    }
-  }
-
-  private Map<Node, Path> stage(List<Node> missing, Path staging) {
+  private Map<Node, Path> stage(Path staging) {
     var running = new LinkedHashMap<Node, CompletableFuture<Path>>();
     int n = 0;
     for (Node node : missing) {
@@ -201,7 +218,7 @@ final class Reifier {
       Path folder = staging.resolve(String.valueOf(n++));
       running.put(node, source.fetch(node).thenApply(stored -> {
         try {
-          PackageStore.link(stored, folder);
+          PackageStore.link(stored, folder, !ownCopy.test(node));
           return folder;
         } catch (IOException e) {
           throw new NpmException(String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
@@ -228,13 +245,15 @@ final class Reifier {
     return result;
   }
 
-  private void commit(Node node, @Nullable Path staged, Path trash) throws IOException {
+  private void commit(TreeMoves moves, Node node, @Nullable Path staged) throws IOException {
     Path path = node.path();
+    if (!path.normalize().equals(path) || !path.startsWith(root.path())) {
+      throw new NpmException("EINVALIDPACKAGENAME", "a package would lie outside of the project: " + path);
+    }
     if (node.isLink()) {
       Files.createDirectories(path.getParent());
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        Files.move(path, trash);
-      }
+      moves.remove(path);
+      moves.creating(path);
       Files.createSymbolicLink(path, path.getParent().toRealPath().relativize(node.realpath()));
       return;
     }
@@ -246,37 +265,10 @@ final class Reifier {
       Path inner = path.resolve("node_modules");
       Path stagedInner = staged.resolve("node_modules");
       if (!Files.isSymbolicLink(path) && Files.isDirectory(inner) && !Files.exists(stagedInner)) {
-        Files.move(inner, stagedInner);
+        moves.move(inner, stagedInner);
       }
-      Files.move(path, trash);
+      moves.remove(path);
     }
-    Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void removeEmptyScope(Path folder) throws IOException {
-    if (String.valueOf(folder.getFileName()).startsWith("@")) {
-      try (var list = Files.newDirectoryStream(folder)) {
-        if (list.iterator().hasNext()) {
-          return;
-        }
-      }
-      Files.delete(folder);
-    }
-  }
-
-  /** Deletes what runs that were killed left behind. */
-  static void sweepStaging(Path modules) {
-    if (!Files.isDirectory(modules)) {
-      return;
-    }
-    try (var list = Files.newDirectoryStream(modules, STAGING + "*")) {
-      for (Path p : list) {
-        if (Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)) {
-          PackageStore.delete(p);
-        }
-      }
-    } catch (IOException e) {
-      // litter only
-    }
+    moves.move(staged, path);
   }
 }

@@ -1,18 +1,20 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.npm.json.Json;
 import dev.nodule.npm.json.LocaleOrder;
 import dev.nodule.npm.tree.Edge;
-import dev.nodule.npm.tree.LockFile;
-import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@code nodule ls}: the installed packages as a tree. */
 public final class TreeListing {
@@ -28,11 +30,9 @@ public final class TreeListing {
     this.out = out;
   }
 
-  public static int print(Path project, boolean all, List<String> names, PrintStream out, PrintStream err) {
-    var packageJson = PackageJsonFile.read(project);
-    var root = Node.project(project, new Manifest(packageJson.content), Workspaces.of(project, packageJson.content.get("workspaces")), false);
-    var entries = LockFile.read(project.resolve("node_modules/.package-lock.json"));
-    LockFile.load(root, entries == null ? Map.of() : entries);
+  public static int print(InstalledTree tree, boolean all, List<String> names, PrintStream out, PrintStream err) {
+    Node root = tree.root();
+    Path project = root.path();
     var listing = new TreeListing(all, names, out);
     String id = root.packageName().isEmpty() ? root.name : root.packageName() + "@" + root.version();
     out.println((root.packageName().isEmpty() ? "" : id + " ") + project);
@@ -89,4 +89,64 @@ public final class TreeListing {
     return !edges.isEmpty();
   }
 
+  /** The same as JSON, as npm prints it. */
+  public static int printJson(InstalledTree tree, boolean all, PrintStream out) {
+    Node root = tree.root();
+    var result = new LinkedHashMap<String, @Nullable Object>();
+    if (!root.version().isEmpty()) {
+      result.put("version", root.version());
+    }
+    if (!root.packageName().isEmpty()) {
+      result.put("name", root.packageName());
+    }
+    var problems = new ArrayList<@Nullable Object>();
+    var dependencies = dependencies(root, all, new HashSet<>(), problems);
+    if (!problems.isEmpty()) {
+      result.put("problems", problems);
+    }
+    if (!dependencies.isEmpty()) {
+      result.put("dependencies", dependencies);
+    }
+    out.println(Json.write(result, "  "));
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  private static Map<String, @Nullable Object> dependencies(
+      Node node, boolean deep, Set<Node> above, List<@Nullable Object> problems) {
+    var result = new TreeMap<String, @Nullable Object>(LocaleOrder.ORDER);
+    if (!above.add(node)) {
+      return result;
+    }
+    for (Edge e : node.target().edgesOut()) {
+      Node to = e.to();
+      var entry = new LinkedHashMap<String, @Nullable Object>();
+      if (to == null) {
+        if (e.isOptional()) {
+          continue;
+        }
+        problems.add("missing: " + e.name + "@" + e.spec() + ", required by " + node.id());
+        entry.put("required", e.spec());
+        entry.put("missing", true);
+      } else {
+        entry.put("version", to.version());
+        if (to.resolved != null) {
+          entry.put("resolved", to.resolved);
+        }
+        if (!e.isValid()) {
+          entry.put("invalid", "\"" + e.spec() + "\" from " + (node.isProjectRoot() ? "the root project" : node.location()));
+          problems.add("invalid: " + to.id() + " " + to.path());
+        }
+        entry.put("overridden", false);
+        if (deep) {
+          var inner = dependencies(to, true, above, problems);
+          if (!inner.isEmpty()) {
+            entry.put("dependencies", inner);
+          }
+        }
+      }
+      result.put(e.name, entry);
+    }
+    above.remove(node);
+    return result;
+  }
 }

@@ -120,6 +120,30 @@ public final class NpmConfig {
     return null;
   }
 
+  /** The value that the command line or the environment gives, not one of a file. */
+  public @Nullable String fromCommandLine(String key) {
+    String v = levels.get(0).get(key);
+    return v != null ? v : levels.get(1).get(key);
+  }
+
+  /** The options of the command line. */
+  public Map<String, String> commandLine() {
+    return levels.get(0);
+  }
+
+  /** All settings that are in force, by key, credentials left out. */
+  public Map<String, String> visible() {
+    var result = new java.util.TreeMap<String, String>();
+    for (var level : levels.reversed()) {
+      level.forEach((k, v) -> {
+        if (!k.startsWith("//") && !k.startsWith("_")) {
+          result.put(k, v);
+        }
+      });
+    }
+    return result;
+  }
+
   public String get(String key, String fallback) {
     String v = get(key);
     return v == null ? fallback : v;

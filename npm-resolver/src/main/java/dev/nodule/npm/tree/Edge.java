@@ -24,6 +24,8 @@ public final class Edge {
 
   public final Node from;
   public final String name;
+  /** The name becomes a path: one that could leave node_modules meets no specifier. */
+  private final boolean nameIsValid;
   public final String rawSpec;
   public final Type type;
   private final @Nullable String accept;
@@ -36,6 +38,7 @@ public final class Edge {
   Edge(Node from, String name, String spec, @Nullable String accept, Type type) {
     this.from = from;
     this.name = name;
+    this.nameIsValid = PackageSpec.isValidName(name);
     this.rawSpec = spec;
     this.accept = accept;
     this.type = type;
@@ -116,6 +119,9 @@ public final class Edge {
   }
 
   PackageSpec parse(String text) {
+    if (!nameIsValid) {
+      throw new NpmException("EINVALIDPACKAGENAME", "Invalid package name \"" + name + "\".");
+    }
     String raw = text.isEmpty() ? "*" : text;
     var known = REGISTRY_SPECS.get(raw);
     if (known == null) {

@@ -52,6 +52,11 @@ public final class IdealTreeBuilder {
         enqueue(node);
       }
     }
+    for (String name : options.updateNames()) {
+      for (Node node : List.copyOf(tree.named(name))) {
+        node.edgesIn().forEach(e -> enqueue(e.from));
+      }
+    }
     enqueue(tree);
     do {
       while (!queue.isEmpty()) {

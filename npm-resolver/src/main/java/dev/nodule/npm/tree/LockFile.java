@@ -74,6 +74,9 @@ public final class LockFile {
           continue; // an entry below one that is missing
         }
         String name = location.substring(at + "node_modules/".length());
+        if (!PackageSpec.isValidName(name)) {
+          throw new NpmException("EINVALIDLOCK", "The lock file has an entry with an invalid name: " + location);
+        }
         if (links) {
           String resolved = Json.string(entry.get("resolved"));
           Node target = byLocation.get(resolved);

@@ -1,0 +1,7 @@
+package dev.nodule.npm.command;
+
+/** One command of the command line. */
+interface Command {
+  /** Runs it and returns the exit code; failures with a message for the user are {@code NpmException}s. */
+  int run(Invocation call) throws java.io.IOException;
+}

@@ -1,0 +1,89 @@
+package dev.nodule.npm.command;
+
+import dev.nodule.npm.NpmException;
+import dev.nodule.npm.install.ProjectInstall.Action;
+import dev.nodule.npm.registry.NpmConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All commands by name and by npm's other names for them. */
+public final class CommandTable {
+  private static final Map<String, Supplier<Command>> COMMANDS = new HashMap<>();
+  /** Commands whose later arguments belong to the program that they start. */
+  private static final Set<String> STARTERS = Set.of("x");
+
+  static {
+    add(() -> new InstallCommand(Action.INSTALL), "install", "i", "add", "in", "ins", "inst", "isntall");
+    add(() -> new InstallCommand(Action.CI), "ci", "clean-install", "ic", "install-clean");
+    add(() -> new InstallCommand(Action.UNINSTALL), "uninstall", "un", "remove", "rm", "r", "unlink");
+    add(() -> new InstallCommand(Action.UPDATE), "update", "up", "upgrade", "udpate");
+    add(() -> new InstallCommand(Action.DEDUPE), "dedupe", "ddp");
+    add(() -> new InstallCommand(Action.PRUNE), "prune");
+    add(LsCommand::new, "ls", "list", "la", "ll");
+    add(RunCommand::new, "run", "run-script", "rum", "urn", "test", "tst", "t", "start", "stop", "restart");
+    add(ScriptApprovalCommand::new, "approve-scripts", "deny-scripts", "install-scripts");
+  }
+
+  private CommandTable() {}
+
+  private static void add(Supplier<Command> command, String... names) {
+    for (String name : names) {
+      COMMANDS.put(name, command);
+    }
+  }
+
+  public static boolean has(String word) {
+    return COMMANDS.containsKey(word);
+  }
+
+  public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)
+      throws IOException {
+    // The command may stand behind options, so it is looked for first, and only then the rest is read in its way.
+    var first = CommandLine.parse(args, false);
+    String word = first.words.isEmpty() ? "" : first.words.getFirst();
+    var command = COMMANDS.get(word);
+    if (command == null) {
+      throw unknown(word);
+    }
+    var line = STARTERS.contains(word) ? CommandLine.parse(args, true) : first;
+    String prefix = line.options.get("prefix");
+    Path project = prefix != null ? cwd.resolve(prefix).normalize() : projectOf(cwd);
+    var config = NpmConfig.load(line.options, env, project);
+    for (String unsupported : List.of("global", "workspace")) {
+      if (config.flag(unsupported)) {
+        throw new NpmException("EUNSUPPORTED", "--" + unsupported + " is not supported yet");
+      }
+    }
+    return command.get().run(new Invocation(
+        word, line.words.subList(1, line.words.size()), line.rest, config, cwd, project, env, out, err));
+  }
+
+  private static NpmException unknown(String word) {
+    if (word.isEmpty()) {
+      return new NpmException("EUSAGE", "a command is missing");
+    }
+    @Nullable String near = COMMANDS.keySet().stream().filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
+        .sorted().findFirst().orElse(null);
+    return new NpmException("EUSAGE", "Unknown command: \"" + word + "\""
+        + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
+  }
+
+  /** The nearest folder upwards that is a project; the current one when there is none. */
+  private static Path projectOf(Path cwd) {
+    for (Path p = cwd; p != null; p = p.getParent()) {
+      if (!"node_modules".equals(String.valueOf(p.getFileName()))
+          && (Files.exists(p.resolve("package.json")) || Files.isDirectory(p.resolve("node_modules")))) {
+        return p;
+      }
+    }
+    return cwd;
+  }
+}

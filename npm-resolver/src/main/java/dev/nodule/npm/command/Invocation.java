@@ -1,0 +1,67 @@
+package dev.nodule.npm.command;
+
+import dev.nodule.npm.NpmException;
+import dev.nodule.npm.install.InstalledTree;
+import dev.nodule.npm.install.ProjectInstall;
+import dev.nodule.npm.install.Session;
+import dev.nodule.npm.json.Json;
+import dev.nodule.npm.registry.NpmConfig;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command was called with.
+ *
+ * @param word the command as the user wrote it
+ * @param words the arguments that are no options
+ * @param rest what stood behind {@code --}
+ * @param project the nearest folder upwards that is a project
+ */
+record Invocation(
+    String word, List<String> words, List<String> rest, NpmConfig config, Path cwd, Path project, Map<String, String> env,
+    PrintStream out, PrintStream err) {
+
+  boolean isJson() {
+    return config.flag("json");
+  }
+
+  void printJson(@Nullable Object value) {
+    out.println(Json.write(value, "  "));
+  }
+
+  Session session() {
+    return new Session(config, env);
+  }
+
+  InstalledTree installed() {
+    return InstalledTree.load(project, config.flag("legacy-peer-deps"));
+  }
+
+  ProjectInstall install() {
+    return new ProjectInstall(project, config, env, progress(), err);
+  }
+
+  boolean isSilent() {
+    return "silent".equals(config.get("loglevel"));
+  }
+
+  NpmException usage(String text) {
+    return new NpmException("EUSAGE", text);
+  }
+
+  /** Shows steps in a line that is overwritten, on a terminal only. */
+  Consumer<String> progress() {
+    boolean terminal = err == System.err && config.flag("progress", true) && !env.containsKey("CI")
+        && System.console() != null && System.console().isTerminal();
+    return step -> {
+      if (terminal) {
+        err.print(step.isEmpty() ? "\r\u001b[K" : "\r\u001b[K" + step + " ...");
+        err.flush();
+      }
+    };
+  }
+}

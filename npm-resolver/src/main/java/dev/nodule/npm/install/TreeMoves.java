@@ -1,0 +1,171 @@
+package dev.nodule.npm.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one install to a project, each written to a journal before it happens. Until {@link #commit} they can be
+ * taken back, also by the next process after this one was killed: see {@link #recover}.
+ */
+final class TreeMoves implements AutoCloseable {
+  static final String STAGING = ".nodule-staging-";
+  private static final String JOURNAL = "journal";
+  private static final String SEPARATOR = "\0";
+  /** No path holds a NUL, so a record that was cut off is known by its missing end. */
+  private static final String END = "\0\n";
+
+  final Path staging;
+  private final Path trash;
+  private int count;
+  private boolean committed;
+
+  private TreeMoves(Path staging) throws IOException {
+    this.staging = staging;
+    this.trash = Files.createDirectory(staging.resolve("old"));
+  }
+
+  static TreeMoves begin(Path modules) throws IOException {
+    Files.createDirectories(modules);
+    return new TreeMoves(Files.createTempDirectory(modules, STAGING));
+  }
+
+  private Path fresh() {
+    return trash.resolve(String.valueOf(count++));
+  }
+
+  private void note(String kind, Path a, @Nullable Path b) throws IOException {
+    Files.write(staging.resolve(JOURNAL),
+        (kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END).getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  void move(Path from, Path to) throws IOException {
+    note("move", from, to);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Takes something out of the tree; does nothing where nothing is. */
+  void remove(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      move(path, fresh());
+    }
+  }
+
+  /** Announces that a file, folder or link which is not there yet will be made. */
+  void creating(Path path) throws IOException {
+    note("create", path, null);
+  }
+
+  /** Keeps a copy of a file, or of a folder of links, that is about to be changed in place. */
+  void changing(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      creating(path);
+      return;
+    }
+    Path copy = fresh();
+    Files.copy(path, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (var list = Files.newDirectoryStream(path)) {
+        for (Path p : list) {
+          Files.copy(p, copy.resolve(p.getFileName()), LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    note("change", path, copy);
+  }
+
+  void write(Path file, String text) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    changing(file);
+    PackageJsonFile.write(file, text);
+  }
+
+  /** From here on the new state stands. */
+  void commit() throws IOException {
+    committed = true;
+    Files.deleteIfExists(staging.resolve(JOURNAL));
+  }
+
+  /** Takes back what was not committed, and clears up. */
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      undo(staging);
+    }
+    PackageStore.delete(staging);
+  }
+
+  /** Takes back what processes that were killed left half done; call it under the lock. */
+  static void recover(Path modules) throws IOException {
+    if (!Files.isDirectory(modules)) {
+      return;
+    }
+    try (var list = Files.newDirectoryStream(modules, STAGING + "*")) {
+      for (Path staging : list) {
+        undo(staging);
+        PackageStore.delete(staging);
+      }
+    }
+  }
+
+  private static void undo(Path staging) throws IOException {
+    Path journal = staging.resolve(JOURNAL);
+    if (!Files.exists(journal)) {
+      return;
+    }
+    String text = Files.readString(journal);
+    // What follows the last end was being written when the process died: its change never began.
+    int end = text.lastIndexOf(END);
+    List<String> records = end < 0 ? List.of() : List.of(text.substring(0, end).split(END));
+    for (String entry : records.reversed()) {
+      String[] parts = entry.split(SEPARATOR, -1);
+      Path a = Path.of(parts[1]);
+      switch (parts[0]) {
+        case "move" -> {
+          Path to = Path.of(parts[2]);
+          if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !Files.exists(a, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(a.getParent());
+            Files.move(to, a, StandardCopyOption.ATOMIC_MOVE);
+            removeIfEmptyScope(to.getParent());
+          }
+        }
+        case "change" -> {
+          Path copy = Path.of(parts[2]);
+          if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+            PackageStore.delete(a);
+            Files.move(copy, a, StandardCopyOption.ATOMIC_MOVE);
+          }
+        }
+        case "create" -> {
+          PackageStore.delete(a);
+          removeIfEmptyScope(a.getParent());
+        }
+        default -> {}
+      }
+    }
+    Files.delete(journal);
+  }
+
+  /** A scope's folder, or a node_modules inside of a package, goes with the last package in it. */
+  static void removeIfEmptyScope(Path folder) throws IOException {
+    String name = String.valueOf(folder.getFileName());
+    if (!name.startsWith("@") && !name.equals("node_modules") || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (var list = Files.newDirectoryStream(folder)) {
+      if (list.iterator().hasNext()) {
+        return;
+      }
+    }
+    Files.delete(folder);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nodule.npm.install;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Install scripts: which run, and how a project approves them. */
+class ScriptApprovalTest {
+  @TempDir Path temporary;
+  TestRegistry registry;
+  ProjectFolder project;
+
+  @BeforeEach
+  void start() throws IOException {
+    registry = new TestRegistry();
+    for (String version : new String[] {"1.0.0", "1.1.0"}) {
+      registry.publish("native", version, Map.of("scripts", Map.of(
+          "preinstall", "echo pre >> order", "install", "echo install >> order", "postinstall",
+          "echo $npm_lifecycle_event $npm_package_version >> order; echo patched > index.js")));
+    }
+    project = new ProjectFolder(temporary, registry.url());
+    project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\"}");
+  }
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  @Test
+  void nothingRunsUntilApproved() throws IOException {
+    assertEquals(0, project.run("install", "native@1.0.0"));
+    assertFalse(project.has("node_modules/native/order"));
+    assertTrue(project.err.contains("native@1.0.0"), project.err);
+    project.run("install-scripts", "ls");
+    assertTrue(project.out.contains("native@1.0.0 (preinstall: "), project.out);
+
+    assertEquals(0, project.run("approve-scripts", "native"), () -> project.err);
+    assertTrue(project.read("package.json").contains("\"native@1.0.0\": true"), project.read("package.json"));
+    assertEquals(0, project.run("ci"), () -> project.err);
+    assertEquals("pre\ninstall\npostinstall 1.0.0\n", project.read("node_modules/native/order"));
+    assertEquals("patched\n", project.read("node_modules/native/index.js"));
+  }
+
+  @Test
+  void aScriptCannotChangeTheSharedStore() throws IOException {
+    project.write("package.json", "{\"allowScripts\":{\"native\":true}}");
+    project.run("install", "native@1.0.0");
+    assertEquals("patched\n", project.read("node_modules/native/index.js"));
+    var other = new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    other.env.put("NODULE_CACHE", temporary.resolve("cache").toString());
+    other.run("install", "native@1.0.0");
+    assertEquals("module.exports = 'native@1.0.0';\n", other.read("node_modules/native/index.js"));
+  }
+
+  @Test
+  void approvalIsForOneVersion() throws IOException {
+    project.write("package.json", "{\"allowScripts\":{\"native@1.0.0\":true}}");
+    project.run("install", "native@1.1.0");
+    assertFalse(project.has("node_modules/native/order"));
+    project.write("package.json", "{\"allowScripts\":{\"native@^1.0.0\":true}}");
+    project.run("install", "native@1.1.0", "--force");
+    assertFalse(project.has("node_modules/native/order"));
+    assertTrue(project.err.contains("exact versions"), project.err);
+    project.write("package.json", "{\"dependencies\":{\"native\":\"1.1.0\"},\"allowScripts\":{\"native@1.0.0 || 1.1.0\":true}}");
+    project.run("ci");
+    assertTrue(project.has("node_modules/native/order"));
+  }
+
+  @Test
+  void denialWinsAndIsSilent() throws IOException {
+    project.write("package.json", "{\"allowScripts\":{\"native\":false,\"native@1.0.0\":true}}");
+    project.run("install", "native@1.0.0");
+    assertFalse(project.has("node_modules/native/order"));
+    assertFalse(project.err.contains("native"), project.err);
+    project.run("approve-scripts", "native");
+    assertTrue(project.err.contains("stays denied"), project.err);
+  }
+
+  @Test
+  void strictModeFailsOnWhatNobodyDecided() throws IOException {
+    var before = project.snapshot();
+    assertEquals(1, project.run("install", "native", "--strict-allow-scripts"));
+    assertTrue(project.err.contains("ESTRICTALLOWSCRIPTS"), project.err);
+    assertEquals(before, project.snapshot());
+  }
+
+  @Test
+  void theCommandLineCannotApproveInAProject() throws IOException {
+    assertEquals(1, project.run("install", "native", "--allow-scripts=native"));
+    assertTrue(project.err.contains("EALLOWSCRIPTS"), project.err);
+    assertEquals(0, project.run("install", "native", "--dangerously-allow-all-scripts"));
+    assertTrue(project.has("node_modules/native/order"));
+  }
+
+  @Test
+  void aPackageCannotTakeAnothersApproval() throws IOException {
+    registry.publish("liar", "1.0.0", Map.of("scripts", Map.of("postinstall", "touch ran")), new TestArchive()
+        .file("package/package.json", "{\"name\":\"native\",\"version\":\"1.0.0\",\"scripts\":{\"postinstall\":\"touch ran\"}}")
+        .bytes());
+    project.write("package.json", "{\"allowScripts\":{\"native\":true}}");
+    assertEquals(0, project.run("install", "liar"), () -> project.err);
+    assertFalse(project.has("node_modules/liar/ran"));
+    project.run("install", "native@npm:liar@1.0.0");
+    assertFalse(project.has("node_modules/native/ran"));
+  }
+
+  @Test
+  void runsTheProjectsOwnScripts() throws IOException {
+    project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\",\"scripts\":{\"prebuild\":\"echo before\","
+        + "\"build\":\"echo $npm_package_name $npm_lifecycle_event\",\"broken\":\"exit 7\"}}");
+    assertEquals(0, project.run("run", "build", "--", "a b"), () -> project.err);
+    assertTrue(project.out.contains("before\n"), project.out);
+    assertTrue(project.out.contains("p build a b\n"), project.out);
+    assertEquals(7, project.run("run", "broken"));
+    assertEquals(1, project.run("run", "biuld"));
+    assertTrue(project.err.contains("nodule run build"), project.err);
+  }
+}
