@@ -42,6 +42,9 @@ public final class CommandTable {
     add(CacheCommand::new, "cache");
     add(FundCommand::new, "fund");
     add(PackCommand::new, "pack");
+    add(AuditCommand::new, "audit");
+    add(QueryCommand::new, "query");
+    add(SbomCommand::new, "sbom");
     add(LinkCommand::new, "link", "ln");
     add(PathCommand::new, "root", "prefix", "bin");
   }
@@ -159,7 +162,7 @@ public final class CommandTable {
       return new NpmException("EUSAGE", "a command is missing");
     }
     @Nullable String near = COMMANDS.keySet().stream().filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
-        .sorted().findFirst().orElse(null);
+        .min(java.util.Comparator.comparingInt((String c) -> RunCommand.distance(c, word)).thenComparing(c -> c)).orElse(null);
     return new NpmException("EUSAGE", "Unknown command: \"" + word + "\""
         + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
   }
