@@ -64,10 +64,6 @@ function hasModuleSyntax(source) {
   }
 }
 
-function looksLikeEsModule(error, source) {
-  return error?.name === 'SyntaxError' && hasModuleSyntax(source);
-}
-
 function readSource(url) {
   if (url.startsWith('data:')) {
     const comma = url.indexOf(',');
@@ -210,6 +206,16 @@ function jsonRecord(url, source) {
   });
 }
 
+// What a specifier stood for once it stands for until the process ends, also when the file is gone (Node.js: resolve cache).
+const resolved = new Map();
+
+function resolveOnce(specifier, base) {
+  const id = `${specifier}\0${base}`;
+  let url = resolved.get(id);
+  if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
+  return url;
+}
+
 function key(url, attributes) {
   return attributes.type === undefined ? url : `${url}\0${attributes.type}`;
 }
@@ -237,7 +243,7 @@ function load(url, attributes = {}, options = {}) {
   try {
     const targets = [];
     for (const { specifier, attributes: wanted } of esm.requests(record)) {
-      targets.push(load(resolve(specifier, url), wanted));
+      targets.push(load(resolveOnce(specifier, url), wanted));
     }
     esm.connect(record, targets);
   } catch (error) {
@@ -255,8 +261,32 @@ function link(record) {
   }
 }
 
+// A name that cjs-module-lexer does not see is the usual reason; the message shows the way around it.
 function decorateLinkError(error) {
+  const [, specifier, name] = /^The requested module '(.*)' does not provide an export named '(.*)'$/.exec(error?.message) ?? [];
+  const [, importer] = /^\s+at (file:.*):\d+:\d+$/m.exec(error?.stack) ?? [];
+  if (specifier === undefined || importer === undefined) return error;
+  try {
+    const url = resolve(specifier, importer);
+    if (formatOf(url, () => readSource(url)) !== 'commonjs') return error;
+    error.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not ` +
+      'support all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example ' +
+      `using:\n\nimport pkg from '${specifier}';\n${destructuring(readSource(importer), specifier, name)}`;
+  } catch {
+    // The error as it is says enough.
+  }
   return error;
+}
+
+/** What replaces the names that an import statement on one line asks for. */
+function destructuring(source, specifier, name) {
+  for (const line of source.split('\n')) {
+    const [, names, from] = /^\s*import\s*\{([^}]*)\}\s*from\s*["'](.*?)["']/.exec(line) ?? [];
+    if (from === specifier && new RegExp(`(^|[\\s,])${RegExp.escape(name)}($|[\\s,])`).test(names)) {
+      return `const { ${names.trim().replace(/\s+as\s+/g, ': ')} } = pkg;\n`;
+    }
+  }
+  return '';
 }
 
 function initializeImportMeta(meta, url) {
@@ -266,14 +296,20 @@ function initializeImportMeta(meta, url) {
     meta.filename = filename;
   }
   meta.main = url === mainUrl;
-  meta.resolve = function resolveFromMeta(specifier) {
+  meta.resolve = function(specifier, parent = url) {
+    if (typeof parent !== 'string' && !(parent instanceof URL)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+    }
     try {
-      return resolve(`${specifier}`, url);
+      return resolve(`${specifier}`, `${parent}`);
     } catch (error) {
-      if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url) return error.url;
+      // Only the way is asked for, not whether there is something at its end.
+      if ((error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && error.url) return error.url;
+      if (error?.code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME') return new URL(specifier).href;
       throw error;
     }
   };
+  Object.defineProperty(meta.resolve, 'name', { __proto__: null, value: 'resolve' });
   meta.url = url;
 }
 
@@ -285,7 +321,7 @@ function baseOf(referrer) {
 }
 
 async function importDynamically(specifier, referrer, attributes) {
-  const url = resolve(`${specifier}`, baseOf(referrer));
+  const url = resolveOnce(`${specifier}`, baseOf(referrer));
   const record = load(url, attributes);
   link(record);
   await esm.evaluate(record);
@@ -403,7 +439,6 @@ module.exports = {
   importDynamically,
   initializeImportMeta,
   loadEsModule,
-  looksLikeEsModule,
   makeRequire,
   requireEsModule,
   runMain,

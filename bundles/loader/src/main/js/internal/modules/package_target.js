@@ -67,13 +67,22 @@ function resolveString(target, match, patternMatch, context) {
   if (INVALID_SEGMENT.test(target.slice(2))) throw invalidTarget(match, target, context);
   const resolved = join(context.folder, target);
   if (resolved !== context.folder && !resolved.startsWith(`${context.folder}/`)) throw invalidTarget(match, target, context);
-  if (patternMatch === undefined) return { path: resolved };
+  if (patternMatch === undefined) return { path: decode(resolved, context) };
   if (INVALID_SEGMENT.test(patternMatch)) {
     throw new codes.ERR_INVALID_MODULE_SPECIFIER(match,
       `request is not a valid match in pattern "${match}" for the "${context.internal ? 'imports' : 'exports'}" ` +
       `resolution of ${context.file}`, context.base);
   }
-  return { path: resolved.replaceAll('*', () => patternMatch) };
+  return { path: decode(resolved.replaceAll('*', () => patternMatch), context) };
+}
+
+/** Targets are URLs relative to the package: %20 in one is a space in the file's name. */
+function decode(path, context) {
+  if (!path.includes('%')) return path;
+  if (/%2f|%5c/i.test(path)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(path, 'must not include encoded "/" or "\\" characters', context.base);
+  }
+  return decodeURIComponent(path);
 }
 
 // undefined: no condition matched; null: explicitly closed.
@@ -161,7 +170,7 @@ function resolveExports(folder, subpath, config, base, conditions) {
 
 /** What `#name` stands for: `{ path }` or `{ specifier }`. */
 function resolveImports(name, scope, base, conditions) {
-  if (name === '#' || name.startsWith('#/') || name.endsWith('/')) {
+  if (name === '#' || name.endsWith('/')) {
     throw new codes.ERR_INVALID_MODULE_SPECIFIER(name, 'is not a valid internal imports specifier name', base);
   }
   if (scope !== undefined && scope.config.imports !== undefined) {
