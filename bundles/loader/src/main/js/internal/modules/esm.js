@@ -193,14 +193,29 @@ function commonJsRecord(url, isMain) {
   });
 }
 
+// A JSON file is one value in both module systems: whoever loads it first puts it into require.cache.
 function jsonRecord(url, source) {
   return esm.synthetic(url, ['default'], (handle) => {
+    const file = url.startsWith('file:') && !/[?#]/.test(url) ? fileURLToPath(url) : undefined;
+    const cached = file === undefined ? undefined : Module._cache[file];
+    if (cached?.loaded) {
+      esm.setExport(handle, 'default', cached.exports);
+      return;
+    }
     let value;
     try {
       value = JSON.parse(source);
     } catch (error) {
       error.message = `${url.startsWith('file:') ? fileURLToPath(url) : url}: ${error.message}`;
       throw error;
+    }
+    if (file !== undefined && cached === undefined) {
+      const module = new Module(file);
+      module.filename = file;
+      module.paths = Module._nodeModulePaths(module.path);
+      module.exports = value;
+      module.loaded = true;
+      Module._cache[file] = module;
     }
     esm.setExport(handle, 'default', value);
   });
@@ -324,8 +339,34 @@ async function importDynamically(specifier, referrer, attributes) {
   const url = resolveOnce(`${specifier}`, baseOf(referrer));
   const record = load(url, attributes);
   link(record);
-  await esm.evaluate(record);
+  await evaluate(record);
   return esm.namespace(record);
+}
+
+const COMMON_JS_NAMES = /^(require|module|exports|__filename|__dirname) is not defined$/;
+
+async function evaluate(record) {
+  try {
+    await esm.evaluate(record);
+  } catch (error) {
+    if (error instanceof ReferenceError) explainMissingName(error);
+    throw error;
+  }
+}
+
+// The names of the CommonJS wrapper are the most frequent mistake in ES modules: the message says what is wrong.
+function explainMissingName(error) {
+  const [, name] = COMMON_JS_NAMES.exec(error.message) ?? [];
+  const [, at] = /^\s+at (?:.* \()?((?:file|data):[^\n]*?):\d+:\d+\)?$/m.exec(error.stack) ?? [];
+  if (name === undefined || at === undefined) return;
+  error.message += ' in ES module scope';
+  if (name === 'require') error.message += ', you can use import instead';
+  const scope = /^file:[^?#]*\.js(?:[?#]|$)/.test(at) ? packageJson.nearest(fileURLToPath(at)) : undefined;
+  if (scope?.config.type === 'module') {
+    error.message += '\nThis file is being treated as an ES module because it has a \'.js\' file extension and ' +
+      `'${scope.config.file}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.`;
+  }
+  error.stack = error.stack.replace(`${name} is not defined`, () => error.message);
 }
 
 /** Runs a module as the entry point; its pending promise at the end of the process is exit code 13. */
@@ -362,7 +403,7 @@ function runMain(file) {
     mainUrl = url;
     const record = load(url, {}, { isMain: true });
     link(record);
-    await esm.evaluate(record);
+    await evaluate(record);
   });
 }
 
@@ -374,7 +415,7 @@ function runSource(source, name) {
     mainUrl = url;
     const record = load(url, {}, { source, format: 'module' });
     link(record);
-    await esm.evaluate(record);
+    await evaluate(record);
   });
 }
 
@@ -394,7 +435,7 @@ function loadEsModule(file, source, module) {
     runEntry(async () => {
       const record = load(mainUrl, {}, { source, format: 'module' });
       link(record);
-      await esm.evaluate(record);
+      await evaluate(record);
     });
     return {};
   }
