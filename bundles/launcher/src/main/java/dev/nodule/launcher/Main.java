@@ -127,8 +127,6 @@ public final class Main {
     versions.put("felix", "7.0.5");
     versions.put("java", Runtime.version().toString());
     versions.put("modules", "147");
-    // No OpenSSL is inside: programs ask for the key to learn whether there is crypto. The release whose errors are followed.
-    versions.put("openssl", "3.5.8");
     return versions;
   }
 }
