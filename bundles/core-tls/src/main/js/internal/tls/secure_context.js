@@ -40,7 +40,7 @@ function NativeContext(min, max) {
 }
 Object.defineProperty(NativeContext, 'name', { __proto__: null, value: 'SecureContext' });
 
-// Adds to those that are trusted without a choice, if there was none.
+// Node.js shows this much of its own class, and programs use it.
 NativeContext.prototype.addCACert = function addCACert(pem) {
   const bytes = pemBytes(pem, 'cert');
   run(() => binding.addRoots(this.id, bytes));
