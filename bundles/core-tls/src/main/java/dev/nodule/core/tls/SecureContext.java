@@ -44,6 +44,10 @@ final class SecureContext {
   private @Nullable SSLContext context;
   private @Nullable CertificateCheck check;
 
+  static String[] supportedSuites() throws GeneralSecurityException {
+    return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
+  }
+
   void addCertificates(byte[] pem) throws GeneralSecurityException {
     keys.addChain(PemReader.certificates(pem));
   }
@@ -130,6 +134,9 @@ final class SecureContext {
   SSLContext sslContext() throws GeneralSecurityException {
     SSLContext current = context;
     if (current == null) {
+      if (roots != null) {
+        keys.completeChains(check());
+      }
       current = context = SSLContext.getInstance("TLS");
       current.init(new KeyManager[] {keys}, new TrustManager[] {check()}, null);
       current.getServerSessionContext().setSessionTimeout(Math.max(1, sessionSeconds));
