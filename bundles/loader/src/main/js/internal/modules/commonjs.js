@@ -15,12 +15,14 @@ const DIRECTORY = 1;
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 const PARAMETERS = 'exports, require, module, __filename, __dirname';
 
+// What a resolve hook put in place of the usual conditions, while the default step runs for it.
+let hookConditions;
 let cjsConditions;
 let statCache = null;
 let requireDepth = 0;
 
 function conditions() {
-  return (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
+  return hookConditions ?? (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
 }
 
 // Within one tree of requires a path's kind does not change: ask the system once.
@@ -324,6 +326,7 @@ function childOf(parent, module) {
 }
 
 Module._load = function(request, parent, isMain) {
+  if (hooks !== undefined && (hooks.hasResolve || hooks.hasLoad)) return loadHooked(request, parent, isMain);
   if (request.startsWith('node:')) {
     const id = request.slice(5);
     if (!runtime.isBuiltin(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
@@ -337,6 +340,10 @@ Module._load = function(request, parent, isMain) {
     return cached.exports;
   }
   if (Module.isBuiltin(filename)) return runtime.requireBuiltin(filename.startsWith('node:') ? filename.slice(5) : filename);
+  return loadFile(filename, parent, isMain);
+};
+
+function loadFile(filename, parent, isMain, evaluate = (module) => module.load(filename)) {
   const module = new Module(filename, parent);
   if (isMain) {
     setMain(module);
@@ -345,7 +352,7 @@ Module._load = function(request, parent, isMain) {
   Module._cache[filename] = module;
   let threw = true;
   try {
-    module.load(filename);
+    evaluate(module);
     threw = false;
   } finally {
     if (!threw) {
@@ -360,7 +367,95 @@ Module._load = function(request, parent, isMain) {
     }
   }
   return module.exports;
+}
+
+// With module.registerHooks the hooks' URL and source take the place of the file's.
+let hooks;
+
+Module.registerHooks = function registerHooks(functions) {
+  hooks ??= require('internal/modules/hooks');
+  return hooks.registerHooks(functions);
 };
+
+function resolveHooked(request, parent, isMain) {
+  const { pathToFileURL } = require('url');
+  const context = {
+    conditions: [...conditions()],
+    importAttributes: { __proto__: null },
+    parentURL: parent?.filename ? (path.isAbsolute(parent.filename) ? pathToFileURL(parent.filename).href : parent.filename) : undefined,
+  };
+  return hooks.resolveWithHooks(request, context, (specifier, { conditions: wanted }) => {
+    hookConditions = hooks.conditionsOf({ conditions: wanted });
+    try {
+      const filename = Module._resolveFilename(specifier, parent, isMain);
+      if (Module.isBuiltin(filename)) return { url: filename.startsWith('node:') ? filename : `node:${filename}`, format: 'builtin' };
+      return { url: pathToFileURL(filename).href };
+    } finally {
+      hookConditions = undefined;
+    }
+  });
+}
+
+function defaultFormat(filename) {
+  switch (path.extname(filename)) {
+    case '.json': return 'json';
+    case '.mjs': return 'module';
+    case '.cjs': return 'commonjs';
+    case '.node': return 'addon';
+    default: {
+      const type = packageJson.nearest(filename)?.config.type;
+      return type === 'module' || type === 'commonjs' ? type : undefined;
+    }
+  }
+}
+
+function loadHooked(request, parent, isMain) {
+  const { fileURLToPath } = require('url');
+  const { url, format: resolvedFormat } = resolveHooked(request, parent, isMain);
+  const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
+  const cached = Module._cache[filename];
+  const isBuiltin = url.startsWith('node:') && Module.isBuiltin(url);
+  if (cached !== undefined && !isBuiltin) {
+    childOf(parent, cached);
+    return cached.loaded ? cached.exports : partialExports(cached);
+  }
+  if (isBuiltin && !hooks.hasLoad) return runtime.requireBuiltin(url.slice(5));
+  if (!hooks.hasLoad && url.startsWith('file:') && resolvedFormat === undefined) return loadFile(filename, parent, isMain);
+  const file = (value) => (value.startsWith('file:') ? fileURLToPath(value) : value);
+  const context = {
+    format: resolvedFormat ?? (isBuiltin ? 'builtin' : defaultFormat(filename)),
+    conditions: [...conditions()],
+    importAttributes: { __proto__: null },
+  };
+  const loaded = hooks.loadWithHooks(url, context, (value, { format }) => {
+    if (value.startsWith('node:')) return { format: 'builtin', source: null };
+    return { format: format ?? defaultFormat(file(value)), source: stripBom(binding.readText(file(value))) };
+  });
+  if (loaded.format === 'builtin') return runtime.requireBuiltin(url.slice(5));
+  if (cached !== undefined) return cached.exports;
+  return loadText(filename, parent, isMain, loaded);
+}
+
+/** Loads a module whose format and source a hook gave. */
+function loadText(filename, parent, isMain, loaded) {
+  return loadFile(filename, parent, isMain, (module) => {
+    module.filename = filename;
+    module.paths = Module._nodeModulePaths(path.dirname(filename));
+    compileAs(module, filename, loaded);
+    module.loaded = true;
+  });
+}
+
+function compileAs(module, filename, { format, source }) {
+  const text = source === undefined || source === null ? stripBom(binding.readText(filename)) : hooks.textOf(source);
+  switch (format) {
+    case 'json': module.exports = JSON.parse(stripBom(text)); break;
+    case 'module': module.exports = require('internal/modules/esm').loadEsModule(filename, text, module); break;
+    case 'addon': Module._extensions['.node'](module, filename); break;
+    case 'commonjs': case undefined: case null: module._compile(stripShebang(text), filename, format ?? undefined); break;
+    default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, filename);
+  }
+}
 
 // A module of a cycle that is still running: whoever reads what it has not exported yet is told. The exports get a prototype
 // that notices; it goes when the module has finished.
@@ -460,7 +555,7 @@ Module.prototype._compile = function(content, filename, format) {
   if (Module.wrapper !== WRAPPER || patchedWrap()) {
     compiled = runtime.runScript(Module.wrap(content), filename);
   } else {
-    compiled = compileWrapper(content, filename, this);
+    compiled = compileWrapper(content, filename, this, format);
     if (compiled === undefined) return undefined;
   }
   const require = makeRequire(this);
@@ -482,24 +577,20 @@ function patchedWrap() {
 }
 
 // Undefined if the file turned out to be an ES module and has been loaded as one.
-function compileWrapper(content, filename, module) {
+function compileWrapper(content, filename, module, format) {
   try {
     return runtime.compileFunction(content, filename, PARAMETERS);
   } catch (error) {
     if (error?.name !== 'SyntaxError') throw error;
     const { hasModuleSyntax, loadEsModule } = require('internal/modules/esm');
     if (!hasModuleSyntax(content)) throw error;
-    if (saysCommonJs(filename)) {
+    if (format === 'commonjs') {
       noteEsModule(filename);
       throw error;
     }
     module.exports = loadEsModule(filename, content, module);
     return undefined;
   }
-}
-
-function saysCommonJs(filename) {
-  return filename.endsWith('.cjs') || packageJson.nearest(filename)?.config.type === 'commonjs';
 }
 
 // Written at once: the syntax error that follows ends most programs before a warning of process.emitWarning is due.
@@ -525,7 +616,8 @@ Module._extensions['.js'] = function(module, filename) {
     return;
   }
   const content = binding.readText(filename);
-  module._compile(stripShebang(stripBom(content)), filename, type === 'commonjs' ? 'commonjs' : undefined);
+  const format = type === 'commonjs' || filename.endsWith('.cjs') ? 'commonjs' : undefined;
+  module._compile(stripShebang(stripBom(content)), filename, format);
 };
 
 Module._extensions['.json'] = function(module, filename) {
@@ -621,5 +713,5 @@ Module._preloadModules = function(requests) {
   for (const request of requests) parent.require(request);
 };
 
-module.exports = { Module, makeRequire, stripBom, stripShebang, toRealPath };
+module.exports = { activeHooks: () => hooks, loadText, Module, makeRequire, stripBom, stripShebang, toRealPath };
 Module._initPaths();

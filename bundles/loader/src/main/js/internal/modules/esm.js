@@ -3,7 +3,7 @@
 // Loading of ECMAScript modules: the graph is read and linked at once, as all of it is local; evaluation is the engine's.
 
 const runtime = require('internal/runtime');
-const { Module, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
+const { Module, activeHooks, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
@@ -17,6 +17,10 @@ let mainUrl;
 
 function resolve(specifier, base) {
   return require('internal/modules/esm_resolve').resolve(specifier, base);
+}
+
+function conditions() {
+  return require('internal/modules/esm_resolve').conditions();
 }
 
 function formatOf(url, source) {
@@ -132,14 +136,14 @@ function lexer() {
 }
 
 /** The names that a CommonJS file exports, as far as its text tells. */
-function commonJsNames(file, seen = new Set()) {
+function commonJsNames(file, seen = new Set(), text = undefined) {
   const names = new Set();
   if (seen.has(file)) return names;
   seen.add(file);
   if (file.endsWith('.json') || file.endsWith('.node')) return names;
   let found;
   try {
-    found = lexer()(stripShebang(stripBom(binding.readText(file))));
+    found = lexer()(stripShebang(stripBom(text ?? binding.readText(file))));
   } catch {
     return names;
   }
@@ -164,17 +168,20 @@ function commonJsNames(file, seen = new Set()) {
   return names;
 }
 
-function commonJsRecord(url, isMain) {
-  const file = fileURLToPath(url);
+/** The record of a CommonJS file; `source` is its text if a hook gave one. */
+function commonJsRecord(url, isMain, source) {
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
   const cached = Module._cache[file];
-  const names = commonJsNames(file);
+  const names = commonJsNames(file, undefined, source);
   if (cached?.loaded && cached.exports !== null && typeof cached.exports === 'object') {
     for (const name of Object.keys(cached.exports)) names.add(name);
   }
   names.add('default');
   names.add('module.exports');
   return esm.synthetic(url, [...names], (handle) => {
-    const exports = Module._load(file, undefined, isMain);
+    const exports = source === undefined
+      ? Module._load(file, undefined, isMain)
+      : Module._cache[file]?.exports ?? loadText(file, undefined, isMain, { format: 'commonjs', source });
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
@@ -221,10 +228,22 @@ function jsonRecord(url, source) {
   });
 }
 
+/** The formats that resolve hooks gave to URLs. */
+const hookFormats = new Map();
+
 // What a specifier stood for once it stands for until the process ends, also when the file is gone (Node.js: resolve cache).
 const resolved = new Map();
 
-function resolveOnce(specifier, base) {
+function resolveOnce(specifier, base, attributes = {}) {
+  const hooks = activeHooks();
+  if (hooks?.hasResolve) {
+    const context = { conditions: [...conditions()], importAttributes: attributes, parentURL: base };
+    const result = hooks.resolveWithHooks(specifier, context, (name, wanted) => ({
+      url: require('internal/modules/esm_resolve').resolveWith(name, base, hooks.conditionsOf(wanted)), format: undefined,
+    }));
+    if (result.format !== undefined && result.format !== null) hookFormats.set(result.url, result.format);
+    return result.url;
+  }
   const id = `${specifier}\0${base}`;
   let url = resolved.get(id);
   if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
@@ -235,6 +254,15 @@ function key(url, attributes) {
   return attributes.type === undefined ? url : `${url}\0${attributes.type}`;
 }
 
+function guessFormat(url) {
+  if (url.startsWith('node:')) return 'builtin';
+  try {
+    return formatOf(url, () => '');
+  } catch {
+    return undefined;
+  }
+}
+
 /** The record of a module and, if it is new, of all that it imports. */
 function load(url, attributes = {}, options = {}) {
   const id = key(url, attributes);
@@ -242,12 +270,24 @@ function load(url, attributes = {}, options = {}) {
   if (known !== undefined) return known;
   let source = options.source;
   const text = () => (source ??= readSource(url));
-  const format = options.format ?? formatOf(url, text);
+  let format = options.format ?? hookFormats.get(url);
+  const hooks = activeHooks();
+  if (hooks?.hasLoad && options.source === undefined) {
+    const context = { format: format ?? guessFormat(url), conditions: [...conditions()], importAttributes: attributes };
+    const loaded = hooks.loadWithHooks(url, context, (value, wanted) => {
+      if (value.startsWith('node:')) return { format: 'builtin', source: null };
+      const found = readSource(value);
+      return { format: wanted.format ?? formatOf(value, () => found), source: found };
+    });
+    if (loaded.source !== undefined && loaded.source !== null) source = hooks.textOf(loaded.source);
+    format = loaded.format ?? formatOf(url, text);
+  }
+  format ??= formatOf(url, text);
   checkAttributes(url, format, attributes);
   let record;
   switch (format) {
     case 'builtin': record = builtinRecord(url); break;
-    case 'commonjs': record = commonJsRecord(url, options.isMain === true); break;
+    case 'commonjs': record = commonJsRecord(url, options.isMain === true, hooks?.hasLoad ? source : undefined); break;
     case 'json': record = jsonRecord(url, text()); break;
     case 'module': record = esm.compile(stripShebang(text()), url); break;
     case 'addon': return Module._extensions['.node']({}, fileURLToPath(url));
@@ -258,7 +298,7 @@ function load(url, attributes = {}, options = {}) {
   try {
     const targets = [];
     for (const { specifier, attributes: wanted } of esm.requests(record)) {
-      targets.push(load(resolveOnce(specifier, url), wanted));
+      targets.push(load(resolveOnce(specifier, url, wanted), wanted));
     }
     esm.connect(record, targets);
   } catch (error) {
@@ -336,7 +376,7 @@ function baseOf(referrer) {
 }
 
 async function importDynamically(specifier, referrer, attributes) {
-  const url = resolveOnce(`${specifier}`, baseOf(referrer));
+  const url = resolveOnce(`${specifier}`, baseOf(referrer), attributes);
   const record = load(url, attributes);
   link(record);
   await evaluate(record);

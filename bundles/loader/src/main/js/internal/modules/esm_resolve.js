@@ -12,10 +12,11 @@ const { URL, fileURLToPath, pathToFileURL } = require('url');
 const FILE = 0;
 const DIRECTORY = 1;
 
+let hookConditions;
 let esmConditions;
 
 function conditions() {
-  return (esmConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
+  return hookConditions ?? (esmConditions ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
 }
 
 function notFound(path, base, url) {
@@ -139,4 +140,14 @@ function resolve(specifier, base) {
   return finish(url, base).href;
 }
 
-module.exports = { resolve, conditions };
+/** Resolves with other conditions than the usual ones, undefined for these. */
+function resolveWith(specifier, base, wanted) {
+  hookConditions = wanted;
+  try {
+    return resolve(specifier, base);
+  } finally {
+    hookConditions = undefined;
+  }
+}
+
+module.exports = { resolve, resolveWith, conditions };
