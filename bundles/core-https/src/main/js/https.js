@@ -7,12 +7,15 @@ const { Agent: HttpAgent } = require('_http_agent');
 const { ClientRequest } = require('_http_client');
 const http = require('_http_server');
 const { kEmptyObject } = require('internal/util');
+const { validateObject } = require('internal/validators');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
   if (typeof options === 'function') {
     requestListener = options;
     options = kEmptyObject;
+  } else if (options != null) {
+    validateObject(options, 'options');
   }
   options = { ...options };
   // Without a choice of the user's, the peer is told that HTTP/1.1 is spoken.

@@ -151,7 +151,7 @@ function chooseByName(socket, handle, serverName, offered) {
       return;
     }
     const native = context.context || context;
-    if (typeof native.id !== 'number') fail(new ERR_TLS_INVALID_CONTEXT('context'));
+    if (typeof native.id !== 'number') fail(new TypeError('Invalid SNI context'));
     else proceed(native);
   });
 }
