@@ -30,6 +30,16 @@ public final class CommandTable {
     add(LsCommand::new, "ls", "list", "la", "ll");
     add(RunCommand::new, "run", "run-script", "rum", "urn", "test", "tst", "t", "start", "stop", "restart");
     add(ScriptApprovalCommand::new, "approve-scripts", "deny-scripts", "install-scripts");
+    add(RebuildCommand::new, "rebuild", "rb");
+    add(ExecCommand::new, "exec", "x");
+    add(InitCommand::new, "init", "create", "innit");
+    add(OutdatedCommand::new, "outdated");
+    add(ExplainCommand::new, "explain", "why");
+    add(ViewCommand::new, "view", "info", "show", "v");
+    add(ConfigCommand::new, "config", "c");
+    add(CacheCommand::new, "cache");
+    add(FundCommand::new, "fund");
+    add(PackCommand::new, "pack");
   }
 
   private CommandTable() {}
@@ -42,6 +52,11 @@ public final class CommandTable {
 
   public static boolean has(String word) {
     return COMMANDS.containsKey(word);
+  }
+
+  /** All words that are commands. */
+  public static java.util.SortedSet<String> names() {
+    return new java.util.TreeSet<>(COMMANDS.keySet());
   }
 
   public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)

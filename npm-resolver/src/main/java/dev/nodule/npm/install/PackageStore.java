@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageStore {
   private final Path root;
+  /** For work that is thrown away afterwards. */
+  final Path scratch;
   private final Registry registry;
   private final Map<String, CompletableFuture<Stored>> running = new ConcurrentHashMap<>();
   /** Unpacking is work for the processor: no more at once than there are cores, whatever arrives from the network. */
@@ -33,6 +35,7 @@ public final class PackageStore {
 
   public PackageStore(Path cacheFolder, Registry registry) {
     this.root = cacheFolder.resolve("npm/store-1").toAbsolutePath();
+    this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath();
     this.registry = registry;
   }
 
@@ -46,6 +49,20 @@ public final class PackageStore {
     String key = integrity == null ? address.toString() : integrity;
     return running.computeIfAbsent(key,
         k -> CompletableFuture.supplyAsync(() -> load(integrity, address, what), registry.threads()));
+  }
+
+  /** Stores an archive that was made here, not fetched. */
+  Stored put(byte[] archive, String what) {
+    var integrity = Integrity.of("sha512", archive);
+    var known = read(integrity);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return unpack(integrity, archive, what);
+    } catch (IOException e) {
+      throw new NpmException("EIO", "could not store " + what + ": " + e, e);
+    }
   }
 
   private Stored load(@Nullable String integrityText, URI address, String what) {
@@ -91,7 +108,10 @@ public final class PackageStore {
   }
 
   private @Nullable Stored read(Integrity integrity) {
-    Path folder = folder(integrity);
+    return read(folder(integrity), integrity.toString());
+  }
+
+  private static @Nullable Stored read(Path folder, String integrity) {
     try {
       var files = new ArrayList<StoredFile>();
       for (String line : Files.readAllLines(index(folder))) {
@@ -105,7 +125,7 @@ public final class PackageStore {
           return null;
         }
       }
-      return new Stored(folder, files, integrity.toString());
+      return new Stored(folder, files, integrity);
     } catch (IOException | RuntimeException e) {
       return null;
     }
@@ -178,7 +198,34 @@ public final class PackageStore {
     }
   }
 
-  static void delete(Path folder) throws IOException {
+  /** What {@link #verify} found. */
+  public record Report(int packages, long files, long bytes, int removed) {}
+
+  /** Checks size and time of every file of the store; what was changed goes, and is fetched anew when needed. */
+  public Report verify() throws IOException {
+    var indexes = new ArrayList<Path>();
+    if (Files.isDirectory(root)) {
+      try (var walk = Files.find(root, 3, (p, a) -> p.toString().endsWith(".index"))) {
+        walk.forEach(indexes::add);
+      }
+    }
+    int removed = 0;
+    long files = 0;
+    long bytes = 0;
+    for (Path index : indexes) {
+      String name = index.getFileName().toString();
+      var stored = read(index.resolveSibling(name.substring(0, name.length() - ".index".length())), "");
+      if (stored == null) {
+        removed++;
+        continue;
+      }
+      files += stored.files.size();
+      bytes += stored.files.stream().mapToLong(StoredFile::size).sum();
+    }
+    return new Report(indexes.size() - removed, files, bytes, removed);
+  }
+
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
