@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code exec}, {@code x}: a command of a package, installed apart from the project when the project has none. */
 final class ExecCommand implements Command {
   @Override
+  public boolean runsInEachWorkspace() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call) throws IOException {
     var words = new ArrayList<>(call.words());
     words.addAll(call.rest());

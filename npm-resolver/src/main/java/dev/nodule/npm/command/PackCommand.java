@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code pack}: the archive that would be published. */
 final class PackCommand implements Command {
   @Override
+  public boolean runsInEachWorkspace() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call) throws IOException {
     var results = new ArrayList<Map<String, @Nullable Object>>();
     for (String word : call.words().isEmpty() ? List.of(".") : call.words()) {

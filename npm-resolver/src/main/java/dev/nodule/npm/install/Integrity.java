@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Integrity(String algorithm, String base64) {
   private static final List<String> STRENGTH = List.of("sha512", "sha384", "sha256", "sha1");
 
-  static @Nullable Integrity parse(@Nullable String text) {
+  public static @Nullable Integrity parse(@Nullable String text) {
     if (text != null) {
       for (String algorithm : STRENGTH) {
         for (String part : text.strip().split("\\s+")) {

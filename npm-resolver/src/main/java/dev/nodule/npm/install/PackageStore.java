@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacked packages, named by the hash of their archive and shared by all projects. An entry counts from the moment its
- * index file exists, which is written last; files whose size or time changed since are fetched anew.
+ * Unpacked packages, named by the hash of their archive and shared by all projects. An entry is a folder with the files and
+ * an index of them that comes into being by one rename; entries whose files changed since are fetched anew.
  */
 public final class PackageStore {
   private final Path root;
@@ -34,7 +34,7 @@ public final class PackageStore {
   private final Semaphore unpacking = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   public PackageStore(Path cacheFolder, Registry registry) {
-    this.root = cacheFolder.resolve("npm/store-1").toAbsolutePath();
+    this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath();
     this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath();
     this.registry = registry;
   }
@@ -103,25 +103,24 @@ public final class PackageStore {
     return root.resolve(integrity.algorithm()).resolve(hex.substring(0, 2)).resolve(hex.substring(2, Math.min(hex.length(), 66)));
   }
 
-  private static Path index(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + ".index");
-  }
+  private static final String INDEX = "index";
+  private static final String FILES = "package";
 
   private @Nullable Stored read(Integrity integrity) {
     return read(folder(integrity), integrity.toString());
   }
 
-  private static @Nullable Stored read(Path folder, String integrity) {
+  private static @Nullable Stored read(Path entry, String integrity) {
     try {
+      Path folder = entry.resolve(FILES);
       var files = new ArrayList<StoredFile>();
-      for (String line : Files.readAllLines(index(folder))) {
+      for (String line : Files.readAllLines(entry.resolve(INDEX))) {
         String[] parts = line.split(" ", 3);
         files.add(new StoredFile(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1])));
       }
       for (var f : files) {
         var attributes = Files.readAttributes(folder.resolve(f.path), BasicFileAttributes.class);
         if (attributes.size() != f.size || attributes.lastModifiedTime().toMillis() != f.modified) {
-          discard(folder);
           return null;
         }
       }
@@ -131,41 +130,43 @@ public final class PackageStore {
     }
   }
 
-  private static void discard(Path folder) throws IOException {
-    Files.deleteIfExists(index(folder));
-    delete(folder);
-  }
-
   private Stored unpack(Integrity integrity, byte[] archive, String what) throws IOException {
-    Path folder = folder(integrity);
-    Files.createDirectories(folder.getParent());
-    Path temporary = Files.createTempDirectory(folder.getParent(), ".new");
-    Files.setPosixFilePermissions(temporary, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path entry = folder(integrity);
+    Files.createDirectories(entry.getParent());
+    Path temporary = Files.createTempDirectory(entry.getParent(), ".new");
     try {
+      Path folder = Files.createDirectory(temporary.resolve(FILES));
       var lines = new StringBuilder();
       var files = new ArrayList<StoredFile>();
-      for (var f : ArchiveExtractor.extract(archive, temporary, what)) {
-        var attributes = Files.readAttributes(temporary.resolve(f.path()), BasicFileAttributes.class);
+      for (var f : ArchiveExtractor.extract(archive, folder, what)) {
+        if (f.path().indexOf('\n') >= 0) {
+          throw new NpmException("EBADARCHIVE", what + ": the archive has an entry with a line break in its name");
+        }
+        var attributes = Files.readAttributes(folder.resolve(f.path()), BasicFileAttributes.class);
         long modified = attributes.lastModifiedTime().toMillis();
         files.add(new StoredFile(f.path(), attributes.size(), modified));
         lines.append(attributes.size()).append(' ').append(modified).append(' ').append(f.path()).append('\n');
       }
-      try {
-        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        // Another process was faster, or an entry without index lies there from an interrupted run.
-        var other = read(integrity);
-        if (other != null) {
-          delete(temporary);
-          return other;
+      Files.writeString(temporary.resolve(INDEX), lines);
+      for (int attempt = 0; ; attempt++) {
+        try {
+          Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+          return new Stored(entry.resolve(FILES), files, integrity.toString());
+        } catch (IOException e) {
+          var other = read(entry, integrity.toString());
+          if (other != null) {
+            delete(temporary); // another process was faster
+            return other;
+          }
+          if (attempt == 3) {
+            throw e;
+          }
+          // A damaged entry: out of the way by a rename, as somebody may be reading it.
+          Path old = Files.createTempDirectory(entry.getParent(), ".old");
+          Files.move(entry, old.resolve(FILES), StandardCopyOption.ATOMIC_MOVE);
+          delete(old);
         }
-        delete(folder);
-        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
       }
-      Path newIndex = Files.createTempFile(folder.getParent(), ".new", ".index");
-      Files.writeString(newIndex, lines);
-      Files.move(newIndex, index(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new Stored(folder, files, integrity.toString());
     } catch (IOException | RuntimeException e) {
       delete(temporary);
       throw e;
@@ -205,7 +206,7 @@ public final class PackageStore {
   public Report verify() throws IOException {
     var indexes = new ArrayList<Path>();
     if (Files.isDirectory(root)) {
-      try (var walk = Files.find(root, 3, (p, a) -> p.toString().endsWith(".index"))) {
+      try (var walk = Files.find(root, 4, (p, a) -> p.endsWith(INDEX) && root.relativize(p).getNameCount() == 4)) {
         walk.forEach(indexes::add);
       }
     }
@@ -213,9 +214,9 @@ public final class PackageStore {
     long files = 0;
     long bytes = 0;
     for (Path index : indexes) {
-      String name = index.getFileName().toString();
-      var stored = read(index.resolveSibling(name.substring(0, name.length() - ".index".length())), "");
+      var stored = read(index.getParent(), "");
       if (stored == null) {
+        delete(index.getParent());
         removed++;
         continue;
       }

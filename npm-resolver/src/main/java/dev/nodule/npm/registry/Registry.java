@@ -106,6 +106,16 @@ public final class Registry implements AutoCloseable {
     return dev.nodule.npm.tree.Manifest.parse(http.get(uri, Map.of("Accept", "application/json"), name).body(), name);
   }
 
+  /** The known advisories for packages and versions, as the registry's audit service has them. */
+  public Map<String, @Nullable Object> advisories(Map<String, java.util.List<String>> versions) {
+    URI uri = config.registryFor("").resolve("-/npm/v1/security/advisories/bulk");
+    if (offline) {
+      throw notCached(uri);
+    }
+    return dev.nodule.npm.tree.Manifest.parse(
+        http.post(uri, dev.nodule.npm.json.Json.write(versions, ""), "advisories").body(), "the answer of the audit service");
+  }
+
   private static NpmException notCached(URI uri) {
     return new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri)
         + " failed: cache mode is 'only-if-cached' but no cached response is available.");
