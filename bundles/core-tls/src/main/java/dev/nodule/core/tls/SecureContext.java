@@ -56,6 +56,12 @@ final class SecureContext {
     known.addAll(PemReader.certificates(certificates));
   }
 
+  /** Trusts these beside the JDK's. */
+  void extendRoots(byte[] certificates) throws GeneralSecurityException {
+    roots = new ArrayList<>(CertificateCheck.systemRoots());
+    addRoots(certificates);
+  }
+
   void setVersions(String min, String max) {
     minVersion = min;
     maxVersion = max;

@@ -52,7 +52,9 @@ public final class TlsModule extends ScriptModule {
           .function("addKey", 4, this::addKey)
           .function("addPkcs12", 3, this::addPkcs12)
           .function("addRoots", 2, this::addRoots)
+          .function("extendRoots", 2, this::extendRoots)
           .function("open", 6, this::open)
+          .function("receive", 2, this::receive)
           .function("configure", 5, this::configure)
           .function("start", 1, call -> { TlsStream s = stream(call); if (s != null) s.start(); return null; })
           .function("resume", 2, this::resume)
@@ -122,6 +124,25 @@ public final class TlsModule extends ScriptModule {
       } catch (GeneralSecurityException e) {
         throw failure(e);
       }
+    }
+
+    private @Nullable Object extendRoots(Arguments call) {
+      try {
+        context(call, 0).extendRoots(call.bytes(1).copy());
+        return null;
+      } catch (GeneralSecurityException e) {
+        throw failure(e);
+      }
+    }
+
+    /** What the stream below had read before this one began. */
+    private @Nullable Object receive(Arguments call) {
+      TlsStream stream = stream(call);
+      if (stream != null) {
+        Bytes bytes = call.bytes(1);
+        stream.data(bytes.array(), bytes.offset(), bytes.length());
+      }
+      return null;
     }
 
     /** open(lowerId, contextId, isServer, owner, onRead, onEvent): a number or an error. */
