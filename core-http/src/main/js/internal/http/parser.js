@@ -44,6 +44,7 @@ HTTPParser.prototype.initialize = function initialize(type, resource, maxHeaderS
 
 /** Parses; how many bytes were used, or an error. */
 HTTPParser.prototype.execute = function execute(data, offset, length) {
+  if (!(this instanceof HTTPParser)) throw new TypeError('Illegal invocation');
   if (this._id === 0) return 0;
   if (offset === undefined) {
     offset = 0;

@@ -119,6 +119,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, options) {
     return;
   }
   if (addressType === -1) this._pipeName = address;
+  this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   nextTick(emitListening, this);
 }

@@ -96,6 +96,10 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
 
   /** Null, or what is wrong. */
   @Nullable Object finish() {
+    if (parser.error() != null) {
+      // That was told when it happened
+      return null;
+    }
     parser.finish();
     ParseError error = parser.error();
     return error == null ? null : result(error, 0);
@@ -199,9 +203,6 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
   public Verdict onHead() {
     headComplete = true;
     boolean complete = parser.messageEndsWithHead();
-    if (complete) {
-      messageStart = 0;
-    }
     int flags =
         parser.minor()
             | parser.major() << MAJOR_SHIFT
@@ -211,6 +212,10 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
             | (parser.hasHost() ? HAS_HOST : 0)
             | (parser.hasExpect() ? HAS_EXPECT : 0);
     Object verdict = tell(handlers.head(), flags, parser.code(), parser.startLineText(), parser.fieldBlock());
+    if (complete) {
+      // Not before: a handler that closes idle connections must not end its own
+      messageStart = 0;
+    }
     return verdict instanceof Number number && number.intValue() > 0 && number.intValue() < VERDICTS.length
         ? VERDICTS[number.intValue()]
         : Verdict.CONTINUE;
