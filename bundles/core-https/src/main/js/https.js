@@ -3,9 +3,10 @@
 // http over tls: the same server and client, with secure sockets below.
 
 const tls = require('tls');
-const { Agent: HttpAgent } = require('_http_agent');
+const { Agent: HttpAgent, environmentOfProxies } = require('_http_agent');
 const { ClientRequest } = require('_http_client');
 const http = require('_http_server');
+const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
 
 function Server(options, requestListener) {
@@ -50,6 +51,8 @@ function createServer(options, requestListener) {
   return new Server(options, requestListener);
 }
 
+const kProxy = stateSymbol('http.agent.proxy');
+
 // Agent.createConnection(port, host, options) and (options): always with what the agent was made with.
 function createConnection(...args) {
   const options = args.reduce((all, arg, index) => {
@@ -58,6 +61,15 @@ function createConnection(...args) {
     return typeof arg === 'string' ? { ...all, host: arg } : all;
   }, {});
   const callback = typeof args.at(-1) === 'function' ? args.at(-1) : undefined;
+  const proxy = this?.[kProxy];
+  if (proxy && proxy.isFor(options)) {
+    const keepsConnections = this.keepAlive || Number.isFinite(this.maxSockets);
+    require('internal/http/proxy').openTunnel(proxy, options, keepsConnections, (error, tunnel) => {
+      if (error) callback(error);
+      else callback(null, tls.connect({ ...options, socket: tunnel }));
+    });
+    return undefined;
+  }
   const socket = tls.connect(options);
   if (callback) socket.once('secureConnect', callback);
   return socket;
@@ -65,9 +77,7 @@ function createConnection(...args) {
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
-  HttpAgent.call(this, options);
-  this.defaultPort = 443;
-  this.protocol = 'https:';
+  HttpAgent.call(this, { __proto__: null, defaultPort: 443, protocol: 'https:', ...options });
   this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
 }
 Object.setPrototypeOf(Agent.prototype, HttpAgent.prototype);
@@ -91,7 +101,7 @@ Agent.prototype.getName = function getName(options = kEmptyObject) {
   return name;
 };
 
-let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: environmentOfProxies() });
 
 function request(...args) {
   let options = {};
@@ -101,7 +111,7 @@ function request(...args) {
     options = urlOptions(args.shift());
   }
   if (args[0] && typeof args[0] !== 'function') Object.assign(options, args.shift());
-  options._defaultAgent = module.exports.globalAgent;
+  options._defaultAgent = globalAgent;
   return new ClientRequest(options, ...args);
 }
 
@@ -128,4 +138,11 @@ function get(...args) {
   return req;
 }
 
-module.exports = { Agent, globalAgent, Server, createServer, get, request };
+module.exports = { Agent, Server, createServer, get, request };
+Object.defineProperty(module.exports, 'globalAgent', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return globalAgent; },
+  set(agent) { globalAgent = agent; },
+});
