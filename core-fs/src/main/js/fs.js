@@ -16,6 +16,9 @@ const {
 
 const fs = module.exports;
 
+/** What users have as `fs`, with what they put in place of its functions. */
+const shared = () => require('internal/runtime').requireBuiltin('fs');
+
 /** The callback of a result that has to be dressed first. */
 const then = (callback, dress) => (error, result) => {
   if (error) callback(error);
@@ -313,12 +316,12 @@ function writeFile(path, data, options, callback) {
 function writeAndFlush(path, data, flags, mode, callback) {
   const write = (fd, close) => binding.writeFile(fd, data, 0, 0, false, (error) => {
     if (error) close(error);
-    else fs.fsync(fd, close);
+    else shared().fsync(fd, close);
   });
   if (isFd(path)) return write(path, callback);
   binding.open(path, flags, mode, (openError, fd) => {
     if (openError) return callback(openError);
-    write(fd, (error) => fs.close(fd, (closeError) => callback(error || closeError)));
+    write(fd, (error) => shared().close(fd, (closeError) => callback(error || closeError)));
   });
 }
 
@@ -337,9 +340,9 @@ function writeFileSync(path, data, options) {
   const fd = userFd ? path : binding.open(path, flags, mode);
   try {
     binding.writeFile(fd, data, 0, 0, false);
-    fs.fsyncSync(fd);
+    shared().fsyncSync(fd);
   } finally {
-    if (!userFd) fs.closeSync(fd);
+    if (!userFd) shared().closeSync(fd);
   }
 }
 
@@ -348,13 +351,13 @@ function appendFile(path, data, options, callback) {
   callbackOf(callback);
   options = { ...optionsOf(options, kAppendDefaults) };
   if (!options.flag || isFd(path)) options.flag = 'a';
-  fs.writeFile(path, data, options, callback);
+  shared().writeFile(path, data, options, callback);
 }
 
 function appendFileSync(path, data, options) {
   options = { ...optionsOf(options, kAppendDefaults) };
   if (!options.flag || isFd(path)) options.flag = 'a';
-  fs.writeFileSync(path, data, options);
+  shared().writeFileSync(path, data, options);
 }
 
 function copyFile(src, dest, mode, callback) {
@@ -858,11 +861,11 @@ function openAsBlobSync(path, options = kEmptyObject) {
 }
 
 function createReadStream(path, options) {
-  return new fs.ReadStream(path, options);
+  return new (shared().ReadStream)(path, options);
 }
 
 function createWriteStream(path, options) {
-  return new fs.WriteStream(path, options);
+  return new (shared().WriteStream)(path, options);
 }
 
 for (const [method, names] of [
@@ -909,4 +912,5 @@ defineLazy('Utf8Stream', () => require('internal/fs/utf8_stream'), false);
 Object.assign(fs, { _toUnixTimestamp: toUnixTimestamp, opendir, opendirSync });
 defineLazy('Dir', () => require('internal/fs/dir').Dir);
 Object.defineProperty(fs, 'constants', { __proto__: null, enumerable: true, value: constants });
-defineLazy('promises', () => require('fs/promises'), false);
+// What users get from require('fs/promises').
+defineLazy('promises', () => require('internal/runtime').requireBuiltin('fs/promises'), false);

@@ -21,8 +21,11 @@ expand "$jit_path"; jit_path=${expanded%:}
 jit="-XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:-UseJVMCICompiler --add-modules=jdk.graal.compiler"
 cache=
 [ -f "$home/cache/nodule.aot" ] && cache="-XX:AOTCache=$home/cache/nodule.aot -Xlog:disable -Xlog:all=off"
+# The JVM does not start in a directory that was removed. Node.js does; process.cwd() throws there.
+gone=
+[ . -ef "$PWD" ] || { gone=$(readlink /proc/self/cwd); cd /; }
 exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit -p "$jit_path" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="${0##*/}" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} \
+  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="${0##*/}" -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
   -cp "$class_path" dev.nodule.launcher.Main "$@"

@@ -92,6 +92,11 @@ function emit(event, ...args) {
 
 Object.setPrototypeOf(prototype, emitterInWaiting);
 
+const constructor = function() {};
+defineProperty(constructor, 'name', { __proto__: null, value: 'process', configurable: true });
+constructor.prototype = prototype;
+defineProperty(prototype, 'constructor', { __proto__: null, value: constructor, writable: true, enumerable: false, configurable: true });
+
 fixed('version', runtime.version);
 lazy('versions', () => Object.freeze({ ...runtime.versions }), fixed);
 fixed('arch', binding.arch);

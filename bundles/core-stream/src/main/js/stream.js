@@ -68,7 +68,7 @@ function lazyPromiseForm(name) {
   return {
     __proto__: null,
     enumerable: true,
-    get() { return require('stream/promises')[name]; },
+    get() { return require('internal/runtime').requireBuiltin('stream/promises')[name]; }, // as users have it
   };
 }
 const customPromisify = require('internal/util').kCustomPromisifiedSymbol;
@@ -78,7 +78,7 @@ Object.defineProperty(Stream, 'promises', {
   __proto__: null,
   configurable: true,
   enumerable: true,
-  get() { return require('stream/promises'); },
+  get() { return require('internal/runtime').requireBuiltin('stream/promises'); },
 });
 
 Stream.Stream = Stream;

@@ -1,73 +1,72 @@
 'use strict';
 
-const { codes } = require('internal/errors');
-const { createSecureContext, SecureContext } = require('internal/tls/context');
-const { TLSSocket } = require('internal/tls/socket');
+const { convertALPNProtocols } = require('internal/tls/common');
+const { DEFAULT_CIPHERS } = require('internal/tls/ciphers');
+const { getOptionValue } = require('internal/options');
 
-const lazily = {
-  checkServerIdentity: 'internal/tls/identity',
-  connect: 'internal/tls/connect',
-  createServer: 'internal/tls/server',
-  getCACertificates: 'internal/tls/roots',
-  getCiphers: 'internal/tls/ciphers',
-  rootCertificates: 'internal/tls/roots',
-  Server: 'internal/tls/server',
-  setDefaultCACertificates: 'internal/tls/roots',
-};
-
-/** A list of protocol names in the form that ALPN sends: a byte of length before each. */
-function convertALPNProtocols(protocols, out) {
-  const { Buffer } = require('buffer');
-  if (Array.isArray(protocols)) {
-    const parts = [];
-    for (const protocol of protocols) {
-      const name = Buffer.from(protocol);
-      if (name.length > 255) {
-        throw new codes.ERR_OUT_OF_RANGE(
-          `The byte length of the protocol at index ${parts.length / 2} exceeds the maximum length.`, '<= 255', name.length, true);
-      }
-      parts.push(Buffer.from([name.length]), name);
-    }
-    out.ALPNProtocols = Buffer.concat(parts);
-  } else if (ArrayBuffer.isView(protocols)) {
-    out.ALPNProtocols = Buffer.from(
-      protocols.buffer.slice(protocols.byteOffset, protocols.byteOffset + protocols.byteLength));
+function option(name) {
+  try {
+    return getOptionValue(name);
+  } catch {
+    return undefined;
   }
 }
+
+// The lowest and the highest that the command line allows
+const minVersion = option('--tls-min-v1.0') ? 'TLSv1' : option('--tls-min-v1.1') ? 'TLSv1.1' :
+  option('--tls-min-v1.2') ? 'TLSv1.2' : option('--tls-min-v1.3') ? 'TLSv1.3' : 'TLSv1.2';
+const maxVersion = option('--tls-max-v1.3') ? 'TLSv1.3' : option('--tls-max-v1.2') ? 'TLSv1.2' : 'TLSv1.3';
 
 module.exports = {
   CLIENT_RENEG_LIMIT: 3,
   CLIENT_RENEG_WINDOW: 600,
-  DEFAULT_CIPHERS: 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:' +
-    'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:' +
-    'ECDHE-ECDSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA256:' +
-    'ECDHE-RSA-AES256-SHA384:DHE-RSA-AES256-SHA384:ECDHE-RSA-AES256-SHA256:DHE-RSA-AES256-SHA256:' +
-    'HIGH:!aNULL:!eNULL:!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA',
+  DEFAULT_CIPHERS: option('--tls-cipher-list') || DEFAULT_CIPHERS,
   DEFAULT_ECDH_CURVE: 'auto',
-  DEFAULT_MAX_VERSION: 'TLSv1.3',
-  DEFAULT_MIN_VERSION: 'TLSv1.2',
-  SecureContext,
-  TLSSocket,
+  DEFAULT_MIN_VERSION: minVersion,
+  DEFAULT_MAX_VERSION: maxVersion,
+  getCiphers: () => require('internal/tls/ciphers').getCiphers(),
+  getCertificateCompressionAlgorithms: () => [],
+  get rootCertificates() {
+    return require('internal/tls/trust').rootCertificates();
+  },
+  getCACertificates: function getCACertificates(type) {
+    return require('internal/tls/trust').getCACertificates(type);
+  },
+  setDefaultCACertificates: function setDefaultCACertificates(certificates) {
+    return require('internal/tls/trust').setDefaultCACertificates(certificates);
+  },
   convertALPNProtocols,
-  createSecureContext,
+  checkServerIdentity: function checkServerIdentity(hostname, cert) {
+    return require('internal/tls/check_server_identity').checkServerIdentity(hostname, cert);
+  },
+};
+
+Object.defineProperty(module.exports, 'rootCertificates', { __proto__: null, configurable: false, enumerable: true });
+Object.defineProperty(module.exports.getCiphers, 'name', { __proto__: null, value: 'getCiphers', configurable: true });
+
+// Parsed with the first use only.
+const lazily = {
+  createSecureContext: 'internal/tls/secure_context',
+  SecureContext: 'internal/tls/secure_context',
+  TLSSocket: 'internal/tls/tls_socket',
+  Server: 'internal/tls/server',
+  createServer: 'internal/tls/server',
+  connect: 'internal/tls/connect',
 };
 
 for (const name of Object.keys(lazily)) {
+  const define = (value) => Object.defineProperty(module.exports, name, {
+    __proto__: null, configurable: true, enumerable: true, writable: true, value,
+  });
   Object.defineProperty(module.exports, name, {
     __proto__: null,
     configurable: true,
     enumerable: true,
     get() {
-      const value = require(lazily[name])[name];
-      Object.defineProperty(module.exports, name, {
-        __proto__: null, configurable: true, enumerable: true, writable: name !== 'rootCertificates', value,
-      });
+      const { [name]: value } = require(lazily[name]);
+      define(value);
       return value;
     },
-    set(value) {
-      Object.defineProperty(module.exports, name, {
-        __proto__: null, configurable: true, enumerable: true, writable: true, value,
-      });
-    },
+    set: define,
   });
 }

@@ -66,6 +66,8 @@ lazy('buffer', ['atob', 'btoa'], true);
 lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);
 lazy('internal/abort_controller', ['AbortController', 'AbortSignal']);
 lazy('internal/event_target', ['Event', 'EventTarget', 'CustomEvent']);
+// The module that makes these stands on the engine's own, which would be hidden from here on.
+if (!primordials.TextEncoder || !primordials.TextDecoder) throw new Error('The engine has no text encoding');
 lazy('util', ['TextEncoder', 'TextDecoder']);
 lazy('perf_hooks', ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',
   'PerformanceResourceTiming', 'Performance']);
@@ -80,6 +82,7 @@ define('fetch', function fetch() {
   error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
   return Promise.reject(error);
 }, true);
+if (require('internal/options').getOptionValue('--expose-gc')) define('gc', require('internal/gc'));
 define('structuredClone', function structuredClone(value, options) {
   return runtime.structuredClone(value, options);
 }, true);

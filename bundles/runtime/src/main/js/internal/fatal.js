@@ -44,8 +44,9 @@ function uncaught(error, fromPromise, location) {
   const { onUncaught } = require('internal/process/execution');
   if (onUncaught(error, fromPromise)) return -1;
   report(error, location);
-  const code = Number(process.exitCode);
-  return Number.isInteger(code) && code !== 0 ? code : 1;
+  // An `exit` listener may have changed what onUncaught set.
+  const code = Number(process.exitCode ?? 1);
+  return Number.isInteger(code) ? code : 1;
 }
 
 module.exports = { uncaught };

@@ -6,7 +6,7 @@ const { codes, aggregateTwoErrors } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
 const { fdOf, optionsOf, pathOf } = require('internal/fs/arguments');
-const defaultFs = require('fs');
+const defaultFs = require('internal/runtime').requireBuiltin('fs'); // as users have it, with what they replaced in it
 
 const kFs = stateSymbol('fs.stream.fs');
 const kHandle = stateSymbol('fs.stream.handle');

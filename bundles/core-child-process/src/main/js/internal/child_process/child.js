@@ -5,11 +5,13 @@
 const EventEmitter = require('events');
 const { ErrnoException } = require('internal/errors');
 const { validateArray, validateObject, validateOneOf, validateString } = require('internal/validators');
+const { stateSymbol } = require('internal/symbols');
 const { getValidStdio, descriptors } = require('internal/child_process/stdio');
 
 // What starts later as an event; anything else is thrown.
 const EVENT_ERRORS = new Set([-13, -11, -24, -23, -2]); // EACCES EAGAIN EMFILE ENFILE ENOENT
 const ESRCH = -3;
+const kIsUsedAsStdio = stateSymbol('child_process.isUsedAsStdio');
 
 let signalNames;
 function signalName(number) {
@@ -43,7 +45,7 @@ function maybeClose(child) {
 // What nobody reads must not keep the child's pipes open.
 function flushStdio(child) {
   for (const stream of child.stdio) {
-    if (stream && stream.readable && !stream.isPaused?.() && stream.listenerCount('readable') === 0) stream.resume();
+    if (stream && !stream[kIsUsedAsStdio] && stream.readable && !stream.isPaused?.() && stream.listenerCount('readable') === 0) stream.resume();
   }
 }
 
@@ -63,6 +65,16 @@ function onExit(child, exitCode, signal) {
   }
   process.nextTick(flushStdio, child);
   maybeClose(child);
+}
+
+// A stream that became another child's is no longer read here.
+function handOver({ stream }) {
+  const handle = stream._handle ?? stream.handle;
+  if (handle) handle.reading = false;
+  handle?.readStop?.();
+  stream.pause?.();
+  if (stream._readableState) stream.readableFlowing = stream._readableState.reading = false;
+  stream[kIsUsedAsStdio] = true;
 }
 
 function createStream(child, fd, i) {
@@ -109,6 +121,7 @@ ChildProcess.prototype.spawn = function spawn(options) {
     this.pid = pid;
   }
   if (pid < 0) this.pid = undefined;
+  for (const entry of stdio) if (entry.type === 'wrap') handOver(entry);
   const streams = stdio.map(({ type }, i) => (type === 'pipe' ? createStream(this, ends[i], i) : null));
   this.stdin = streams[0];
   this.stdout = streams[1];

@@ -85,10 +85,8 @@ function write(object, which, text) {
   if (indent !== '') text = indent + (text.includes('\n') ? text.replaceAll('\n', `\n${indent}`) : text);
   text += '\n';
   const fd = directDescriptor(object, which);
-  if (fd !== 0) {
-    runtime.writeStdio(fd, text);
-    return;
-  }
+  // What fails here is tried through the stream, which tells.
+  if (fd !== 0 && runtime.writeStdio(fd, text)) return;
   const stream = which === kOut ? object._stdout : object._stderr;
   if (!object._ignoreErrors) {
     stream.write(text);

@@ -59,10 +59,10 @@ module.exports = {
   initgroups: function initgroups(user, extraGroup) {
     validateId(user, 'user');
     validateId(extraGroup, 'extraGroup');
-    const name = typeof user === 'string' ? (lookUp(user, '/etc/passwd') === -1 ? undefined : user) : binding.accountName(user);
-    if (name === undefined) throw new codes.ERR_UNKNOWN_CREDENTIAL('User', user);
     const group = lookUp(extraGroup, '/etc/group');
     if (group === -1) throw new codes.ERR_UNKNOWN_CREDENTIAL('Group', extraGroup);
+    const name = typeof user === 'string' ? (lookUp(user, '/etc/passwd') === -1 ? undefined : user) : binding.accountName(user);
+    if (name === undefined) throw new codes.ERR_UNKNOWN_CREDENTIAL('User', user);
     const errno = binding.initgroups(name, group);
     if (errno < 0) throw failed(errno, 'initgroups');
   },

@@ -2,7 +2,7 @@
 
 // The environment: strings alone, live for children and bindings.
 
-const { getEnv, setEnv, deleteEnv, envKeys } = require('internal/runtime');
+const { getEnv, setEnv, deleteEnv, envKeys, setTimeZone } = require('internal/runtime');
 
 function text(value) {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean' &&
@@ -17,7 +17,7 @@ function put(key, value) {
   if (key === '' || key.includes('\0')) return;
   const nul = value.indexOf('\0');
   setEnv(key, nul === -1 ? value : value.slice(0, nul));
-  if (key === 'TZ') binding.setTimeZone?.(value);
+  if (key === 'TZ') setTimeZone(value);
 }
 
 function badDescriptor(message) {

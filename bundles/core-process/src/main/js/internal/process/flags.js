@@ -64,14 +64,23 @@ function allowedFlags() {
   }
   const known = new Set(flags);
 
+  // What others add to the Set underneath by Set.prototype.add is not seen.
   class NodeEnvironmentFlagsSet extends Set {
-    constructor() {
-      super();
-      for (const flag of flags) super.add(flag);
-      Object.freeze(this);
+    add() { return this; }
+
+    get size() { return flags.length; }
+
+    forEach(callback, thisArg = undefined) {
+      flags.forEach((flag) => Reflect.apply(callback, thisArg, [flag, flag, this]));
     }
 
-    add() { return this; }
+    values() { return new Set(flags).values(); }
+
+    keys() { return this.values(); }
+
+    entries() { return new Set(flags).entries(); }
+
+    [Symbol.iterator]() { return this.values(); }
 
     delete() { return false; }
 
@@ -82,7 +91,7 @@ function allowedFlags() {
       return known.has(key) || known.has(canonical(key)) || (key.length === 1 && known.has(`-${key}`));
     }
   }
-  return new NodeEnvironmentFlagsSet();
+  return Object.freeze(new NodeEnvironmentFlagsSet());
 }
 
 module.exports = { allowedFlags };

@@ -37,10 +37,6 @@ function kill(pid, signal) {
   return true;
 }
 
-function abort() {
-  binding.abort();
-}
-
 function umask(mask) {
   if (mask === undefined) return binding.umask(-1);
   return binding.umask(parseFileMode(mask, 'mask'));
@@ -191,7 +187,9 @@ module.exports = {
   chdir,
   _kill,
   kill,
-  abort,
+  abort() { // a method, as it cannot be constructed
+    binding.abort();
+  },
   umask,
   cpuUsage,
   threadCpuUsage,

@@ -24,7 +24,7 @@ function createStdioWriter() {
   const { Writable } = require('stream');
 
   function SyncWriter(fd, type) {
-    Writable.call(this, { autoDestroy: false, decodeStrings: false });
+    Writable.call(this, { autoDestroy: true, decodeStrings: false });
     this.fd = fd;
     this._type = type;
   }

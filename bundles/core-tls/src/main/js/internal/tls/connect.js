@@ -1,118 +1,146 @@
 'use strict';
 
-// tls.connect(): a connection, a handshake, and then the question who the peer is.
+// The client's side: connecting, and what it makes of the server's certificate.
 
 const net = require('net');
-const { codes } = require('internal/errors');
-const { createSecureContext } = require('internal/tls/context');
-const { TLSSocket, kContext } = require('internal/tls/socket');
+const { ConnResetException } = require('internal/errors');
+const { validateFunction, validateNumber } = require('internal/validators');
+const { stateSymbol } = require('internal/symbols');
+const { createSecureContext } = require('internal/tls/secure_context');
+const { TLSSocket, kVerified, kPendingSession } = require('internal/tls/tls_socket');
+
+const kConnectOptions = stateSymbol('tls.kConnectOptions');
 
 let warned = false;
+let warnedOfAddress = false;
 
-/** NODE_TLS_REJECT_UNAUTHORIZED=0 trusts everybody. */
-function allowUnauthorized() {
-  const allow = process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0';
-  if (allow && !warned) {
+function allowsUnauthorized() {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return false;
+  if (!warned) {
     warned = true;
-    process.emitWarning("Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0' makes TLS connections and " +
-      'HTTPS requests insecure by disabling certificate verification.');
+    process.emitWarning('Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to \'0\' makes TLS connections ' +
+      'and HTTPS requests insecure by disabling certificate verification.');
   }
-  return allow;
+  return true;
 }
 
-function readArguments(args) {
+function normalize(args) {
   const { 0: options, 1: callback } = net._normalizeArgs(args);
+  // (port, options), (port, host, options)
   if (args[1] !== null && typeof args[1] === 'object') Object.assign(options, args[1]);
   else if (args[2] !== null && typeof args[2] === 'object') Object.assign(options, args[2]);
   return { options, callback };
 }
 
 function connect(...args) {
-  const { options: given, callback } = readArguments(args);
+  const tls = require('tls');
+  const { options: given, callback } = normalize(args);
   const options = {
-    rejectUnauthorized: !allowUnauthorized(), ciphers: require('tls').DEFAULT_CIPHERS, minDHSize: 1024, ...given,
+    rejectUnauthorized: !allowsUnauthorized(),
+    ciphers: tls.DEFAULT_CIPHERS,
+    checkServerIdentity: tls.checkServerIdentity,
+    minDHSize: 1024,
+    ...given,
   };
   if (!options.keepAlive) options.singleUse = true;
-  options.checkServerIdentity ??= require('tls').checkServerIdentity;
-  if (typeof options.minDHSize !== 'number') {
-    throw new codes.ERR_INVALID_ARG_TYPE('options.minDHSize', 'number', options.minDHSize);
-  }
-  if (options.minDHSize <= 0) throw new codes.ERR_OUT_OF_RANGE('options.minDHSize', '> 0', options.minDHSize);
-  const context = options.secureContext ?? createSecureContext(options);
-
+  validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
+  validateNumber(options.minDHSize, 'options.minDHSize', 1);
+  const secureContext = options.secureContext || contextOf(options);
   const socket = new TLSSocket(options.socket, {
-    ...options, secureContext: context, isServer: false, requestCert: true, signal: undefined,
+    allowHalfOpen: options.socket ? options.socket.allowHalfOpen : Boolean(options.allowHalfOpen),
+    pipe: Boolean(options.path),
+    secureContext,
+    isServer: false,
+    requestCert: true,
+    rejectUnauthorized: options.rejectUnauthorized !== false,
+    session: options.session,
+    ALPNProtocols: options.ALPNProtocols,
+    requestOCSP: options.requestOCSP,
+    pskCallback: options.pskCallback,
+    highWaterMark: options.highWaterMark,
+    onread: options.onread,
+    signal: options.signal,
+    lookup: options.lookup,
   });
-  socket[kContext] = context.context ?? context;
   options.rejectUnauthorized = options.rejectUnauthorized !== false;
+  socket[kConnectOptions] = options;
   if (callback) socket.once('secureConnect', callback);
-
-  let { servername } = options;
-  if (servername) {
-    if (net.isIP(servername)) {
-      process.emitWarning('Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored in ' +
-        'a future version.', 'DeprecationWarning', 'DEP0123');
-    }
-    socket.setServername(servername);
-  } else if (options.host && !net.isIP(options.host) && servername !== '') {
-    servername = options.host;
-    socket._tlsOptions.servername = servername;
-  }
-  socket.on('secure', () => onSecure(socket, options));
   if (!options.socket) {
-    // What was set up with the name goes out after the connection
     if (options.timeout) socket.setTimeout(options.timeout);
-    socket.connect(options);
+    socket.connect(options, socket._start);
   }
   socket._releaseControl();
   if (options.session) socket.setSession(options.session);
-  if (options.signal) require('stream').addAbortSignal(options.signal, socket);
+  if (options.servername) {
+    if (!warnedOfAddress && net.isIP(options.servername)) {
+      warnedOfAddress = true;
+      process.emitWarning('Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored ' +
+        'in a future version.', 'DeprecationWarning', 'DEP0123');
+    }
+    socket.setServername(options.servername);
+  }
+  if (options.socket) socket._start();
+  socket.on('secure', onSecure);
+  socket.prependListener('end', onEnd);
   return socket;
 }
 
-function verificationError(code) {
-  const messages = {
-    CERT_CHAIN_TOO_LONG: 'certificate chain too long',
-    CERT_HAS_EXPIRED: 'certificate has expired',
-    CERT_NOT_YET_VALID: 'certificate is not yet valid',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
-    SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in certificate chain',
-    UNABLE_TO_GET_ISSUER_CERT: 'unable to get issuer certificate',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unable to get local issuer certificate',
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unable to verify the first certificate',
-  };
-  let message = messages[code] ?? code;
-  if (/UNABLE|SELF_SIGNED/.test(code) && code !== 'UNABLE_TO_GET_ISSUER_CERT') {
-    message += '; if the root CA is installed locally, try running Node.js with --use-system-ca';
-  }
-  const error = new Error(message);
-  error.code = code;
-  return error;
+const contextOptions = ['ca', 'cert', 'key', 'pfx', 'passphrase', 'crl', 'ciphers', 'sigalgs', 'ecdhCurve', 'dhparam', 'minVersion',
+                        'maxVersion', 'secureProtocol', 'secureOptions', 'sessionTimeout', 'sessionIdContext', 'ticketKeys',
+                        'honorCipherOrder', 'privateKeyEngine', 'privateKeyIdentifier', 'clientCertEngine',
+                        'allowPartialTrustChain'];
+let plain; // the context of all who ask for nothing special
+
+// Reading the system's roots and setting an engine's context up takes long; most clients want the same.
+function contextOf(options) {
+  const tls = require('tls');
+  const special = contextOptions.some((name) => options[name] !== undefined && (name !== 'ciphers' ||
+    options.ciphers !== tls.DEFAULT_CIPHERS));
+  if (special) return createSecureContext(options);
+  const key = [tls.DEFAULT_CIPHERS, tls.DEFAULT_MIN_VERSION, tls.DEFAULT_MAX_VERSION, tls.DEFAULT_ECDH_CURVE].join();
+  if (plain?.key !== key) plain = { key, context: createSecureContext(options) };
+  return plain.context;
 }
 
-function onSecure(socket, options) {
-  let error;
-  const code = binding.checkPeer(socket._handle.id);
-  if (code) {
-    error = verificationError(code);
-  } else if (!socket.isSessionReused()) {
-    const host = options.servername || options.host || socket._parent?._host || 'localhost';
-    const certificate = socket.getPeerCertificate(true);
-    error = options.checkServerIdentity(host, certificate);
+function onSecure() {
+  const options = this[kConnectOptions];
+  const hostname = options.servername || options.host || options.socket?._host || 'localhost';
+  const code = binding.checkPeer(this._handle.id);
+  let error = require('internal/tls/verify_error').verifyError(code);
+  if (error === null && !this.isSessionReused()) {
+    error = options.checkServerIdentity(hostname, this.getPeerCertificate(true));
   }
   if (error) {
-    socket.authorized = false;
-    socket.authorizationError = error.code || error.message;
-    // The peer must not be told anything more
-    if (options.rejectUnauthorized) {
-      socket.destroy(error);
+    this.authorized = false;
+    this.authorizationError = error.code || error.message;
+    if (options.rejectUnauthorized !== false) {
+      this.destroy(error);
       return;
     }
   } else {
-    socket.authorized = true;
+    this.authorized = true;
   }
-  socket.secureConnecting = false;
-  socket.emit('secureConnect');
+  this.secureConnecting = false;
+  this.emit('secureConnect');
+  this[kVerified] = true;
+  const { [kPendingSession]: session } = this;
+  this[kPendingSession] = null;
+  if (session) this.emit('session', session);
+  this.removeListener('end', onEnd);
 }
 
-module.exports = { connect, verificationError };
+function onEnd() {
+  // Before there was security, that is no end but a failure.
+  const options = this[kConnectOptions];
+  if (!this._hadError) {
+    this._hadError = true;
+    const error = new ConnResetException('Client network socket disconnected before secure TLS connection was established');
+    error.path = options.path;
+    error.host = options.host;
+    error.port = options.port;
+    error.localAddress = options.localAddress;
+    this.destroy(error);
+  }
+}
+
+module.exports = { connect };

@@ -1,65 +1,94 @@
 'use strict';
 
-// What `socket._handle` is for a TLSSocket: the interface of net's handles over a TLS stream of the binding, which lies over
-// another handle's stream.
+// What a secure socket has as its `_handle` and `ssl`: the stream of the engine, by number, over the handle of the connection.
+// It has the methods that net's handles have, so that a net.Socket can sit on it.
 
-const { Buffer } = require('buffer');
-const { kOwner } = require('internal/symbols');
+const { kOwner, stateSymbol } = require('internal/symbols');
 const { nextTick } = require('internal/runtime');
 
-function noop() {}
+const kAsyncId = stateSymbol('tls.handleAsyncId');
+
+let lastAsyncId = 2000000;
+
+function ignore() {}
 
 function deliverRead(count, buffer) {
-  this.onread(count, buffer === undefined ? undefined : Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength));
+  this.onread(count, buffer);
 }
 
-function deliverEvent(event, detail) {
-  if (event === 'secure') {
-    this.secure = true;
-    const { onSecure } = this;
-    this.onSecure = null;
-    if (onSecure !== null) onSecure();
+// 'hello' (a server's: what the client asks for), 'secure', 'error', 'session'
+function deliverEvent(name, first, second) {
+  switch (name) {
+    case 'hello':
+      this.onhello(first, second);
+      break;
+    case 'secure':
+      this.onsecure();
+      break;
+    case 'error':
+      this.onerror(first);
+      break;
+    default:
+      break;
   }
-  this.onevent(event, detail);
 }
 
-/** `parent` is the socket whose handle `lower` is; without one, `lower` is this handle's own. */
-function TlsHandle(lower, parent) {
+function TLSWrap(parent, parentSocket, context, isServer) {
   this[kOwner] = null;
-  this.lower = lower;
-  this.parent = parent;
-  this.id = 0;
+  this._parent = parent;
+  this._parentWrap = parentSocket;
   this.reading = false;
-  this.secure = false;
-  this.started = false;
-  this.onread = noop;
-  this.onevent = noop;
-  this.onSecure = null;
+  this.onread = ignore;
+  this.onhello = ignore;
+  this.onsecure = ignore;
+  this.onerror = ignore;
+  this.context = context; // keeps it alive
+  this.id = binding.open(parent.id, context.id, isServer, this, deliverRead, deliverEvent);
 }
 
 const methods = {
-  /** Opens the TLS stream and begins; `setup` is what the binding's configure() takes. */
-  start(context, isServer, serverName, protocols, requestCertificate, namesFirst) {
-    this.started = true;
-    const id = binding.open(this.lower.id, context.id, isServer, this, deliverRead, deliverEvent);
-    if (id < 0) return id;
-    this.id = id;
-    binding.configure(id, serverName, protocols, requestCertificate, namesFirst);
-    if (this.reading) binding.readStart(id);
-    binding.start(id);
-    return 0;
+  configure(serverName, protocols, requestCertificate, requireCertificate, waitForHello) {
+    binding.configure(this.id, serverName, protocols.join('\0'), requestCertificate, requireCertificate, waitForHello);
   },
 
+  start() {
+    if (this.id > 0) binding.start(this.id);
+  },
+
+  // Goes on after 'hello'.
+  proceed(context, protocols) {
+    if (context !== undefined) this.context = context;
+    if (this.id > 0) binding.resume(this.id, context?.id, protocols);
+  },
+
+  // Bytes that were read from below before this was there.
   receive(chunk) {
-    binding.receive(this.id, chunk);
+    if (this.id > 0) binding.receive(this.id, chunk);
+  },
+
+  setSession(token) {
+    binding.setSession(this.id, token);
+  },
+
+  getSession() {
+    return binding.session(this.id);
+  },
+
+  details() {
+    return binding.details(this.id);
   },
 
   readStart() {
-    return this.id === 0 ? 0 : binding.readStart(this.id);
+    return binding.readStart(this.id);
   },
 
   readStop() {
-    return this.id === 0 ? 0 : binding.readStop(this.id);
+    return binding.readStop(this.id);
+  },
+
+  useUserBuffer(buffer) {
+    this.userBuffer = buffer;
+    this.onread = this.onread === readIntoUserBuffer ? this.onread : (this.onplain = this.onread, readIntoUserBuffer);
   },
 
   writeBuffer(chunk, done) {
@@ -75,87 +104,126 @@ const methods = {
   },
 
   writev(chunks, done) {
-    const parts = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
-    return binding.write(this.id, Buffer.concat(parts), done);
+    return binding.write(this.id, Buffer.concat(chunks.map((chunk) => (
+      typeof chunk === 'string' ? Buffer.from(chunk) : chunk))), done);
   },
 
   shutdown(done) {
-    if (!this.secure && this.started) {
-      // A handshake under way ends first
-      this.onSecure = () => finishShutdown(this, done);
-      return 0;
-    }
-    binding.closeOutbound(this.id);
-    return this.lower.shutdown(done);
+    if (this.id > 0) binding.closeOutbound(this.id);
+    return this._parent.shutdown(done);
   },
 
-  close(done) {
-    const { id, lower, parent } = this;
-    if (this.closed) return;
-    this.closed = true;
-    this.finalBytesRead = this.bytesRead;
-    this.finalBytesWritten = this.bytesWritten;
-    this.reading = false;
-    this.id = 0;
-    if (id !== 0) binding.close(id);
-    if (parent === undefined) {
-      lower.close(done);
-    } else {
-      if (!parent.destroyed) parent.destroy();
-      if (done !== undefined) nextTick(done);
+  close(done = ignore) {
+    const socket = this[kOwner];
+    if (socket) socket.ssl = null;
+    closeEngine(this);
+    const { _parent: parent, _parentWrap: parentSocket } = this;
+    if (parentSocket) {
+      if (!parentSocket._handle) {
+        nextTick(done);
+        return;
+      }
+      if (parentSocket._handle === parent) {
+        parentSocket.once('close', () => done());
+        parentSocket.destroy();
+        return;
+      }
     }
+    parent.close(done);
   },
 
   reset(done) {
-    if (this.parent?.resetAndDestroy) {
-      this.parent.resetAndDestroy();
-    } else if (this.parent === undefined) {
-      const { lower } = this;
-      if (this.id !== 0) binding.close(this.id);
-      this.id = 0;
-      this.closed = true;
-      return lower.reset(done);
-    }
-    this.close(done);
-    return 0;
+    closeEngine(this);
+    return this._parent.reset(done);
   },
 
-  connect(address, port, done) {
-    return this.lower.connect(address, port, typeof port === 'function' ? port : done);
+  ref() {
+    this._parent.ref();
+  },
+
+  unref() {
+    this._parent.unref();
+  },
+
+  hasRef() {
+    return this._parent.hasRef();
+  },
+
+  getAsyncId() {
+    return this[kAsyncId] ??= ++lastAsyncId;
+  },
+
+  getProviderType() {
+    return 0;
   },
 };
 
-function finishShutdown(handle, done) {
-  if (handle.id === 0) {
-    done(0);
+// The memory that a user gave for reading ({ onread }) is filled from here.
+function readIntoUserBuffer(count, buffer) {
+  if (count <= 0) {
+    this.onplain(count);
     return;
   }
-  binding.closeOutbound(handle.id);
-  const status = handle.lower.shutdown(done);
-  if (status !== 0) done(status === 1 ? 0 : status);
+  for (let from = 0; from < count;) {
+    const target = this.userBuffer;
+    const length = Math.min(target.length, count - from);
+    buffer.copy(target, 0, from, from + length);
+    from += length;
+    this.onplain(length);
+    if (this.id === 0) return;
+  }
 }
 
-for (const name of ['bind', 'getsockname', 'getpeername', 'setNoDelay', 'setKeepAlive', 'setTypeOfService', 'getTypeOfService',
-                    'ref', 'unref', 'hasRef', 'getAsyncId', 'getProviderType']) {
-  methods[name] = function(...args) { return this.lower[name]?.(...args) ?? 0; };
+function closeEngine(handle) {
+  const { id } = handle;
+  if (id <= 0) return;
+  handle.finalBytesRead = binding.bytesRead(id);
+  handle.finalBytesWritten = binding.bytesWritten(id);
+  handle.finalDetails = binding.details(id);
+  handle.id = 0;
+  handle.reading = false;
+  binding.closeOutbound(id);
+  binding.close(id);
+}
+
+// What the connection below does.
+for (const name of ['bind', 'connect', 'getsockname', 'getpeername', 'setNoDelay', 'setKeepAlive', 'setTypeOfService',
+                    'getTypeOfService']) {
+  methods[name] = function(...args) {
+    return this._parent[name] === undefined ? -107 : this._parent[name](...args);
+  };
 }
 
 for (const name of Object.keys(methods)) {
-  Object.defineProperty(TlsHandle.prototype, name, {
-    __proto__: null, configurable: true, writable: true, value: methods[name],
+  Object.defineProperty(TLSWrap.prototype, name, {
+    __proto__: null, value: methods[name], writable: true, configurable: true,
   });
 }
 
 const getters = {
-  fd() { return this.lower.fd; },
-  bytesRead() { return this.id === 0 ? this.finalBytesRead ?? 0 : binding.bytesRead(this.id); },
-  bytesWritten() { return this.id === 0 ? this.finalBytesWritten ?? 0 : binding.bytesWritten(this.id); },
-  writeQueueSize() { return this.lower.writeQueueSize; },
-  lastActivity() { return this.lower.lastActivity; },
+  fd() {
+    return this._parent.fd ?? -1;
+  },
+
+  bytesRead() {
+    return this.id === 0 ? this.finalBytesRead : binding.bytesRead(this.id);
+  },
+
+  bytesWritten() {
+    return this.id === 0 ? this.finalBytesWritten : binding.bytesWritten(this.id);
+  },
+
+  writeQueueSize() {
+    return this._parent.writeQueueSize;
+  },
+
+  lastActivity() {
+    return this._parent.lastActivity;
+  },
 };
 
 for (const name of Object.keys(getters)) {
-  Object.defineProperty(TlsHandle.prototype, name, { __proto__: null, configurable: true, get: getters[name] });
+  Object.defineProperty(TLSWrap.prototype, name, { __proto__: null, get: getters[name], configurable: true });
 }
 
-module.exports = { TlsHandle };
+module.exports = { TLSWrap };

@@ -1,11 +1,22 @@
 'use strict';
 
+// The server's side: a net.Server whose connections become secure before anybody hears of them.
+
 const net = require('net');
-const { codes } = require('internal/errors');
+const {
+  ConnResetException,
+  codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_INVALID_ARG_TYPE, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS,
+           ERR_TLS_REQUIRED_SERVER_NAME },
+} = require('internal/errors');
+const { validateBuffer, validateFunction, validateNumber, validateObject } = require('internal/validators');
+const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
-const { validateFunction, validateNumber, validateObject } = require('internal/validators');
-const { createSecureContext } = require('internal/tls/context');
-const { TLSSocket, kErrorEmitted } = require('internal/tls/socket');
+const { convertALPNProtocols } = require('internal/tls/common');
+const { SecureContext, createSecureContext } = require('internal/tls/secure_context');
+const { TLSSocket, kErrorEmitted } = require('internal/tls/tls_socket');
+
+const kHandshakeTimeout = stateSymbol('tls.kHandshakeTimeout');
+const kSNICallback = stateSymbol('tls.kSNICallback');
 
 const HANDSHAKE_TIMEOUT = 120_000;
 
@@ -14,104 +25,73 @@ function Server(options, listener) {
   if (typeof options === 'function') {
     listener = options;
     options = kEmptyObject;
-  } else if (options === undefined || options === null) {
-    options = kEmptyObject;
-  } else if (typeof options !== 'object') {
-    throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  } else if (options == null || typeof options === 'object') {
+    options ??= kEmptyObject;
+  } else {
+    throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
   }
   this._contexts = [];
   this.requestCert = options.requestCert === true;
   this.rejectUnauthorized = options.rejectUnauthorized !== false;
-  this.ALPNProtocols = options.ALPNProtocols;
-  if (options.ALPNCallback) {
-    validateFunction(options.ALPNCallback, 'options.ALPNCallback');
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('options.ALPNCallback');
+  this.ALPNCallback = options.ALPNCallback;
+  if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, this);
+  if (this.ALPNCallback) {
+    validateFunction(this.ALPNCallback, 'options.ALPNCallback');
+    if (options.ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
   }
-  if (options.SNICallback) validateFunction(options.SNICallback, 'options.SNICallback');
-  this._SNICallback = options.SNICallback;
-  this._handshakeTimeout = options.handshakeTimeout || HANDSHAKE_TIMEOUT;
-  validateNumber(this._handshakeTimeout, 'options.handshakeTimeout');
+  if (options.sessionTimeout) this.sessionTimeout = options.sessionTimeout;
+  if (options.ticketKeys) this.ticketKeys = options.ticketKeys;
   this.setSecureContext(options);
+  this[kHandshakeTimeout] = options.handshakeTimeout || HANDSHAKE_TIMEOUT;
+  this[kSNICallback] = options.SNICallback;
+  validateNumber(this[kHandshakeTimeout], 'options.handshakeTimeout');
+  if (this[kSNICallback]) validateFunction(this[kSNICallback], 'options.SNICallback');
+  if (options.pskCallback) {
+    validateFunction(options.pskCallback, 'options.pskCallback');
+    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('options.pskCallback');
+  }
   net.Server.call(this, options, onConnection);
   if (listener) this.on('secureConnection', listener);
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
 
-Server.prototype.setSecureContext = function setSecureContext(options) {
-  validateObject(options, 'options');
-  this._secureOptions = options;
-  this._sharedCreds = createSecureContext(options);
-  this.key = options.key;
-  this.cert = options.cert;
-  this.ca = options.ca;
-};
-
-/** Later ones come first; a star stands for one label or a part of it. */
-Server.prototype.addContext = function addContext(servername, context) {
-  if (!servername) throw new codes.ERR_TLS_REQUIRED_SERVER_NAME();
-  const pattern = servername.replace(/([.^$+?\-\\[\]{}])/g, '\\$1').replaceAll('*', '[^.]*');
-  const made = context.context ? context : createSecureContext(context);
-  this._contexts.push([new RegExp(`^${pattern}$`), made]);
-};
-
-Server.prototype._getServerData = function _getServerData() {
-  return { ticketKeys: this.getTicketKeys().toString('hex') };
-};
-
-Server.prototype.getTicketKeys = function getTicketKeys() {
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('getTicketKeys()');
-};
-
-Server.prototype.setTicketKeys = function setTicketKeys() {
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('setTicketKeys()');
-};
-
-Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, socket) {
-  if (event === 'secureConnection') socket.destroy(error);
-  else net.Server.prototype[Symbol.for('nodejs.rejection')].call(this, error, event, socket);
-};
-
-function findContext(server, name) {
-  for (let i = server._contexts.length - 1; i >= 0; i--) {
-    if (server._contexts[i][0].test(name)) return server._contexts[i][1];
-  }
-  return undefined;
-}
-
 function onConnection(rawSocket) {
-  const server = this;
-  let { _SNICallback: choose } = server;
-  if (!choose && server._contexts.length > 0) {
-    choose = (name, callback) => callback(null, findContext(server, name));
-  }
   const socket = new TLSSocket(rawSocket, {
-    secureContext: server._sharedCreds,
+    secureContext: this._sharedCreds,
     isServer: true,
-    server,
-    requestCert: server.requestCert,
-    rejectUnauthorized: server.rejectUnauthorized,
-    ALPNProtocols: server.ALPNProtocols,
-    SNICallback: choose,
-    pauseOnConnect: server.pauseOnConnect,
+    server: this,
+    requestCert: this.requestCert,
+    rejectUnauthorized: this.rejectUnauthorized,
+    handshakeTimeout: this[kHandshakeTimeout],
+    ALPNProtocols: this.ALPNProtocols,
+    ALPNCallback: this.ALPNCallback,
+    SNICallback: this[kSNICallback] || (this._contexts.length > 0 ? contextByName : undefined),
+    pauseOnConnect: this.pauseOnConnect,
+    highWaterMark: this.highWaterMark,
   });
-  socket.server = server;
-  socket.on('secure', onServerSocketSecure);
-  socket.on('close', onSocketClose);
-  socket.on('_tlsError', onSocketTLSError);
-  socket.setTimeout(server._handshakeTimeout, onHandshakeTimeout);
+  socket.on('secure', onSecure);
+  socket.on('close', onClose);
+  socket.on('_tlsError', onError);
 }
 
-function onHandshakeTimeout() {
-  this._emitTLSError(new codes.ERR_TLS_HANDSHAKE_TIMEOUT());
+// The last context that was added for a name is the one.
+function contextByName(name, callback) {
+  const { _contexts: contexts } = this._tlsOptions.server;
+  for (let i = contexts.length - 1; i >= 0; i--) {
+    const { 0: pattern, 1: context } = contexts[i];
+    if (pattern.test(name)) {
+      callback(null, context);
+      return;
+    }
+  }
+  callback(null, undefined);
 }
 
-function onServerSocketSecure() {
-  const server = this._tlsOptions.server;
-  this.setTimeout(0, onHandshakeTimeout);
+function onSecure() {
   if (this._requestCert) {
     const code = binding.checkPeer(this._handle.id);
-    if (code) {
+    if (code !== undefined) {
       this.authorizationError = code;
       if (this._rejectUnauthorized) {
         this.destroy();
@@ -121,22 +101,70 @@ function onServerSocketSecure() {
       this.authorized = true;
     }
   }
-  if (!this.destroyed && this._releaseControl()) server.emit('secureConnection', this);
+  if (this.destroyed || !this._releaseControl()) return;
+  this.secureConnecting = false;
+  this._tlsOptions.server.emit('secureConnection', this);
 }
 
-function onSocketTLSError(error) {
-  if (this._controlReleased) return;
-  this._tlsOptions.server.emit('tlsClientError', error, this);
-  this.destroy();
+function onClose() {
+  reportOnce(this, () => new ConnResetException('socket hang up'));
 }
 
-function onSocketClose() {
-  if (!this._controlReleased && !this[kErrorEmitted]) {
-    this[kErrorEmitted] = true;
-    const { ConnResetException } = require('internal/tls/reset');
-    this._tlsOptions.server.emit('tlsClientError', ConnResetException(this), this);
+function onError(error) {
+  reportOnce(this, () => error);
+}
+
+function reportOnce(socket, makeError) {
+  if (socket._controlReleased || socket[kErrorEmitted]) return;
+  socket[kErrorEmitted] = true;
+  socket._tlsOptions.server.emit('tlsClientError', makeError(), socket);
+}
+
+const contextOptions = ['pfx', 'key', 'passphrase', 'cert', 'ca', 'minVersion', 'maxVersion', 'secureProtocol', 'crl', 'sigalgs',
+                        'ciphers', 'ecdhCurve', 'dhparam', 'secureOptions', 'sessionIdContext', 'ticketKeys', 'sessionTimeout',
+                        'privateKeyIdentifier', 'privateKeyEngine', 'clientCertEngine'];
+
+Server.prototype.setSecureContext = function setSecureContext(options) {
+  validateObject(options, 'options');
+  const chosen = {};
+  for (const name of contextOptions) {
+    this[name] = options[name] || undefined;
+    chosen[name] = options[name] === null ? undefined : options[name];
   }
-}
+  this.honorCipherOrder = options.honorCipherOrder !== undefined ? Boolean(options.honorCipherOrder) : true;
+  chosen.honorCipherOrder = this.honorCipherOrder;
+  this._sharedCreds = createSecureContext(chosen);
+};
+
+Server.prototype._getServerData = function _getServerData() {
+  return { ticketKeys: this.getTicketKeys().toString('hex') };
+};
+
+Server.prototype._setServerData = function _setServerData(data) {
+  this.setTicketKeys(Buffer.from(data.ticketKeys, 'hex'));
+};
+
+Server.prototype.getTicketKeys = function getTicketKeys() {
+  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('server.getTicketKeys()');
+};
+
+Server.prototype.setTicketKeys = function setTicketKeys(keys) {
+  validateBuffer(keys);
+  if (keys.byteLength !== 48) throw new Error('Session ticket keys must be a 48-byte buffer');
+  throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('server.setTicketKeys()');
+};
+
+Server.prototype.addContext = function addContext(servername, context) {
+  if (!servername) throw new ERR_TLS_REQUIRED_SERVER_NAME();
+  const pattern = servername.replace(/[.^$+?\-\\[\]{}]/g, '\\$&').replaceAll('*', '[^.]*');
+  const secureContext = context instanceof SecureContext ? context : createSecureContext(context);
+  this._contexts.push([new RegExp(`^${pattern}$`), secureContext.context]);
+};
+
+Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, socket) {
+  if (event === 'secureConnection') socket.destroy(error);
+  else net.Server.prototype[Symbol.for('nodejs.rejection')].call(this, error, event, socket);
+};
 
 function createServer(options, listener) {
   return new Server(options, listener);

@@ -133,6 +133,7 @@ function viewsEqual(a, b, mode) {
 function bytesEqual(a, b, mode) {
   if (mode === kPartial) return isSubsequence(a, b, Object.is);
   if (a.length !== b.length) return false;
+  if (a.length > 64) return require('buffer').Buffer.compare(a, b) === 0; // in Java
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

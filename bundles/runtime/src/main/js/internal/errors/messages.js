@@ -40,6 +40,7 @@ INVALID_FILE_URL_HOST File URL host must be "localhost" or empty on %s
 INVALID_HANDLE_TYPE This handle type cannot be sent
 INVALID_HTTP_TOKEN %s must be a valid HTTP token ["%s"]
 INVALID_IP_ADDRESS Invalid IP address: %s
+INVALID_OBJECT_DEFINE_PROPERTY %s
 INVALID_PROTOCOL Protocol "%s" not supported. Expected "%s"
 INVALID_REPL_EVAL_CONFIG Cannot specify both "breakEvalOnSigint" and "eval" for REPL
 INVALID_REPL_INPUT %s

@@ -3,11 +3,21 @@
 const runtime = require('internal/runtime');
 const { getOptionValue } = require('internal/options');
 
+// Where the current directory was removed, the program's own stands in.
+function currentDirectory() {
+  try {
+    return process.cwd();
+  } catch {
+    return require('path').dirname(process.execPath);
+  }
+}
+
 function scriptModule(name) {
   const { Module, makeRequire } = require('internal/modules/commonjs');
   const module = new Module(name);
-  module.filename = require('path').join(process.cwd(), name);
-  module.paths = Module._nodeModulePaths(process.cwd());
+  const directory = currentDirectory();
+  module.filename = require('path').join(directory, name);
+  module.paths = Module._nodeModulePaths(directory);
   return { module, require: makeRequire(module) };
 }
 

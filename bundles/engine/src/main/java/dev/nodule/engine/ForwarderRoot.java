@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a function on a module's face: a direct call of the current revision's function. Compiled code inlines through
  * it; publishing another revision invalidates one assumption.
  */
-final class ForwarderRoot extends JavaScriptRootNode {
+final class ForwarderRoot extends JavaScriptRootNode implements JSFunctionData.CallTargetInitializer {
   /** Which of a function's call targets this root stands in for. */
   enum Kind {
     CALL,
@@ -97,19 +97,37 @@ final class ForwarderRoot extends JavaScriptRootNode {
   static JSFunctionObject function(Realm realm, ModuleFace face, int slot, String name, JSFunctionObject model) {
     JavaScriptLanguage language = realm.context.getLanguage();
     JSFunctionData data = JSFunction.getFunctionData(model);
-    CallTarget call = new ForwarderRoot(language, face, slot, name, Kind.CALL).getCallTarget();
+    ForwarderRoot root = new ForwarderRoot(language, face, slot, name, Kind.CALL);
+    CallTarget call = root.getCallTarget();
+    if (!data.isConstructor()) {
+      return JSFunction.create(
+          realm.js, JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName()));
+    }
+    boolean isClass = ModuleFace.hasPrototype(model);
     JSFunctionData forward =
-        data.isConstructor() && ModuleFace.hasPrototype(model)
-            ? JSFunctionData.create(
-                realm.context,
-                call,
-                new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget(),
-                new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget(),
-                data.getLength(),
-                data.getName(),
-                true, false, true, false, false, false, false, false, true, false, false)
-            : JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName());
+        JSFunctionData.create(
+            realm.context,
+            call,
+            isClass ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget() : null,
+            isClass ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget() : null,
+            data.getLength(),
+            data.getName(),
+            true, false, true, false, false, false, false, false, true, false, false);
+    forward.setRootNode(root);
     return JSFunction.create(realm.js, forward);
+  }
+
+  /** Any ES5 function can be called with {@code new}; for those that are no classes the targets wait until somebody does. */
+  @Override
+  public void initializeCallTarget(JSFunctionData data, JSFunctionData.Target target, CallTarget rootTarget) {
+    JavaScriptLanguage language = getLanguage(JavaScriptLanguage.class);
+    switch (target) {
+      case Call -> data.setCallTarget(rootTarget);
+      case Construct ->
+          data.setConstructTarget(new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget());
+      case ConstructNewTarget ->
+          data.setConstructNewTarget(new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget());
+    }
   }
 
   @Override

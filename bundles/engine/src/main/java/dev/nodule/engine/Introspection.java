@@ -9,6 +9,7 @@ import com.oracle.truffle.js.runtime.builtins.JSError;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSPromise;
 import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
+import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
@@ -18,6 +19,7 @@ import dev.nodule.api.Binding;
 import dev.nodule.api.Callback;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -214,7 +216,12 @@ public final class Introspection {
   private static Object ownNonIndexProperties(Object value, boolean onlyEnumerable) {
     List<Object> names = new ArrayList<>();
     if (value instanceof JSObject object) {
-      for (Object key : JSObject.ownPropertyKeys(object)) {
+      // A view of many bytes has as many index keys, none of them in its shape.
+      boolean view = object instanceof JSTypedArrayObject;
+      for (Object key : view ? object.getShape().getKeyList() : JSObject.ownPropertyKeys(object)) {
+        if (view && !JSRuntime.isPropertyKey(key)) {
+          continue;
+        }
         boolean index = key instanceof TruffleString name && JSRuntime.isArrayIndex(name);
         if (!index && (!onlyEnumerable || isEnumerable(object, key))) {
           names.add(key);
@@ -234,6 +241,14 @@ public final class Introspection {
     binding
         .function("structuredClone", 1, arguments ->
             new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js))
+        .function("setTimeZone", 1, arguments -> {
+          realm.js.setLocalTimeZone(TimeZone.getTimeZone(arguments.string(0)).getID());
+          return null;
+        })
+        .function("collectGarbage", 0, arguments -> {
+          System.gc();
+          return null;
+        })
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
         .value("esm", EsModules.natives(realm))
         .value("vm", VirtualScripts.natives(realm));

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** The entry point of the {@code nodule} command. */
 public final class Main {
@@ -23,8 +25,16 @@ public final class Main {
   /** Runs the command line in {@code arguments}; ends the process with Node.js's exit codes. */
   public static void main(String[] arguments) {
     long startNanos = System.nanoTime();
+    dieBySignal();
     Thread thread = new Thread(null, () -> run(List.of(arguments), startNanos), "nodule-main", STACK_BYTES);
     thread.start();
+  }
+
+  /** Gives these signals back their default action: the JVM's own handlers would turn a death by signal into an exit code. */
+  private static void dieBySignal() {
+    for (String name : new String[] {"INT", "TERM", "HUP"}) {
+      Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
+    }
   }
 
   private static void run(List<String> arguments, long startNanos) {

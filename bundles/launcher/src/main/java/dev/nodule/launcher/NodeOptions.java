@@ -73,7 +73,7 @@ final class NodeOptions {
         "--jitless", "--perf-basic-prof", "--perf-prof", "--abort-on-uncaught-exception", "--no-opt", "--single-threaded", "--expose-gc-as",
         "--gc-interval", "--trace-gc", "--trace-opt", "--trace-deopt", "--stress-compaction", "--no-concurrent-array-buffer-sweeping",
         "--disallow-code-generation-from-strings", "--huge-max-old-generation-size", "--random-seed", "--no-liftoff", "--no-wasm-tier-up",
-        "--wasm-lazy-validation", "--enable-etw-stack-walking", "--gc-global", "--predictable", "--hash-seed", "--no-turbo", "--turbo-fast-api-calls");
+        "--wasm-lazy-validation", "--enable-etw-stack-walking", "--gc-global", "--predictable", "--predictable-gc-schedule", "--hash-seed", "--no-turbo", "--turbo-fast-api-calls");
     alias("-e", "--eval");
     alias("-p", "--print");
     alias("-pe", "--print");

@@ -15,10 +15,13 @@ import dev.nodule.loop.NodeEventLoop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -239,8 +242,15 @@ public final class RealmRuntime implements ModuleContext {
 
   private static @Nullable Object writeStdio(Arguments arguments) {
     byte[] bytes = arguments.isBytes(1) ? arguments.bytes(1).copy() : arguments.string(1).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    FileChannel channel = arguments.int32(0) == 2 ? StandardStreams.ERROR : StandardStreams.OUTPUT;
     try {
-      (arguments.int32(0) == 2 ? StandardStreams.ERROR : StandardStreams.OUTPUT).write(bytes);
+      while (buffer.hasRemaining()) {
+        // A pipe that somebody has made non-blocking takes nothing while it is full.
+        if (channel.write(buffer) == 0) {
+          LockSupport.parkNanos(StandardStreams.FULL_PIPE_NANOS);
+        }
+      }
     } catch (IOException e) {
       return false;
     }
@@ -248,8 +258,9 @@ public final class RealmRuntime implements ModuleContext {
   }
 
   private static final class StandardStreams {
-    static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
-    static final FileOutputStream ERROR = new FileOutputStream(FileDescriptor.err);
+    static final long FULL_PIPE_NANOS = 1_000_000;
+    static final FileChannel OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
+    static final FileChannel ERROR = new FileOutputStream(FileDescriptor.err).getChannel();
   }
 
   @Override

@@ -2,7 +2,11 @@ package dev.nodule.core.fs;
 
 import dev.nodule.api.Arguments;
 import dev.nodule.api.Binding;
+import dev.nodule.api.Errno;
 import dev.nodule.api.ModuleContext;
+import dev.nodule.api.SystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,10 +38,15 @@ final class DirectoryBinding {
     FilePath path = FilePath.of(arguments, 0, context.process());
     int mode = arguments.int32(1);
     boolean recursive = arguments.bool(2);
+    boolean relative = path.bytes().length != FilePath.verbatim(arguments, 0).bytes().length;
+    Path current = context.process().currentDirectory();
     return context.blocking(
         arguments.callbackOrNull(3),
         () -> {
           if (recursive) {
+            if (relative && !Files.isDirectory(current)) {
+              throw new SystemException(Errno.ENOENT, "mkdir", path.text()); // it is not ours to bring back
+            }
             FilePath first = Directories.makeAll(path, mode);
             return first == null ? null : Directories.text(first.bytes());
           }

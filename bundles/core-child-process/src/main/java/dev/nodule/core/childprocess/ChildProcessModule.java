@@ -26,11 +26,9 @@ public final class ChildProcessModule extends ScriptModule {
   private static SpawnOptions options(ModuleContext context, Arguments arguments) {
     JavaScript javaScript = context.javaScript();
     Object cwd = javaScript.get(arguments.value(0), "cwd");
-    Path directory =
-        cwd == javaScript.undefined() || cwd == javaScript.nullValue()
-            ? context.process().currentDirectory()
-            : context.process().resolve(cwd.toString());
-    return SpawnOptions.of(javaScript, arguments.value(0), directory);
+    boolean own = cwd == javaScript.undefined() || cwd == javaScript.nullValue();
+    Path directory = own ? context.process().currentDirectory() : context.process().resolve(cwd.toString());
+    return SpawnOptions.of(javaScript, arguments.value(0), directory, own);
   }
 
   /** spawn(options, onExit): [pid, parent ends, face], the pid being a negated errno where there is no child. */

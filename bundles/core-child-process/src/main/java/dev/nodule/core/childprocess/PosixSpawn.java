@@ -16,6 +16,9 @@ final class PosixSpawn {
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_CLOEXEC = 02000000;
   private static final int O_RDWR_CLOEXEC = 2 | 02000000;
+  private static final int O_NONBLOCK = 04000;
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final short SETSIGDEF = 0x04;
   private static final short SETSIGMASK = 0x08;
@@ -96,6 +99,9 @@ final class PosixSpawn {
       } else {
         source = stdio[i];
         owned = false;
+        if (i < 3) {
+          makeBlocking(source);
+        }
       }
       int high = source < 0 ? source : Libc.call("fcntl", source, F_DUPFD_CLOEXEC, stdio.length + 3L);
       if (owned) {
@@ -107,6 +113,14 @@ final class PosixSpawn {
       childEnds[i] = high;
     }
     return 0;
+  }
+
+  /** Programs expect to wait for their standard streams; the flag is that of the open file, which both processes share. */
+  private static void makeBlocking(int fd) {
+    int flags = Libc.call("fcntl", fd, F_GETFL);
+    if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
+      Libc.call("fcntl", fd, F_SETFL, flags & ~O_NONBLOCK);
+    }
   }
 
   private static int execute(Arena arena, SpawnOptions options, int[] childEnds) {
@@ -123,10 +137,12 @@ final class PosixSpawn {
       if (Libc.has("posix_spawn_file_actions_addclosefrom_np")) {
         Libc.call("posix_spawn_file_actions_addclosefrom_np", actions.address(), Math.max(3, childEnds.length));
       }
-      Libc.call(
-          "posix_spawn_file_actions_addchdir_np",
-          actions.address(),
-          arena.allocateFrom(options.directory().toString()).address());
+      if (!options.inheritsDirectory()) {
+        Libc.call(
+            "posix_spawn_file_actions_addchdir_np",
+            actions.address(),
+            arena.allocateFrom(options.directory().toString()).address());
+      }
       MemorySegment signals = arena.allocate(STRUCT_BYTES, 16);
       Libc.call("sigemptyset", signals.address());
       Libc.call("posix_spawnattr_setsigmask", attributes.address(), signals.address());

@@ -12,6 +12,7 @@ import java.util.List;
  * @param arguments with the program's own name first
  * @param environment as NAME=value
  * @param directory the working directory
+ * @param inheritsDirectory whether {@code directory} is where this process stands, which may have been removed since
  * @param stdio for each descriptor of the child: {@link #IGNORE}, {@link #PIPE} or a descriptor of this process
  * @param user -1 for this process's own
  * @param group -1 for this process's own
@@ -21,6 +22,7 @@ record SpawnOptions(
     List<String> arguments,
     List<String> environment,
     Path directory,
+    boolean inheritsDirectory,
     int[] stdio,
     boolean detached,
     int user,
@@ -29,13 +31,14 @@ record SpawnOptions(
   static final int PIPE = -2;
 
   /** From the object that the module's JavaScript makes. */
-  static SpawnOptions of(JavaScript javaScript, Object object, Path directory) {
+  static SpawnOptions of(JavaScript javaScript, Object object, Path directory, boolean inheritsDirectory) {
     List<Object> stdio = list(javaScript, javaScript.get(object, "descriptors"));
     return new SpawnOptions(
         javaScript.get(object, "file").toString(),
         strings(javaScript, javaScript.get(object, "args")),
         strings(javaScript, javaScript.get(object, "envPairs")),
         directory,
+        inheritsDirectory,
         stdio.stream().mapToInt(value -> ((Number) value).intValue()).toArray(),
         Boolean.TRUE.equals(javaScript.get(object, "detached")),
         number(javaScript.get(object, "uid")),

@@ -6,6 +6,7 @@ import java.util.List;
 /** execve(2): the process goes on as another program. */
 final class Execution {
   private static final int F_SETFD = 2;
+  private static final int CLOSE_RANGE_CLOEXEC = 4;
 
   private Execution() {}
 
@@ -13,6 +14,8 @@ final class Execution {
   static int replaceProcess(String directory, String path, List<String> arguments, List<String> environment) {
     try (Arena arena = Arena.ofConfined()) {
       Libc.call("chdir", arena.allocateFrom(directory).address(), 0, 0);
+      // Descriptors of the JVM and of Netty that do not close by themselves.
+      Libc.call("close_range", 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
       for (int fd = 0; fd < 3; fd++) {
         Libc.call("fcntl", fd, F_SETFD, 0);
       }

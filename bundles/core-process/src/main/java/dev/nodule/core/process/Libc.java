@@ -38,6 +38,13 @@ final class Libc {
     }
   }
 
+  /** Calls a function that takes one string. */
+  static int withString(String name, String value) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call(name, arena.allocateFrom(value).address(), 0, 0);
+    }
+  }
+
   /** A null-terminated array of C strings. */
   static MemorySegment strings(Arena arena, List<String> values) {
     MemorySegment array = arena.allocate(ADDRESS, values.size() + 1L);

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Node.js's {@code process}. */
 public final class ProcessModule extends ScriptModule {
   private static final int ENOENT = 2;
-  private static final int EACCES = 13;
   private static final int ENOTDIR = 20;
   private static final int ENAMETOOLONG = 36;
   private static final int SIGABRT = 6;
@@ -42,7 +40,10 @@ public final class ProcessModule extends ScriptModule {
         .function("memoryUsage", 0, arguments -> Memory.usage())
         .function("constrainedMemory", 0, arguments -> Memory.limit())
         .function("availableMemory", 0, arguments -> Memory.available())
-        .function("setTitle", 1, arguments -> setTitle(arguments.string(0)))
+        .function("setTitle", 1, arguments -> {
+          ProcessTitle.set(arguments.string(0));
+          return null;
+        })
         .function("watchSignal", 2, arguments -> signals.watch(arguments.string(0), arguments.callback(1)))
         .function("unwatchSignal", 1, arguments -> {
           signals.unwatch(arguments.int32(0));
@@ -80,7 +81,8 @@ public final class ProcessModule extends ScriptModule {
       if (!Files.isDirectory(real)) {
         return -ENOTDIR;
       }
-      return Files.isExecutable(real) ? real.toString() : -EACCES;
+      int error = Libc.withString("chdir", real.toString());
+      return error < 0 ? error : real.toString();
     } catch (IOException e) {
       if (path.getFileName() != null && path.getFileName().toString().length() > 255) {
         return -ENAMETOOLONG;
@@ -96,15 +98,6 @@ public final class ProcessModule extends ScriptModule {
     int current = Libc.call("umask", 0, 0, 0);
     Libc.call("umask", current, 0, 0);
     return current;
-  }
-
-  private static @Nullable Object setTitle(String title) {
-    try {
-      Files.writeString(Path.of("/proc/self/comm"), title);
-    } catch (IOException e) {
-      // The title is what process.title says, all the same.
-    }
-    return null;
   }
 
   private static Object execute(ModuleContext context, Arguments arguments) {

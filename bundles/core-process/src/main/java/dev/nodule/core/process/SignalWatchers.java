@@ -8,8 +8,7 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Signals that JavaScript listens to. They do not keep the loop alive. The JVM's own handlers of SIGINT, SIGTERM and SIGHUP,
- * which would turn a death by signal into an exit code, give way to the system's default action.
+ * Signals that JavaScript listens to. They do not keep the loop alive.
  */
 final class SignalWatchers {
   private static final int EINVAL = 22;
@@ -22,9 +21,6 @@ final class SignalWatchers {
 
   SignalWatchers(EventLoop loop) {
     this.loop = loop;
-    for (String name : new String[] {"INT", "TERM", "HUP"}) {
-      Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
-    }
   }
 
   /** A number for {@link #unwatch}, or a negated errno where the signal cannot be caught. */

@@ -6,14 +6,18 @@ import dev.nodule.api.Errno;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** Standard output and error: what they are, and writing to them at once. */
 final class StandardStreams {
-  private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
-  private static final FileOutputStream ERROR = new FileOutputStream(FileDescriptor.err);
+  private static final long FULL_PIPE_NANOS = 1_000_000;
+  private static final FileChannel OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
+  private static final FileChannel ERROR = new FileOutputStream(FileDescriptor.err).getChannel();
 
   /** PIPE (also for sockets), TTY, FILE, or UNKNOWN for a closed descriptor. */
   String kind(int fd) {
@@ -37,18 +41,27 @@ final class StandardStreams {
 
   /** Writes the second argument, bytes or a string; 0 or the negated errno. */
   int write(int fd, Arguments arguments) {
-    FileOutputStream stream = fd == 2 ? ERROR : OUTPUT;
+    FileChannel channel = fd == 2 ? ERROR : OUTPUT;
     try {
-      if (arguments.isString(1)) {
-        stream.write(arguments.string(1).getBytes(StandardCharsets.UTF_8));
-      } else {
-        Bytes bytes = arguments.bytes(1);
-        stream.write(bytes.array(), bytes.offset(), bytes.length());
+      ByteBuffer buffer = content(arguments);
+      while (buffer.hasRemaining()) {
+        // A pipe that somebody has made non-blocking takes nothing while it is full.
+        if (channel.write(buffer) == 0) {
+          LockSupport.parkNanos(FULL_PIPE_NANOS);
+        }
       }
       return 0;
     } catch (IOException e) {
       return -errno(e).number();
     }
+  }
+
+  private static ByteBuffer content(Arguments arguments) {
+    if (arguments.isString(1)) {
+      return ByteBuffer.wrap(arguments.string(1).getBytes(StandardCharsets.UTF_8));
+    }
+    Bytes bytes = arguments.bytes(1);
+    return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length());
   }
 
   /** The JDK tells the C library's text alone. */
@@ -62,9 +75,6 @@ final class StandardStreams {
     }
     if (text.contains("No space left")) {
       return Errno.ENOSPC;
-    }
-    if (text.contains("Resource temporarily unavailable")) {
-      return Errno.EAGAIN;
     }
     return Errno.EIO;
   }

@@ -1,10 +1,14 @@
 package dev.nodule.core.tls;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,9 +30,19 @@ final class CertificateCheck extends X509ExtendedTrustManager {
   private static @Nullable List<X509Certificate> systemRoots;
 
   private final @Nullable List<X509Certificate> roots;
+  private final List<X509CRL> revoked;
+  private final boolean partialChains;
 
-  CertificateCheck(@Nullable List<X509Certificate> roots) {
+  CertificateCheck(
+      @Nullable List<X509Certificate> roots, List<X509CRL> revoked, boolean partialChains) {
     this.roots = roots;
+    this.revoked = revoked;
+    this.partialChains = partialChains;
+  }
+
+  /** From now on, these are the ones that are trusted without a choice of the user's. */
+  static synchronized void setSystemRoots(List<X509Certificate> certificates) {
+    systemRoots = List.copyOf(certificates);
   }
 
   /** The certificates that the JDK trusts. */
@@ -47,40 +61,110 @@ final class CertificateCheck extends X509ExtendedTrustManager {
       } catch (GeneralSecurityException e) {
         // Then nobody is trusted.
       }
+      addExtraRoots(known);
       systemRoots = known;
     }
     return known;
   }
 
-  /** OpenSSL's name of the first thing that is wrong; null if the chain is good. */
-  @Nullable String check(List<X509Certificate> chain) {
-    List<X509Certificate> trusted = roots != null ? roots : systemRoots();
-    if (chain.isEmpty()) {
+  private static void addExtraRoots(List<X509Certificate> known) {
+    String file = System.getenv("NODE_EXTRA_CA_CERTS");
+    if (file != null && !file.isEmpty()) {
+      try {
+        known.addAll(PemReader.certificates(Files.readAllBytes(Path.of(file))));
+      } catch (IOException | GeneralSecurityException e) {
+        // JavaScript has warned of it.
+      }
+    }
+  }
+
+  /** OpenSSL's name of what is wrong, its last where there is more; null if the chain is good. */
+  @Nullable String check(List<X509Certificate> shown) {
+    if (shown.isEmpty()) {
       return "UNABLE_TO_GET_ISSUER_CERT";
     }
-    X509Certificate current = chain.getFirst();
-    for (int depth = 0; depth < LONGEST_CHAIN; depth++) {
-      String time = checkTime(current);
+    List<X509Certificate> trusted = trusted();
+    List<X509Certificate> chain = new ArrayList<>();
+    String error = build(shown, trusted, chain);
+    if (error == null && !revoked.isEmpty()) {
+      error = checkRevocation(chain);
+    }
+    for (X509Certificate certificate : chain.reversed()) {
+      String time = checkTime(certificate);
       if (time != null) {
-        return time;
+        error = time;
       }
-      if (trusted.contains(current)) {
+    }
+    return error;
+  }
+
+  /** Fills the chain from the peer's own certificate up; what is wrong with its end. */
+  private @Nullable String build(
+      List<X509Certificate> shown, List<X509Certificate> trusted, List<X509Certificate> chain) {
+    X509Certificate current = shown.getFirst();
+    boolean inTrusted = false;
+    while (chain.size() < LONGEST_CHAIN) {
+      chain.add(current);
+      inTrusted |= trusted.contains(current);
+      boolean root = isIssuedBy(current, current);
+      if (inTrusted && (root || partialChains)) {
         return null;
       }
       X509Certificate issuer = issuerOf(current, trusted);
       if (issuer != null) {
-        return checkTime(issuer);
+        inTrusted = true;
+      } else if (root) {
+        return chain.size() == 1 ? "DEPTH_ZERO_SELF_SIGNED_CERT" : "SELF_SIGNED_CERT_IN_CHAIN";
+      } else if (inTrusted && chain.size() > 1) {
+        return "UNABLE_TO_GET_ISSUER_CERT";
+      } else if (!inTrusted) {
+        issuer = issuerOf(current, shown);
       }
-      if (isIssuedBy(current, current)) {
-        return depth == 0 ? "DEPTH_ZERO_SELF_SIGNED_CERT" : "SELF_SIGNED_CERT_IN_CHAIN";
-      }
-      issuer = issuerOf(current, chain);
       if (issuer == null) {
-        return depth == 0 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY";
+        return chain.size() == 1 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY";
       }
       current = issuer;
     }
     return "CERT_CHAIN_TOO_LONG";
+  }
+
+  private @Nullable String checkRevocation(List<X509Certificate> chain) {
+    for (X509Certificate certificate : chain) {
+      boolean covered = false;
+      for (X509CRL list : revoked) {
+        if (list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())) {
+          covered = true;
+          if (list.isRevoked(certificate)) {
+            return "CERT_REVOKED";
+          }
+        }
+      }
+      if (!covered) {
+        return "UNABLE_TO_GET_CRL";
+      }
+    }
+    return null;
+  }
+
+  /** The chain as it was shown, and what is missing at its end from the trusted ones. */
+  List<X509Certificate> complete(List<X509Certificate> shown) {
+    List<X509Certificate> chain = new ArrayList<>();
+    if (!shown.isEmpty()) {
+      X509Certificate current = shown.getFirst();
+      while (current != null && chain.size() < LONGEST_CHAIN) {
+        chain.add(current);
+        if (isIssuedBy(current, current)) {
+          break;
+        }
+        X509Certificate issuer = issuerOf(current, shown);
+        current = issuer != null ? issuer : issuerOf(current, trusted());
+      }
+    }
+    return chain;
+  }
+
+  private List<X509Certificate> trusted() {
+    return roots != null ? roots : systemRoots();
   }
 
   private static @Nullable String checkTime(X509Certificate certificate) {

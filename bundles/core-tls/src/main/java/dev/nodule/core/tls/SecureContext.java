@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.security.cert.Certificate;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -19,17 +22,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code tls.createSecureContext} makes: keys, trusted certificates and protocol versions for many connections. */
 final class SecureContext {
-  private static final String[] VERSIONS = {"TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
+  private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+  static {
+    // What is allowed is for minVersion and ciphers to say, as with Node.js; broken things stay forbidden.
+    Security.setProperty(
+        "jdk.tls.disabledAlgorithms",
+        "SSLv3, DTLSv1.0, RC4, DES, MD5withRSA, DH keySize < 1024, RSA keySize < 1024, EC keySize < 224, NULL, anon,"
+            + " 3DES_EDE_CBC, ECDH");
+  }
 
   private final OwnKeys keys = new OwnKeys();
+  private final List<X509CRL> revoked = new ArrayList<>();
   private @Nullable List<X509Certificate> roots;
-  private String minVersion = "TLSv1.2";
-  private String maxVersion = "TLSv1.3";
+  private List<String> versions = List.of("TLSv1.2", "TLSv1.3");
+  private String @Nullable [] ciphers;
+  private String @Nullable [] signatureSchemes;
+  private String @Nullable [] groups;
+  private boolean partialChains;
+  private int sessionSeconds = 300;
   private @Nullable SSLContext context;
   private @Nullable CertificateCheck check;
 
-  void addKey(byte[] key, @Nullable String passphrase, byte[] certificates) throws GeneralSecurityException {
-    keys.add(PemReader.privateKey(key, passphrase), PemReader.certificates(certificates));
+  void addCertificates(byte[] pem) throws GeneralSecurityException {
+    keys.addChain(PemReader.certificates(pem));
+  }
+
+  void addKey(byte[] pem, @Nullable String passphrase) throws GeneralSecurityException {
+    keys.addKey(PemReader.privateKey(pem, passphrase));
+  }
+
+  /** Each certificate finds its key; one that does not fit is an error. */
+  void pairKeys() throws GeneralSecurityException {
+    keys.pair();
   }
 
   void addPkcs12(byte[] store, @Nullable String passphrase) throws GeneralSecurityException, IOException {
@@ -43,6 +68,13 @@ final class SecureContext {
           chain.add((X509Certificate) certificate);
         }
         keys.add(key, chain);
+        // As OpenSSL does: the store's other certificates are trusted.
+        if (chain.size() > 1) {
+          if (roots == null) {
+            roots = new ArrayList<>(CertificateCheck.systemRoots());
+          }
+          roots.addAll(chain.subList(1, chain.size()));
+        }
       }
     }
   }
@@ -56,46 +88,71 @@ final class SecureContext {
     known.addAll(PemReader.certificates(certificates));
   }
 
-  /** Trusts these beside the JDK's. */
-  void extendRoots(byte[] certificates) throws GeneralSecurityException {
-    roots = new ArrayList<>(CertificateCheck.systemRoots());
-    addRoots(certificates);
+  void addRevoked(byte[] pem) throws GeneralSecurityException {
+    revoked.addAll(PemReader.revocationLists(pem));
+  }
+
+  void setPartialChains() {
+    partialChains = true;
   }
 
   void setVersions(String min, String max) {
-    minVersion = min;
-    maxVersion = max;
+    int from = VERSIONS.indexOf(min);
+    int to = VERSIONS.indexOf(max);
+    versions = from > to ? List.of() : VERSIONS.subList(from, to + 1);
+  }
+
+  void setCiphers(String[] suites) {
+    ciphers = suites;
+  }
+
+  void setSignatureSchemes(String[] schemes) {
+    signatureSchemes = schemes;
+  }
+
+  void setGroups(String[] names) {
+    groups = names;
+  }
+
+  void setSessionSeconds(int seconds) {
+    sessionSeconds = seconds;
   }
 
   CertificateCheck check() {
     CertificateCheck current = check;
-    return current != null ? current : (check = new CertificateCheck(roots));
+    return current != null ? current : (check = new CertificateCheck(roots, revoked, partialChains));
   }
 
   @Nullable X509Certificate ownCertificate() {
     return keys.certificate();
   }
 
-  SSLEngine newEngine(@Nullable String host, int port) throws GeneralSecurityException {
+  SSLContext sslContext() throws GeneralSecurityException {
     SSLContext current = context;
     if (current == null) {
       current = context = SSLContext.getInstance("TLS");
       current.init(new KeyManager[] {keys}, new TrustManager[] {check()}, null);
+      current.getServerSessionContext().setSessionTimeout(Math.max(1, sessionSeconds));
     }
-    SSLEngine engine = host == null ? current.createSSLEngine() : current.createSSLEngine(host, port);
+    return current;
+  }
+
+  /** An engine of this context, or with the sessions of another one. */
+  SSLEngine newEngine(SSLContext sessions, String peer) {
+    SSLEngine engine = sessions.createSSLEngine(peer, 443);
     SSLParameters parameters = engine.getSSLParameters();
-    List<String> protocols = new ArrayList<>();
-    boolean inRange = false;
-    for (String version : VERSIONS) {
-      inRange |= version.equals(minVersion);
-      if (inRange) {
-        protocols.add(version);
-      }
-      if (version.equals(maxVersion)) {
-        break;
-      }
+    parameters.setProtocols(versions.toArray(new String[0]));
+    if (ciphers != null) {
+      List<String> supported = Arrays.asList(engine.getSupportedCipherSuites());
+      parameters.setCipherSuites(
+          Arrays.stream(ciphers).filter(supported::contains).toArray(String[]::new));
     }
-    parameters.setProtocols(protocols.toArray(new String[0]));
+    if (signatureSchemes != null) {
+      parameters.setSignatureSchemes(signatureSchemes);
+    }
+    if (groups != null) {
+      parameters.setNamedGroups(groups);
+    }
     engine.setSSLParameters(parameters);
     return engine;
   }

@@ -15,19 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLKeyException;
 import org.jspecify.annotations.Nullable;
 
 /** The module's binding: secure contexts and TLS streams as numbers. */
 public final class TlsModule extends ScriptModule {
   private static final int EBADF = -9;
+  private static final int MOST_SESSIONS = 1000;
+
+  /** Between the strings of a list, which come as one. */
+  private static final String SEPARATOR = "\0";
 
   @Override
   public void bind(ModuleContext context, Binding binding) {
@@ -38,6 +43,13 @@ public final class TlsModule extends ScriptModule {
     private final EventLoop loop;
     private final StreamTable table;
     private final Map<Integer, SecureContext> contexts = new HashMap<>();
+    private final Map<String, TlsSession> sessions =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, TlsSession> eldest) {
+            return size() > MOST_SESSIONS;
+          }
+        };
     private int lastContext;
 
     Functions(ModuleContext context) {
@@ -49,15 +61,33 @@ public final class TlsModule extends ScriptModule {
       binding
           .function("newContext", 2, this::newContext)
           .function("freeContext", 1, call -> { contexts.remove(call.int32(0)); return null; })
-          .function("addKey", 4, this::addKey)
-          .function("addPkcs12", 3, this::addPkcs12)
-          .function("addRoots", 2, this::addRoots)
-          .function("extendRoots", 2, this::extendRoots)
-          .function("open", 6, this::open)
+          .function("addCertificates", 2, call -> set(call, c -> c.addCertificates(call.bytes(1).copy())))
+          .function("addKey", 3, call -> set(call, c -> c.addKey(call.bytes(1).copy(), call.stringOrNull(2))))
+          .function("pairKeys", 1, call -> set(call, SecureContext::pairKeys))
+          .function("addPkcs12", 3, call -> set(call, c -> c.addPkcs12(call.bytes(1).copy(), call.stringOrNull(2))))
+          .function("addRoots", 2, call -> set(call, c -> c.addRoots(call.bytes(1).copy())))
+          .function("addRevoked", 2, call -> set(call, c -> c.addRevoked(call.bytes(1).copy())))
+          .function("setPartialChains", 1, call -> set(call, SecureContext::setPartialChains))
+          .function("setCiphers", 2, call -> set(call, c -> c.setCiphers(list(call, 1))))
+          .function("setSignatureSchemes", 2, call -> set(call, c -> c.setSignatureSchemes(list(call, 1))))
+          .function("setGroups", 2, call -> set(call, c -> c.setGroups(list(call, 1))))
+          .function("setSessionTimeout", 2, call -> set(call, c -> c.setSessionSeconds(call.int32(1))))
+          .function("dhParameterSize", 1, Functions::dhParameterSize)
+          .function("openScript", 2, call -> new ScriptStream(loop, call.value(0), call.callback(1)).id())
+          .function("scriptData", 2, call -> { if (script(call) != null) script(call).data(call.bytes(1).copy()); return null; })
+          .function("scriptEnd", 1, call -> { if (script(call) != null) script(call).end(); return null; })
+          .function("closeScript", 1, call -> { if (script(call) != null) script(call).close(); return null; })
           .function("receive", 2, this::receive)
-          .function("configure", 5, this::configure)
+          .function("setContext", 2, call -> { TlsStream s = stream(call); if (s != null) s.setContext(context(call, 1)); return null; })
+          .function("setSession", 2, this::setSession)
+          .function("session", 1, this::session)
+          .function("exportKey", 4, this::exportKey)
+          .function("sharedSignatureSchemes", 1, this::sharedSignatureSchemes)
+          .function("setDefaultRoots", 1, this::setDefaultRoots)
+          .function("open", 6, this::open)
+          .function("configure", 6, this::configure)
           .function("start", 1, call -> { TlsStream s = stream(call); if (s != null) s.start(); return null; })
-          .function("resume", 2, this::resume)
+          .function("resume", 3, this::resume)
           .function("readStart", 1, call -> { TlsStream s = stream(call); if (s != null) s.readStart(); return 0; })
           .function("readStop", 1, call -> { TlsStream s = stream(call); if (s != null) s.readStop(); return 0; })
           .function("write", 3, this::write)
@@ -99,50 +129,33 @@ public final class TlsModule extends ScriptModule {
       return lastContext;
     }
 
-    private @Nullable Object addKey(Arguments call) {
+    private interface Setting {
+      void apply(SecureContext context) throws GeneralSecurityException, IOException;
+    }
+
+    private @Nullable Object set(Arguments call, Setting setting) {
       try {
-        context(call, 0).addKey(call.bytes(1).copy(), call.stringOrNull(2), call.bytes(3).copy());
+        setting.apply(context(call, 0));
         return null;
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        throw failure(e);
+      } catch (IOException e) {
+        boolean password = e.getCause() instanceof java.security.UnrecoverableKeyException;
+        throw new NodeException("ERR_CRYPTO_OPERATION_FAILED", password ? "mac verify failure" : "not enough data");
+      }
+    }
+
+    private static String[] list(Arguments call, int index) {
+      String text = call.string(index);
+      return text.isEmpty() ? new String[0] : text.split(SEPARATOR);
+    }
+
+    private static Object dhParameterSize(Arguments call) {
+      try {
+        return PemReader.dhParameterBits(call.bytes(0).copy());
       } catch (GeneralSecurityException e) {
         throw failure(e);
       }
-    }
-
-    private @Nullable Object addPkcs12(Arguments call) {
-      try {
-        context(call, 0).addPkcs12(call.bytes(1).copy(), call.stringOrNull(2));
-        return null;
-      } catch (GeneralSecurityException | IOException e) {
-        throw new NodeException("ERR_CRYPTO_OPERATION_FAILED", "mac verify failure");
-      }
-    }
-
-    private @Nullable Object addRoots(Arguments call) {
-      try {
-        context(call, 0).addRoots(call.bytes(1).copy());
-        return null;
-      } catch (GeneralSecurityException e) {
-        throw failure(e);
-      }
-    }
-
-    private @Nullable Object extendRoots(Arguments call) {
-      try {
-        context(call, 0).extendRoots(call.bytes(1).copy());
-        return null;
-      } catch (GeneralSecurityException e) {
-        throw failure(e);
-      }
-    }
-
-    /** What the stream below had read before this one began. */
-    private @Nullable Object receive(Arguments call) {
-      TlsStream stream = stream(call);
-      if (stream != null) {
-        Bytes bytes = call.bytes(1);
-        stream.data(bytes.array(), bytes.offset(), bytes.length());
-      }
-      return null;
     }
 
     /** open(lowerId, contextId, isServer, owner, onRead, onEvent): a number or an error. */
@@ -156,26 +169,91 @@ public final class TlsModule extends ScriptModule {
           .id();
     }
 
-    /** configure(id, serverName, "proto,proto", requestCertificate, namesFirst). */
+    /** configure(id, serverName, protocols, requestCertificate, requireCertificate, namesFirst). */
     private @Nullable Object configure(Arguments call) {
       TlsStream stream = stream(call);
       if (stream != null) {
-        String protocols = call.string(2);
         stream.configure(
-            call.stringOrNull(1),
-            protocols.isEmpty() ? List.of() : List.of(protocols.split(",")),
-            call.bool(3),
-            call.bool(4));
+            call.stringOrNull(1), List.of(list(call, 2)), call.bool(3), call.bool(4), call.bool(5));
       }
       return null;
     }
 
+    /** resume(id, contextId, protocol); an empty protocol is one that no client knows. */
     private @Nullable Object resume(Arguments call) {
       TlsStream stream = stream(call);
       if (stream != null) {
-        stream.resume(call.isNullish(1) ? null : context(call, 1));
+        String protocol = call.stringOrNull(2);
+        stream.resume(
+            call.isNullish(1) ? null : context(call, 1), protocol != null && protocol.isEmpty() ? " " : protocol);
       }
       return null;
+    }
+
+    private @Nullable Object receive(Arguments call) {
+      TlsStream stream = stream(call);
+      byte[] bytes = call.bytes(1).copy();
+      if (stream != null) {
+        loop.execute(() -> stream.data(bytes, 0, bytes.length));
+      }
+      return null;
+    }
+
+    private @Nullable ScriptStream script(Arguments call) {
+      return table.get(call.int32(0)) instanceof ScriptStream script ? script : null;
+    }
+
+    /** The session's name; the JDK keeps what it stands for. */
+    private @Nullable Object session(Arguments call) {
+      TlsStream stream = stream(call);
+      TlsSession session = stream == null ? null : stream.session();
+      if (session == null) {
+        return null;
+      }
+      String name = "nodule-tls-session " + session.peerName();
+      sessions.put(name, session);
+      return name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private @Nullable Object setSession(Arguments call) {
+      TlsStream stream = stream(call);
+      TlsSession session = sessions.get(new String(call.bytes(1).copy(), StandardCharsets.ISO_8859_1));
+      if (stream != null && session != null) {
+        stream.setSession(session);
+      }
+      return null;
+    }
+
+    private @Nullable Object exportKey(Arguments call) {
+      TlsStream stream = stream(call);
+      SSLEngine engine = stream == null ? null : stream.engine();
+      if (engine == null || !(engine.getSession() instanceof ExtendedSSLSession session)) {
+        return null;
+      }
+      try {
+        return session.exportKeyingMaterialData(
+            call.string(2), call.isNullish(3) ? null : call.bytes(3).copy(), call.int32(1));
+      } catch (SSLKeyException | RuntimeException e) {
+        throw failure(e);
+      }
+    }
+
+    private Object sharedSignatureSchemes(Arguments call) {
+      TlsStream stream = stream(call);
+      SSLEngine engine = stream == null ? null : stream.engine();
+      return engine != null && engine.getSession() instanceof ExtendedSSLSession session
+          ? session.getPeerSupportedSignatureAlgorithms()
+          : new Object[0];
+    }
+
+    private Object setDefaultRoots(Arguments call) {
+      try {
+        byte[] pem = call.bytes(0).copy();
+        CertificateCheck.setSystemRoots(pem.length == 0 ? List.of() : PemReader.certificates(pem));
+        return rootCertificates();
+      } catch (GeneralSecurityException e) {
+        throw failure(e);
+      }
     }
 
     private Object write(Arguments call) {
@@ -211,7 +289,8 @@ public final class TlsModule extends ScriptModule {
         engine.getSession().getProtocol(),
         engine.getSession().getCipherSuite(),
         application == null ? "" : application,
-        stream.serverName()
+        stream.serverName(),
+        stream.isResumed()
       };
     }
 
@@ -224,7 +303,7 @@ public final class TlsModule extends ScriptModule {
       TlsStream stream = stream(call);
       List<Object> described = new ArrayList<>();
       if (stream != null) {
-        for (X509Certificate certificate : stream.peerChain()) {
+        for (X509Certificate certificate : stream.context().check().complete(stream.peerChain())) {
           described.add(describe(certificate));
         }
       }
@@ -232,40 +311,17 @@ public final class TlsModule extends ScriptModule {
     }
 
     private @Nullable Object ownCertificate(Arguments call) {
-      X509Certificate certificate = context(call, 0).ownCertificate();
+      TlsStream stream = stream(call);
+      X509Certificate certificate = stream == null ? null : stream.context().ownCertificate();
       return certificate == null ? null : describe(certificate);
     }
 
     private static Map<String, @Nullable Object> describe(X509Certificate certificate) {
-      Map<String, @Nullable Object> map = new LinkedHashMap<>();
       try {
-        map.put("subject", certificate.getSubjectX500Principal().getName("RFC2253"));
-        map.put("issuer", certificate.getIssuerX500Principal().getName("RFC2253"));
-        List<Object> names = new ArrayList<>();
-        var alternatives = certificate.getSubjectAlternativeNames();
-        if (alternatives != null) {
-          alternatives.forEach(name -> names.add(new Object[] {name.get(0), String.valueOf(name.get(1))}));
-        }
-        map.put("names", names);
-        map.put("ca", certificate.getBasicConstraints() >= 0);
-        map.put("from", certificate.getNotBefore().getTime());
-        map.put("to", certificate.getNotAfter().getTime());
-        map.put("serial", certificate.getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT));
-        map.put("raw", certificate.getEncoded());
-        map.put("pubkey", certificate.getPublicKey().getEncoded());
-        if (certificate.getPublicKey() instanceof RSAPublicKey rsa) {
-          map.put("bits", rsa.getModulus().bitLength());
-          map.put("modulus", rsa.getModulus().toString(16).toUpperCase(java.util.Locale.ROOT));
-          map.put("exponent", "0x" + rsa.getPublicExponent().toString(16));
-        }
-        for (String algorithm : new String[] {"SHA-1", "SHA-256", "SHA-512"}) {
-          map.put(algorithm, java.security.MessageDigest.getInstance(algorithm).digest(certificate.getEncoded()));
-        }
-      } catch (CertificateEncodingException | java.security.NoSuchAlgorithmException
-          | java.security.cert.CertificateParsingException e) {
-        map.put("error", e.getMessage());
+        return CertificateDescription.of(certificate);
+      } catch (GeneralSecurityException e) {
+        throw failure(e);
       }
-      return map;
     }
 
     private static Object rootCertificates() {

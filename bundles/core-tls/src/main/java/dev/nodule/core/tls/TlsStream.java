@@ -7,12 +7,16 @@ import dev.nodule.api.EventLoop;
 import dev.nodule.api.StreamHandle;
 import dev.nodule.api.StreamTable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsStream implements StreamHandle, ByteConsumer {
   private static final int EOF = -4095;
+  private static final AtomicLong PEERS = new AtomicLong();
 
   private final EventLoop loop;
   private final StreamTable table;
@@ -41,12 +46,18 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   private @Nullable String serverName;
   private List<String> protocols = List.of();
   private boolean requestCertificate;
+  private boolean requireCertificate;
+  private final String peerName = "peer" + PEERS.incrementAndGet();
+  private @Nullable TlsSession resumed;
+  private @Nullable SSLContext sessions;
+  private long started;
   private boolean namesFirst;
   private ByteBuffer in = ByteBuffer.allocate(0);
   private final List<byte[]> early = new ArrayList<>();
   private final List<Sent> earlySent = new ArrayList<>();
   private @Nullable ByteConsumer consumer;
   private boolean established;
+  private boolean open; // for what is written
   private boolean reading;
   private boolean busy;
   private boolean lowerEnded;
@@ -81,10 +92,15 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   }
 
   void configure(
-      @Nullable String newServerName, List<String> newProtocols, boolean newRequestCertificate, boolean newNamesFirst) {
+      @Nullable String newServerName,
+      List<String> newProtocols,
+      boolean newRequestCertificate,
+      boolean newRequireCertificate,
+      boolean newNamesFirst) {
     serverName = newServerName;
     protocols = newProtocols;
     requestCertificate = newRequestCertificate;
+    requireCertificate = newRequireCertificate;
     namesFirst = newNamesFirst;
   }
 
@@ -92,45 +108,81 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   void start() {
     lower.consume(this);
     lower.readStart();
-    if (!server || !namesFirst) {
+    if (!server) {
       createEngine();
-      advance();
+      loop.execute(this::advance);
     }
   }
 
-  /** Goes on after the name was told, perhaps with another context. */
-  void resume(@Nullable SecureContext chosen) {
+  /** Goes on after the client's wishes were told, perhaps with another context and with one protocol. */
+  void resume(@Nullable SecureContext chosen, @Nullable String protocol) {
     if (chosen != null) {
       context = chosen;
     }
+    if (protocol != null) {
+      protocols = List.of(protocol);
+    }
     busy = false;
     createEngine();
-    advance();
+    loop.execute(this::advance);
+  }
+
+  /** For a client, before {@link #start}: takes an earlier session up. */
+  void setSession(TlsSession session) {
+    resumed = session;
+  }
+
+  /** Where a later client finds this connection's session. */
+  @Nullable TlsSession session() {
+    SSLContext current = sessions;
+    return current == null ? null : new TlsSession(current, resumed != null ? resumed.peerName() : peerName);
+  }
+
+  /** Whether keys of an earlier connection were used. */
+  boolean isResumed() {
+    SSLEngine current = engine;
+    return current != null && current.getSession().getCreationTime() < started;
+  }
+
+  void setContext(SecureContext chosen) {
+    context = chosen;
   }
 
   private void createEngine() {
     try {
-      SSLEngine created = context.newEngine(server ? null : serverName, 443);
+      TlsSession earlier = resumed;
+      sessions = earlier == null ? context.sslContext() : earlier.context();
+      SSLEngine created = context.newEngine(sessions, earlier == null ? peerName : earlier.peerName());
       created.setUseClientMode(!server);
       SSLParameters parameters = created.getSSLParameters();
       if (!protocols.isEmpty()) {
         parameters.setApplicationProtocols(protocols.toArray(new String[0]));
       }
       if (server) {
-        parameters.setWantClientAuth(requestCertificate);
-        parameters.setUseCipherSuitesOrder(true);
-      } else if (serverName != null) {
-        try {
-          parameters.setServerNames(List.of(new SNIHostName(serverName)));
-        } catch (IllegalArgumentException e) {
-          // What is no host name is not sent.
+        if (requestCertificate && requireCertificate) {
+          parameters.setNeedClientAuth(true);
+        } else {
+          parameters.setWantClientAuth(requestCertificate);
         }
+        parameters.setUseCipherSuitesOrder(true);
+      } else {
+        parameters.setServerNames(names());
       }
       created.setSSLParameters(parameters);
+      started = System.currentTimeMillis();
       created.beginHandshake();
       engine = created;
-    } catch (GeneralSecurityException | SSLException e) {
+    } catch (GeneralSecurityException | SSLException | RuntimeException e) {
       fail(e);
+    }
+  }
+
+  private List<SNIServerName> names() {
+    try {
+      return serverName == null ? List.of() : List.of(new SNIHostName(serverName));
+    } catch (IllegalArgumentException e) {
+      // What is no host name is not sent.
+      return List.of();
     }
   }
 
@@ -169,13 +221,29 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     ByteBuffer joined = ByteBuffer.allocate(in.remaining() + length);
     joined.put(in).put(bytes, offset, length).flip();
     in = joined;
-    if (engine == null && !busy && ClientHello.isComplete(in)) {
-      serverName = ClientHello.serverName(in);
-      busy = true;
-      onEvent.invokeOn(owner, "servername", serverName);
-      return;
+    if (server && engine == null && !busy && ClientHello.isComplete(in)) {
+      ClientHello hello = ClientHello.read(in);
+      serverName = hello.serverName();
+      if (isHttp(in)) {
+        fail(new SSLException("HTTP request"));
+        return;
+      }
+      if (namesFirst) {
+        busy = true;
+        onEvent.invokeOn(owner, "hello", serverName, hello.protocols());
+        return;
+      }
+      createEngine();
     }
     advance();
+  }
+
+  /** Somebody took the server for one without TLS. */
+  private static boolean isHttp(ByteBuffer in) {
+    byte[] first = new byte[Math.min(5, in.remaining())];
+    in.duplicate().get(first);
+    String text = new String(first, StandardCharsets.ISO_8859_1);
+    return text.startsWith("GET ") || text.startsWith("POST ") || text.startsWith("HEAD ") || text.startsWith("PUT ");
   }
 
   @Override
@@ -216,9 +284,6 @@ final class TlsStream implements StreamHandle, ByteConsumer {
       return;
     }
     if (lowerEnded && !busy && !closed) {
-      if (!established) {
-        onEvent.invokeOn(owner, "reset");
-      }
       deliverEnd(EOF);
     }
   }
@@ -244,9 +309,12 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   private void wrapNothing(SSLEngine current) throws SSLException {
     ByteBuffer out = ByteBuffer.allocate(current.getSession().getPacketBufferSize());
     SSLEngineResult result = current.wrap(ByteBuffer.allocate(0), out);
+    if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
+      finish(out);
+      return;
+    }
     sendDown(out);
     lower.flush(null);
-    noteHandshake(result);
   }
 
   private void sendDown(ByteBuffer out) {
@@ -255,11 +323,18 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     }
   }
 
-  private void noteHandshake(SSLEngineResult result) {
-    if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
-      established = true;
+  /**
+   * The handshake is done. JavaScript looks at the peer before the last message goes out, and before anything that was written
+   * does: who is not trusted gets nothing.
+   */
+  private void finish(ByteBuffer lastMessage) {
+    established = true;
+    onEvent.invokeOn(owner, "secure");
+    if (!closed) {
+      sendDown(lastMessage);
+      lower.flush(null);
+      open = true;
       flushEarly();
-      onEvent.invokeOn(owner, "secure");
     }
   }
 
@@ -280,7 +355,9 @@ final class TlsStream implements StreamHandle, ByteConsumer {
         return false;
       }
       default -> {
-        noteHandshake(result);
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
+          finish(ByteBuffer.allocate(0));
+        }
         if (out.position() > 0 && !closed) {
           deliver(out);
         }
@@ -329,7 +406,8 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     if (!ended) {
       ended = true;
       String message = exception.getMessage();
-      onEvent.invokeOn(owner, "error", message == null ? exception.toString() : message);
+      // Not in the middle of the JavaScript that wanted something
+      loop.execute(() -> onEvent.invokeOn(owner, "error", message == null ? exception.toString() : message));
     }
   }
 
@@ -367,7 +445,7 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     bytesWritten += length;
-    if (!established) {
+    if (!open) {
       early.add(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
       return;
     }
@@ -397,7 +475,7 @@ final class TlsStream implements StreamHandle, ByteConsumer {
 
   @Override
   public boolean flush(@Nullable Sent done) {
-    if (!established) {
+    if (!open) {
       if (done != null) {
         earlySent.add(done);
       }
@@ -424,7 +502,7 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   /** Tells the peer that nothing more comes. */
   void closeOutbound() {
     SSLEngine current = engine;
-    if (current == null || closing) {
+    if (current == null || closing || !open) {
       return;
     }
     closing = true;
