@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const http = require('node:http');
 
-const file = process.env.FILE;
+const file = process.env.FILE ?? __filename;
 
 http.createServer((request, response) => {
   fs.createReadStream(file).pipe(response);

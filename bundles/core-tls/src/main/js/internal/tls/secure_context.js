@@ -40,6 +40,12 @@ function NativeContext(min, max) {
 }
 Object.defineProperty(NativeContext, 'name', { __proto__: null, value: 'SecureContext' });
 
+// Node.js shows this much of its own class, and programs use it.
+NativeContext.prototype.addCACert = function addCACert(pem) {
+  const bytes = pemBytes(pem, 'cert');
+  run(() => binding.addRoots(this.id, bytes));
+};
+
 function SecureContext(secureProtocol, secureOptions, minVersion, maxVersion) {
   if (!(this instanceof SecureContext)) return new SecureContext(secureProtocol, secureOptions, minVersion, maxVersion);
   const tls = require('tls');

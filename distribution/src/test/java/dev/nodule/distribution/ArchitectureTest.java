@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -91,16 +92,25 @@ class ArchitectureTest {
         }
       }
     }
-    Map<String, Set<String>> wrong = new TreeMap<>();
+    Map<String, String> wrong = new TreeMap<>();
     for (Map.Entry<String, Path> bundle : bundles.entrySet()) {
-      Set<String> declared = new TreeSet<>(List.of(property(Files.readString(bundle.getValue().resolve("bnd.bnd")), "nodule.requires").split("\\s*,\\s*")));
-      declared.remove("");
-      Set<String> required = requiredModules(bundle.getValue(), bundle.getKey(), moduleOfId);
+      String header = Files.readString(bundle.getValue().resolve("bnd.bnd"));
+      String declared = "requires " + names(header, "nodule.requires") + ", optional " + names(header, "nodule.optional");
+      Set<String> atLoad = requiredModules(bundle.getValue(), bundle.getKey(), moduleOfId, false);
+      Set<String> later = requiredModules(bundle.getValue(), bundle.getKey(), moduleOfId, true);
+      later.removeAll(atLoad);
+      String required = "requires " + atLoad + ", optional " + later;
       if (!declared.equals(required)) {
         wrong.put(bundle.getKey(), required);
       }
     }
-    assertEquals(Map.of(), wrong, "nodule.requires of these bundles should be as shown");
+    assertEquals(Map.of(), wrong, "nodule.requires and nodule.optional of these bundles should be as shown");
+  }
+
+  private static Set<String> names(String bnd, String property) {
+    Set<String> names = new TreeSet<>(List.of(property(bnd, property).split(",")));
+    names.remove("");
+    return names;
   }
 
   private static String property(String bnd, String name) {
@@ -108,7 +118,9 @@ class ArchitectureTest {
     return matcher.find() ? matcher.group(1).replace("\\", "").replaceAll("\\s+", "").strip() : "";
   }
 
-  private static Set<String> requiredModules(Path bundle, String module, Map<String, String> moduleOfId) throws IOException {
+  /** A require at the start of a line runs when the file is loaded, an indented one when its function is called. */
+  private static Set<String> requiredModules(Path bundle, String module, Map<String, String> moduleOfId, boolean indented)
+      throws IOException {
     Set<String> required = new TreeSet<>();
     Path sources = bundle.resolve("src/main/js");
     if (!Files.exists(sources)) {
@@ -116,7 +128,9 @@ class ArchitectureTest {
     }
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Matcher matcher = REQUIRE.matcher(Files.readString(file));
+        String lines =
+            Files.readString(file).lines().filter(line -> line.startsWith(" ") == indented).collect(Collectors.joining("\n"));
+        Matcher matcher = REQUIRE.matcher(lines);
         while (matcher.find()) {
           String owner = moduleOfId.get(matcher.group(1));
           boolean own = Files.exists(sources.resolve(matcher.group(1) + ".js"));

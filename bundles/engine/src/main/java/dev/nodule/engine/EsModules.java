@@ -81,7 +81,7 @@ final class EsModules {
   private Object compile(Arguments arguments) {
     Source source =
         Source.newBuilder("js", arguments.string(0), arguments.string(1)).mimeType(JavaScriptLanguage.MODULE_MIME_TYPE).build();
-    return wrap(new JSModuleRecord(realm.context.getEvaluator().envParseModule(realm.js, source), null, null));
+    return wrap(new JSModuleRecord(SourceParser.module(realm, source), null, null));
   }
 
   /** {@code synthetic(url, exportNames, evaluate)}: {@code evaluate(handle)} sets the exports. */

@@ -67,14 +67,16 @@ public final class Realm implements AutoCloseable {
    * @throws RuntimeException the SyntaxError, as the engine's exception
    */
   public Object compileFunction(String source, String fileName, String parameters) {
-    Source code = Source.newBuilder("js", source, fileName).build();
-    return context.getEvaluator().parseScript(context, code, "(function (" + parameters + ") {", "\n})", false, null).run(js);
+    return SourceParser.functionBody(context, source(source, fileName), parameters).run(js);
   }
 
   /** Runs a script in the global scope and returns its completion value. */
   public Object runScript(String source, String fileName) {
-    Source code = Source.newBuilder("js", source, fileName).build();
-    return context.getEvaluator().parseScript(context, code, "", "", false, null).run(js);
+    return SourceParser.script(context, source(source, fileName)).run(js);
+  }
+
+  private static Source source(String source, String fileName) {
+    return Source.newBuilder("js", source, fileName).build();
   }
 
   public Object call(Object function, Object receiver, @Nullable Object... arguments) {

@@ -55,7 +55,7 @@ final class VirtualScripts {
 
   private Object compileScript(Arguments arguments) {
     Source source = source(arguments.string(0), arguments.string(1), arguments.int32(2), arguments.int32(3));
-    ScriptNode node = realm.context.getEvaluator().parseScript(realm.context, source, "", "", false, null);
+    ScriptNode node = SourceParser.script(realm.context, source);
     JSObject handle = JSOrdinary.create(realm.context, realm.js);
     JSObjectUtil.putHiddenProperty(handle, SCRIPT, new Compiled(node));
     return handle;
@@ -137,9 +137,6 @@ final class VirtualScripts {
   /** {@code compileFunction(body, parameters, fileName, lineOffset, columnOffset, contextOrUndefined)}. */
   private Object compileFunction(Arguments arguments) {
     Source source = source(arguments.string(0), arguments.string(2), arguments.int32(3), arguments.int32(4));
-    return realm.context
-        .getEvaluator()
-        .parseScript(realm.context, source, "(function (" + arguments.string(1) + ") {", "\n})", false, null)
-        .run(realmOf(arguments.value(5)));
+    return SourceParser.functionBody(realm.context, source, arguments.string(1)).run(realmOf(arguments.value(5)));
   }
 }

@@ -2,7 +2,9 @@ package dev.nodule.npm.command;
 
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.ProjectInstall.Action;
+import dev.nodule.npm.install.Workspaces;
 import dev.nodule.npm.registry.NpmConfig;
+import dev.nodule.npm.tree.Manifest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,6 +32,21 @@ public final class CommandTable {
     add(LsCommand::new, "ls", "list", "la", "ll");
     add(RunCommand::new, "run", "run-script", "rum", "urn", "test", "tst", "t", "start", "stop", "restart");
     add(ScriptApprovalCommand::new, "approve-scripts", "deny-scripts", "install-scripts");
+    add(RebuildCommand::new, "rebuild", "rb");
+    add(ExecCommand::new, "exec", "x");
+    add(InitCommand::new, "init", "create", "innit");
+    add(OutdatedCommand::new, "outdated");
+    add(ExplainCommand::new, "explain", "why");
+    add(ViewCommand::new, "view", "info", "show", "v");
+    add(ConfigCommand::new, "config", "c");
+    add(CacheCommand::new, "cache");
+    add(FundCommand::new, "fund");
+    add(PackCommand::new, "pack");
+    add(AuditCommand::new, "audit");
+    add(QueryCommand::new, "query");
+    add(SbomCommand::new, "sbom");
+    add(LinkCommand::new, "link", "ln");
+    add(PathCommand::new, "root", "prefix", "bin");
   }
 
   private CommandTable() {}
@@ -44,6 +61,11 @@ public final class CommandTable {
     return COMMANDS.containsKey(word);
   }
 
+  /** All words that are commands. */
+  public static java.util.SortedSet<String> names() {
+    return new java.util.TreeSet<>(COMMANDS.keySet());
+  }
+
   public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)
       throws IOException {
     // The command may stand behind options, so it is looked for first, and only then the rest is read in its way.
@@ -56,14 +78,83 @@ public final class CommandTable {
     var line = STARTERS.contains(word) ? CommandLine.parse(args, true) : first;
     String prefix = line.options.get("prefix");
     Path project = prefix != null ? cwd.resolve(prefix).normalize() : projectOf(cwd);
+    List<Path> workspaces = List.of();
+    Path root = prefix == null ? workspaceRoot(project) : null;
+    if (root != null && !line.options.containsKey("workspace")) {
+      workspaces = List.of(project);
+    }
+    project = root != null ? root : project;
     var config = NpmConfig.load(line.options, env, project);
-    for (String unsupported : List.of("global", "workspace")) {
-      if (config.flag(unsupported)) {
-        throw new NpmException("EUNSUPPORTED", "--" + unsupported + " is not supported yet");
+    if (config.flag("global")) {
+      project = globalPrefix(config).resolve("lib");
+      workspaces = List.of();
+    } else if (config.fromCommandLine("workspace") != null || config.flag("workspaces")) {
+      workspaces = chosen(project, cwd, config);
+    }
+    var call = new Invocation(word, line.words.subList(1, line.words.size()), line.rest, config, cwd, project, env, out, err,
+        workspaces);
+    if (workspaces.isEmpty() || !command.get().runsInEachWorkspace()) {
+      return command.get().run(call);
+    }
+    int code = 0;
+    for (Path folder : workspaces) {
+      int one = command.get().run(call.in(folder));
+      code = code != 0 ? code : one;
+    }
+    return code;
+  }
+
+  /** Where global packages go: npm's prefix, which is the image of Nodule itself unless configured. */
+  static Path globalPrefix(NpmConfig config) {
+    String prefix = config.get("prefix");
+    String home = System.getProperty("nodule.home", System.getProperty("user.home") + "/.local");
+    return Path.of(prefix != null ? prefix : home).toAbsolutePath().normalize();
+  }
+
+  private static List<Path> chosen(Path project, Path cwd, NpmConfig config) {
+    Map<String, String> all = workspacesOf(project);
+    String names = config.fromCommandLine("workspace");
+    if (names == null) {
+      return all.values().stream().map(Path::of).toList();
+    }
+    var result = new java.util.LinkedHashSet<Path>();
+    for (String name : names.split(",")) {
+      Path path = cwd.resolve(name).normalize();
+      String folder = all.get(name);
+      if (folder != null) {
+        result.add(Path.of(folder));
+      } else {
+        all.values().stream().map(Path::of).filter(p -> p.startsWith(path)).forEach(result::add);
+      }
+      if (result.isEmpty()) {
+        throw new NpmException("EUSAGE", "No workspaces found:\n  --workspace=" + name);
       }
     }
-    return command.get().run(new Invocation(
-        word, line.words.subList(1, line.words.size()), line.rest, config, cwd, project, env, out, err));
+    return List.copyOf(result);
+  }
+
+  private static Map<String, String> workspacesOf(Path project) {
+    return Files.exists(project.resolve("package.json"))
+        ? Workspaces.of(project, Manifest.readContent(project.resolve("package.json")).get("workspaces")) : Map.of();
+  }
+
+  /** The project that has this folder as a workspace. */
+  private static @Nullable Path workspaceRoot(Path folder) {
+    if (!Files.exists(folder.resolve("package.json"))) {
+      return null;
+    }
+    for (Path p = folder.getParent(); p != null; p = p.getParent()) {
+      Path file = p.resolve("package.json");
+      try {
+        if (Files.exists(file) && Manifest.readContent(file).get("workspaces") != null
+            && workspacesOf(p).containsValue(folder.toString())) {
+          return p;
+        }
+      } catch (NpmException e) {
+        return null; // not a project that this one could belong to
+      }
+    }
+    return null;
   }
 
   private static NpmException unknown(String word) {
@@ -71,7 +162,7 @@ public final class CommandTable {
       return new NpmException("EUSAGE", "a command is missing");
     }
     @Nullable String near = COMMANDS.keySet().stream().filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
-        .sorted().findFirst().orElse(null);
+        .min(java.util.Comparator.comparingInt((String c) -> RunCommand.distance(c, word)).thenComparing(c -> c)).orElse(null);
     return new NpmException("EUSAGE", "Unknown command: \"" + word + "\""
         + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
   }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param word the command as the user wrote it
  * @param words the arguments that are no options
  * @param rest what stood behind {@code --}
- * @param project the nearest folder upwards that is a project
+ * @param project the nearest folder upwards that is a project, or the folder of global packages
+ * @param workspaces the folders that {@code --workspace} or the current folder choose
  */
 record Invocation(
     String word, List<String> words, List<String> rest, NpmConfig config, Path cwd, Path project, Map<String, String> env,
-    PrintStream out, PrintStream err) {
+    PrintStream out, PrintStream err, List<Path> workspaces) {
 
   boolean isJson() {
     return config.flag("json");
@@ -38,11 +39,21 @@ record Invocation(
   }
 
   InstalledTree installed() {
-    return InstalledTree.load(project, config.flag("legacy-peer-deps"));
+    return InstalledTree.load(project, config.flag("legacy-peer-deps"), isGlobal());
   }
 
   ProjectInstall install() {
-    return new ProjectInstall(project, config, env, progress(), err);
+    return new ProjectInstall(project, config, env, progress(), err,
+        isGlobal() ? CommandTable.globalPrefix(config).resolve("bin") : null, workspaces);
+  }
+
+  boolean isGlobal() {
+    return config.flag("global") || "global".equals(config.get("location"));
+  }
+
+  /** The same call as if made in one workspace. */
+  Invocation in(Path folder) {
+    return new Invocation(word, words, rest, config, folder, folder, env, out, err, List.of());
   }
 
   boolean isSilent() {

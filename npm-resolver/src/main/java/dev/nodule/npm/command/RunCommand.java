@@ -16,6 +16,11 @@ final class RunCommand implements Command {
   private static final List<String> LIFECYCLE = List.of("start", "stop", "restart", "test");
 
   @Override
+  public boolean runsInEachWorkspace() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call) {
     Path file = call.project().resolve("package.json");
     if (!Files.exists(file)) {

@@ -1,5 +1,6 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.npm.NpmException;
 import dev.nodule.npm.tree.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +11,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The links in node_modules/.bin to the commands of packages. */
 final class BinLinks {
   private BinLinks() {}
 
-  static void create(Node node) throws IOException {
-    Node parent = node.parent();
+  /** Where the commands of a package are linked. */
+  static Path folder(Node node, @Nullable Path globalBin) {
+    Node parent = node.parent() == null ? node : node.parent();
+    return globalBin != null && parent.isProjectRoot() ? globalBin : parent.path().resolve("node_modules/.bin");
+  }
+
+  static void create(Node node, Path folder, @Nullable TreeMoves shared, boolean force) throws IOException {
     Map<String, String> bins = node.manifest.bin();
-    if (parent == null || bins.isEmpty()) {
+    if (bins.isEmpty()) {
       return;
     }
-    Path folder = parent.path().resolve("node_modules/.bin");
     Files.createDirectories(folder);
     for (var bin : bins.entrySet()) {
       Path target = node.path().resolve(bin.getValue()).normalize();
@@ -34,8 +40,29 @@ final class BinLinks {
       if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(relative)) {
         continue;
       }
+      if (shared != null) {
+        if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !force) {
+          throw new NpmException("EEXIST", "file already exists: " + link + "\nRemove it, or overwrite it with --force.");
+        }
+        shared.changing(link);
+      }
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, relative);
+    }
+  }
+
+  /** Removes links from a folder that others use too: those whose command lay in these modules and is gone. */
+  static void sweepShared(Path folder, Path modules, TreeMoves moves) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var links = Files.newDirectoryStream(folder, Files::isSymbolicLink)) {
+      for (Path link : links) {
+        if (!Files.exists(link) && folder.resolve(Files.readSymbolicLink(link)).normalize().startsWith(modules)) {
+          moves.changing(link);
+          Files.delete(link);
+        }
+      }
     }
   }
 

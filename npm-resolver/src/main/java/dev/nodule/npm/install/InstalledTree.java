@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstalledTree(Node root, PackageJsonFile packageJson) {
 
-  public static InstalledTree load(Path project, boolean legacyPeerDeps) {
-    var packageJson = PackageJsonFile.read(project);
+  public static InstalledTree load(Path project, boolean legacyPeerDeps, boolean global) {
+    var packageJson = global ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
     var root = Node.project(project, new Manifest(packageJson.content),
         Workspaces.of(project, packageJson.content.get("workspaces")), legacyPeerDeps);
     Map<String, Map<String, @Nullable Object>> entries;

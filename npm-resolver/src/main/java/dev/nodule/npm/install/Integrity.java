@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The strongest hash of an integrity text, or of bytes. */
-record Integrity(String algorithm, String base64) {
+public record Integrity(String algorithm, String base64) {
   private static final List<String> STRENGTH = List.of("sha512", "sha384", "sha256", "sha1");
 
-  static @Nullable Integrity parse(@Nullable String text) {
+  public static @Nullable Integrity parse(@Nullable String text) {
     if (text != null) {
       for (String algorithm : STRENGTH) {
         for (String part : text.strip().split("\\s+")) {
@@ -25,7 +25,7 @@ record Integrity(String algorithm, String base64) {
     return null;
   }
 
-  static Integrity of(String algorithm, byte[] bytes) {
+  public static Integrity of(String algorithm, byte[] bytes) {
     try {
       String java = algorithm.equals("sha1") ? "SHA-1" : "SHA-" + algorithm.substring(3);
       return new Integrity(algorithm, Base64.getEncoder().encodeToString(MessageDigest.getInstance(java).digest(bytes)));
@@ -42,7 +42,7 @@ record Integrity(String algorithm, String base64) {
     }
   }
 
-  String hex() {
+  public String hex() {
     try {
       return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {

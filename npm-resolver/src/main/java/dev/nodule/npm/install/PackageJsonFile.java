@@ -3,6 +3,7 @@ package dev.nodule.npm.install;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.json.Json;
 import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.npm.tree.IdealTreeBuilder;
 import dev.nodule.npm.tree.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,22 @@ public final class PackageJsonFile {
       }
     }
     return new PackageJsonFile(file, content, indent, text.contains("\r\n") ? "\r\n" : "\n");
+  }
+
+  /** What stands in for the file where packages are installed for everybody: all that is there, and it is never saved. */
+  static PackageJsonFile global(Path folder) {
+    var dependencies = new LinkedHashMap<String, @Nullable Object>();
+    for (String name : IdealTreeBuilder.packageNames(folder.resolve("node_modules"))) {
+      Path path = folder.resolve("node_modules").resolve(name);
+      try {
+        dependencies.put(name, Files.isSymbolicLink(path) ? "file:" + path.toRealPath() : "*");
+      } catch (IOException e) {
+        // a link to a folder that is gone
+      }
+    }
+    var content = new LinkedHashMap<String, @Nullable Object>();
+    content.put("dependencies", dependencies);
+    return new PackageJsonFile(folder.resolve("package.json"), content, "  ", "\n");
   }
 
   public Map<String, String> dependencies(String kind) {

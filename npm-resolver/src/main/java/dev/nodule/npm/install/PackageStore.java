@@ -21,18 +21,21 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacked packages, named by the hash of their archive and shared by all projects. An entry counts from the moment its
- * index file exists, which is written last; files whose size or time changed since are fetched anew.
+ * Unpacked packages, named by the hash of their archive and shared by all projects. An entry is a folder with the files and
+ * an index of them that comes into being by one rename; entries whose files changed since are fetched anew.
  */
 public final class PackageStore {
   private final Path root;
+  /** For work that is thrown away afterwards. */
+  final Path scratch;
   private final Registry registry;
   private final Map<String, CompletableFuture<Stored>> running = new ConcurrentHashMap<>();
   /** Unpacking is work for the processor: no more at once than there are cores, whatever arrives from the network. */
   private final Semaphore unpacking = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   public PackageStore(Path cacheFolder, Registry registry) {
-    this.root = cacheFolder.resolve("npm/store-1").toAbsolutePath();
+    this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath();
+    this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath();
     this.registry = registry;
   }
 
@@ -46,6 +49,20 @@ public final class PackageStore {
     String key = integrity == null ? address.toString() : integrity;
     return running.computeIfAbsent(key,
         k -> CompletableFuture.supplyAsync(() -> load(integrity, address, what), registry.threads()));
+  }
+
+  /** Stores an archive that was made here, not fetched. */
+  Stored put(byte[] archive, String what) {
+    var integrity = Integrity.of("sha512", archive);
+    var known = read(integrity);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return unpack(integrity, archive, what);
+    } catch (IOException e) {
+      throw new NpmException("EIO", "could not store " + what + ": " + e, e);
+    }
   }
 
   private Stored load(@Nullable String integrityText, URI address, String what) {
@@ -86,66 +103,70 @@ public final class PackageStore {
     return root.resolve(integrity.algorithm()).resolve(hex.substring(0, 2)).resolve(hex.substring(2, Math.min(hex.length(), 66)));
   }
 
-  private static Path index(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + ".index");
-  }
+  private static final String INDEX = "index";
+  private static final String FILES = "package";
 
   private @Nullable Stored read(Integrity integrity) {
-    Path folder = folder(integrity);
+    return read(folder(integrity), integrity.toString());
+  }
+
+  private static @Nullable Stored read(Path entry, String integrity) {
     try {
+      Path folder = entry.resolve(FILES);
       var files = new ArrayList<StoredFile>();
-      for (String line : Files.readAllLines(index(folder))) {
+      for (String line : Files.readAllLines(entry.resolve(INDEX))) {
         String[] parts = line.split(" ", 3);
         files.add(new StoredFile(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1])));
       }
       for (var f : files) {
         var attributes = Files.readAttributes(folder.resolve(f.path), BasicFileAttributes.class);
         if (attributes.size() != f.size || attributes.lastModifiedTime().toMillis() != f.modified) {
-          discard(folder);
           return null;
         }
       }
-      return new Stored(folder, files, integrity.toString());
+      return new Stored(folder, files, integrity);
     } catch (IOException | RuntimeException e) {
       return null;
     }
   }
 
-  private static void discard(Path folder) throws IOException {
-    Files.deleteIfExists(index(folder));
-    delete(folder);
-  }
-
   private Stored unpack(Integrity integrity, byte[] archive, String what) throws IOException {
-    Path folder = folder(integrity);
-    Files.createDirectories(folder.getParent());
-    Path temporary = Files.createTempDirectory(folder.getParent(), ".new");
-    Files.setPosixFilePermissions(temporary, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path entry = folder(integrity);
+    Files.createDirectories(entry.getParent());
+    Path temporary = Files.createTempDirectory(entry.getParent(), ".new");
     try {
+      Path folder = Files.createDirectory(temporary.resolve(FILES));
       var lines = new StringBuilder();
       var files = new ArrayList<StoredFile>();
-      for (var f : ArchiveExtractor.extract(archive, temporary, what)) {
-        var attributes = Files.readAttributes(temporary.resolve(f.path()), BasicFileAttributes.class);
+      for (var f : ArchiveExtractor.extract(archive, folder, what)) {
+        if (f.path().indexOf('\n') >= 0) {
+          throw new NpmException("EBADARCHIVE", what + ": the archive has an entry with a line break in its name");
+        }
+        var attributes = Files.readAttributes(folder.resolve(f.path()), BasicFileAttributes.class);
         long modified = attributes.lastModifiedTime().toMillis();
         files.add(new StoredFile(f.path(), attributes.size(), modified));
         lines.append(attributes.size()).append(' ').append(modified).append(' ').append(f.path()).append('\n');
       }
-      try {
-        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        // Another process was faster, or an entry without index lies there from an interrupted run.
-        var other = read(integrity);
-        if (other != null) {
-          delete(temporary);
-          return other;
+      Files.writeString(temporary.resolve(INDEX), lines);
+      for (int attempt = 0; ; attempt++) {
+        try {
+          Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+          return new Stored(entry.resolve(FILES), files, integrity.toString());
+        } catch (IOException e) {
+          var other = read(entry, integrity.toString());
+          if (other != null) {
+            delete(temporary); // another process was faster
+            return other;
+          }
+          if (attempt == 3) {
+            throw e;
+          }
+          // A damaged entry: out of the way by a rename, as somebody may be reading it.
+          Path old = Files.createTempDirectory(entry.getParent(), ".old");
+          Files.move(entry, old.resolve(FILES), StandardCopyOption.ATOMIC_MOVE);
+          delete(old);
         }
-        delete(folder);
-        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
       }
-      Path newIndex = Files.createTempFile(folder.getParent(), ".new", ".index");
-      Files.writeString(newIndex, lines);
-      Files.move(newIndex, index(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new Stored(folder, files, integrity.toString());
     } catch (IOException | RuntimeException e) {
       delete(temporary);
       throw e;
@@ -178,7 +199,34 @@ public final class PackageStore {
     }
   }
 
-  static void delete(Path folder) throws IOException {
+  /** What {@link #verify} found. */
+  public record Report(int packages, long files, long bytes, int removed) {}
+
+  /** Checks size and time of every file of the store; what was changed goes, and is fetched anew when needed. */
+  public Report verify() throws IOException {
+    var indexes = new ArrayList<Path>();
+    if (Files.isDirectory(root)) {
+      try (var walk = Files.find(root, 4, (p, a) -> p.endsWith(INDEX) && root.relativize(p).getNameCount() == 4)) {
+        walk.forEach(indexes::add);
+      }
+    }
+    int removed = 0;
+    long files = 0;
+    long bytes = 0;
+    for (Path index : indexes) {
+      var stored = read(index.getParent(), "");
+      if (stored == null) {
+        delete(index.getParent());
+        removed++;
+        continue;
+      }
+      files += stored.files.size();
+      bytes += stored.files.stream().mapToLong(StoredFile::size).sum();
+    }
+    return new Report(indexes.size() - removed, files, bytes, removed);
+  }
+
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

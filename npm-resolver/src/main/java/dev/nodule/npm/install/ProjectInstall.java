@@ -54,18 +54,29 @@ public final class ProjectInstall {
   private final Consumer<String> progress;
   private final PrintStream log;
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final @Nullable Path globalBin;
+  private final List<String> workspaces;
 
   /**
    * @param progress is told each step
    * @param log takes what scripts print
+   * @param globalBin for installs outside of any project the folder of commands
+   * @param workspaces folders whose package.json names are added to or removed from; none for the project itself
    */
-  public ProjectInstall(
-      Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log) {
+  public ProjectInstall(Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log,
+      @Nullable Path globalBin, List<Path> workspaces) {
+    this.globalBin = globalBin;
+    this.workspaces = workspaces.stream().map(Path::toString).toList();
     this.project = project;
     this.config = config;
     this.env = env;
     this.progress = progress;
     this.log = log;
+  }
+
+  public ProjectInstall(
+      Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log) {
+    this(project, config, env, progress, log, null, List.of());
   }
 
   public Result run(Action action, List<String> arguments) {
@@ -116,7 +127,7 @@ public final class ProjectInstall {
   }
 
   private ProjectScripts rootScripts(Action action, List<String> arguments) {
-    boolean runs = (action == Action.INSTALL && arguments.isEmpty() || action == Action.CI) && !config.flag("ignore-scripts");
+    boolean runs = globalBin == null && (action == Action.INSTALL && arguments.isEmpty() || action == Action.CI) && !config.flag("ignore-scripts");
     return new ProjectScripts(project, new ScriptRunner(config, env, project, project, "install"), log, runs);
   }
 
@@ -124,10 +135,17 @@ public final class ProjectInstall {
   private Result resolved(Action action, List<String> arguments, @Nullable TreeMoves moves) {
     boolean dryRun = config.flag("dry-run");
     Path lockPath = project.resolve("package-lock.json");
-    var packageJson = PackageJsonFile.read(project);
-    boolean useLock = config.flag("package-lock", true);
-    if (!Files.exists(packageJson.file) && (arguments.isEmpty() || action != Action.INSTALL)) {
+    var packageJson = globalBin != null ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
+    boolean useLock = globalBin == null && config.flag("package-lock", true);
+    if (globalBin == null && !Files.exists(packageJson.file) && (arguments.isEmpty() || action != Action.INSTALL)) {
       throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '" + packageJson.file + "'");
+    }
+    var owners = new ArrayList<PackageJsonFile>();
+    for (String folder : workspaces) {
+      owners.add(PackageJsonFile.read(Path.of(folder)));
+    }
+    if (owners.isEmpty()) {
+      owners.add(packageJson);
     }
     boolean anew = action == Action.UPDATE && arguments.isEmpty();
     var entries = (useLock || action == Action.CI) && !anew ? LockFile.read(lockPath) : null;
@@ -136,9 +154,16 @@ public final class ProjectInstall {
           + "lockfileVersion 2 or higher. Run `nodule install` to make one.");
     }
     try (var session = new Session(config, env)) {
-      var added = action == Action.INSTALL ? addRequests(packageJson, arguments, session.source) : List.<Request>of();
-      if (action == Action.UNINSTALL) {
-        removeRequests(packageJson, arguments);
+      var added = new ArrayList<Request>();
+      for (var owner : owners) {
+        if (action == Action.INSTALL) {
+          added.addAll(addRequests(owner, arguments, session.source));
+        } else if (action == Action.UNINSTALL) {
+          removeRequests(owner, arguments);
+        }
+        if (owner != packageJson && !dryRun && owner.isChanged()) {
+          writer(moves).write(owner.file, owner.text()); // read again as a part of the tree
+        }
       }
       var root = root(packageJson);
       boolean fromDisk = true;
@@ -161,7 +186,8 @@ public final class ProjectInstall {
       }, action == Action.DEDUPE);
       var explicit = new HashSet<Edge>();
       for (var request : added) {
-        var e = root.edge(request.name);
+        Node asking = owner(root, request.owner);
+        var e = asking == null ? null : asking.edge(request.name);
         if (e != null) {
           explicit.add(e);
         }
@@ -176,19 +202,24 @@ public final class ProjectInstall {
       builder.settle(m -> session.picker.admits(
           Json.string(Json.object(m.get("engines")).get("node")), Json.string(Json.object(m.get("engines")).get("npm"))));
       if (!added.isEmpty()) {
-        saveSpecs(packageJson, root, added);
+        saveSpecs(root, added);
+        for (var owner : owners) {
+          if (owner != packageJson && !dryRun) {
+            writer(moves).write(owner.file, owner.text());
+          }
+        }
       } else if (action == Action.UPDATE && config.flag("save")) {
         saveUpdated(packageJson, root);
       }
-      boolean save = config.flag("save", true) && !dryRun || action == Action.UPDATE && !dryRun;
+      boolean save = globalBin == null && !dryRun && (config.flag("save", true) || action == Action.UPDATE);
       if (moves == null && !dryRun) {
         finish(root, packageJson, lockPath, save, useLock, PackageJsonFile::write, null);
         return new Result(0, 0, 0, warnings, List.of(), Map.of());
       }
-      var policy = ScriptPolicy.of(config, packageJson.content, project, false, warnings);
+      var policy = ScriptPolicy.of(config, packageJson.content, project, globalBin != null, warnings);
       var scripts = new InstallScripts(policy, new ScriptRunner(config, env, project, project, "install"));
       var omit = omit();
-      var reifier = new Reifier(root, session.source, omit, action == Action.CI && !dryRun,
+      var reifier = new Reifier(root, session.source, omit, action == Action.CI && !dryRun, globalBin, config.flag("force"),
           n -> n.manifest.hasInstallScript() && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED);
       var changes = reifier.plan();
       List<Node> unreviewed = List.of();
@@ -205,6 +236,17 @@ public final class ProjectInstall {
     } catch (IOException e) {
       throw failure(e, project);
     }
+  }
+
+  private static FileWriter writer(@Nullable TreeMoves moves) {
+    return moves == null ? PackageJsonFile::write : moves::write;
+  }
+
+  /** The node that a package.json belongs to; null when the tree does not have it yet. */
+  private @Nullable Node owner(Node root, PackageJsonFile file) {
+    Path folder = file.file.getParent();
+    return folder.equals(project) ? root
+        : root.inventory().stream().filter(n -> !n.isLink() && n.path().equals(folder)).findFirst().orElse(null);
   }
 
   private List<Node> runScripts(InstallScripts scripts, ScriptPolicy policy, Reifier reifier, TreeMoves moves)
@@ -258,7 +300,7 @@ public final class ProjectInstall {
   private ResolveOptions options(boolean complete, Set<String> update, boolean dedupe) {
     return new ResolveOptions(
         config.flag("force"), config.flag("legacy-peer-deps"), config.flag("strict-peer-deps"),
-        dedupe || config.flag("prefer-dedupe"), complete, config.get("install-strategy", "hoisted"), update, omit(),
+        dedupe || config.flag("prefer-dedupe"), complete, config.get("install-strategy", globalBin == null ? "hoisted" : "shallow"), update, omit(),
         config.flag("engine-strict"), Platform.current(config.get("os"), config.get("cpu"), config.get("libc")), warnings);
   }
 
@@ -294,7 +336,7 @@ public final class ProjectInstall {
     }
   }
 
-  private record Request(String name, PackageSpec spec, String kind) {}
+  private record Request(PackageJsonFile owner, String name, PackageSpec spec, String kind) {}
 
   private List<Request> addRequests(PackageJsonFile packageJson, List<String> arguments, RegistrySource source) {
     var requests = new ArrayList<Request>();
@@ -319,7 +361,7 @@ public final class ProjectInstall {
       String text = spec.save() != null ? spec.save() : spec.raw();
       String present = packageJson.dependencies(kind).get(name);
       packageJson.set(kind, name, text.equals("*") && present != null ? present : text);
-      requests.add(new Request(name, spec, kind));
+      requests.add(new Request(packageJson, name, spec, kind));
     }
     return requests;
   }
@@ -334,11 +376,12 @@ public final class ProjectInstall {
   }
 
   /** Writes what was asked for as a range from the version that was found. */
-  private void saveSpecs(PackageJsonFile packageJson, Node root, List<Request> requests) {
+  private void saveSpecs(Node root, List<Request> requests) {
     String prefix = config.flag("save-exact") ? "" : config.get("save-prefix", "^");
     for (var request : requests) {
-      Node child = root.child(request.name);
-      if (child == null || !request.spec.isRegistry() || child.version().isEmpty()) {
+      Node asking = owner(root, request.owner);
+      Node child = asking == null ? null : asking.resolve(request.name);
+      if (child == null || child.isLink() || !request.spec.isRegistry() || child.version().isEmpty()) {
         continue;
       }
       var wanted = request.spec.registrySpec();
@@ -349,10 +392,15 @@ public final class ProjectInstall {
           && !asked.contains(range)) {
         saved = wanted.fetch();
       }
-      packageJson.set(request.kind, request.name,
+      request.owner.set(request.kind, request.name,
           request.spec.type() == PackageSpec.Type.ALIAS ? "npm:" + wanted.name() + "@" + saved : saved);
     }
-    root.reloadManifest(new Manifest(packageJson.content));
+    for (var file : requests.stream().map(Request::owner).distinct().toList()) {
+      Node asking = owner(root, file);
+      if (asking != null) {
+        asking.reloadManifest(new Manifest(file.content));
+      }
+    }
   }
 
   /** {@code update --save}: the lower ends of the project's ranges become what is installed now. */

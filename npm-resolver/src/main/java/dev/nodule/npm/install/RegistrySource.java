@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ public final class RegistrySource implements ManifestSource {
   private final PackageStore store;
   private final Set<String> prefetched = ConcurrentHashMap.newKeySet();
 
-  RegistrySource(Registry registry, VersionPicker picker, PackageStore store) {
+  private final Map<String, CompletableFuture<PackageStore.Stored>> gitPackages = new ConcurrentHashMap<>();
+  private final Map<String, String> env;
+
+  RegistrySource(Registry registry, VersionPicker picker, PackageStore store, Map<String, String> env) {
+    this.env = env;
     this.registry = registry;
     this.picker = picker;
     this.store = store;
@@ -38,9 +43,21 @@ public final class RegistrySource implements ManifestSource {
       case FILE -> fromArchive(Path.of(spec.fetch()).toUri(), "file:" + spec.fetch(), spec);
       case REMOTE -> fromArchive(URI.create(spec.fetch()), spec.fetch(), spec);
       case DIRECTORY -> Manifest.read(Path.of(spec.fetch()));
-      case GIT -> throw new NpmException("EUNSUPPORTEDGIT",
-          "Git dependencies cannot be installed yet: " + spec + ". Use a published version or a tarball URL.");
+      case GIT -> fromGit(spec);
     };
+  }
+
+  private Manifest fromGit(PackageSpec spec) {
+    var repository = GitRepository.parse(spec.fetch());
+    String commit = repository.commit(env);
+    var stored = PackageStore.join(gitPackage(repository, commit, spec.toString()));
+    var content = Manifest.readContent(stored.folder().resolve("package.json"));
+    return new Manifest(content, null, repository.recorded() + "#" + commit);
+  }
+
+  private CompletableFuture<PackageStore.Stored> gitPackage(GitRepository repository, String commit, String what) {
+    return gitPackages.computeIfAbsent(repository.address() + "#" + commit, key -> CompletableFuture.supplyAsync(
+        () -> store.put(repository.archive(env, commit, store.scratch), what), registry.threads()));
   }
 
   private Manifest fromRegistry(PackageSpec spec) {
@@ -92,9 +109,13 @@ public final class RegistrySource implements ManifestSource {
     return PackageStore.join(fetch(node)).folder();
   }
 
-  java.util.concurrent.CompletableFuture<PackageStore.Stored> fetch(Node node) {
+  CompletableFuture<PackageStore.Stored> fetch(Node node) {
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
     @Nullable String resolved = node.resolved;
+    if (resolved != null && resolved.startsWith("git+") && resolved.contains("#")) {
+      var repository = GitRepository.parse(resolved);
+      return gitPackage(repository, repository.committish(), node.id());
+    }
     URI address = resolved != null && resolved.startsWith("file:")
         ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
         : registry.archiveAt(name, resolved, node.version());

@@ -34,6 +34,8 @@ final class Reifier {
   private final RegistrySource source;
   private final Set<String> omit;
   private final boolean fresh;
+  private final @Nullable Path globalBin;
+  private final boolean force;
   private final Predicate<Node> ownCopy;
   private final Map<String, Map<String, @Nullable Object>> recorded;
   private final List<Node> missing = new ArrayList<>();
@@ -42,14 +44,18 @@ final class Reifier {
 
   /**
    * @param fresh whether everything is made anew, whatever is there
+   * @param globalBin for global installs the folder of commands, which is shared with others
    * @param ownCopy the packages whose files must not be shared with the store, as their scripts may change them
    */
-  Reifier(Node root, RegistrySource source, Set<String> omit, boolean fresh, Predicate<Node> ownCopy) {
+  Reifier(Node root, RegistrySource source, Set<String> omit, boolean fresh, @Nullable Path globalBin, boolean force,
+      Predicate<Node> ownCopy) {
     this.root = root;
     this.modules = root.path().resolve("node_modules");
     this.source = source;
     this.omit = omit;
     this.fresh = fresh;
+    this.globalBin = globalBin;
+    this.force = force;
     this.ownCopy = ownCopy;
     this.recorded = readRecorded();
   }
@@ -89,8 +95,15 @@ final class Reifier {
     }
     var locations = new LinkedHashSet<String>();
     wanted.forEach(n -> locations.add(n.location()));
-    findSurplus(root.path(), "", locations, surplus);
+    for (Node top : tops()) {
+      findSurplus(top.path(), top.location(), locations, surplus);
+    }
     return fresh ? new Changes(missing.size(), 0, 0) : new Changes(missing.size() - changed, surplus.size(), changed);
+  }
+
+  /** The project, and the folders in it that links lead to. */
+  private List<Node> tops() {
+    return root.inventory().stream().filter(n -> n.isTop() && !n.isLink() && n.path().startsWith(root.path())).toList();
   }
 
   /** The packages that this install puts into place. */
@@ -111,6 +124,11 @@ final class Reifier {
           moves.remove(p);
         }
       }
+      for (Node top : tops()) {
+        if (top != root) {
+          moves.remove(top.path().resolve("node_modules"));
+        }
+      }
     }
     // From here on the tree changes: without its record, nobody takes what lies there for whole.
     moves.remove(modules.resolve(".package-lock.json"));
@@ -121,10 +139,14 @@ final class Reifier {
     for (Node node : missing) {
       commit(moves, node, staged.get(node));
     }
+    linkBins(moves);
+  }
+
+  private void linkBins(TreeMoves moves) throws IOException {
     var bins = new LinkedHashSet<Path>();
     for (Node node : wanted) {
-      if (node.parent() != null && !node.manifest.bin().isEmpty()) {
-        bins.add(node.parent().path().resolve("node_modules/.bin"));
+      if (!node.manifest.bin().isEmpty()) {
+        bins.add(BinLinks.folder(node, globalBin));
       }
     }
     for (Path path : surplus) {
@@ -132,15 +154,21 @@ final class Reifier {
       bins.add((up.getFileName().toString().startsWith("@") ? up.getParent() : up).resolve(".bin"));
     }
     for (Path bin : bins) {
-      if (Files.isDirectory(bin.getParent())) {
+      if (!bin.equals(globalBin) && Files.isDirectory(bin.getParent())) {
         moves.changing(bin);
       }
     }
     for (Node node : wanted) {
-      BinLinks.create(node);
+      Path folder = BinLinks.folder(node, globalBin);
+      BinLinks.create(node, folder, folder.equals(globalBin) ? moves : null, force);
     }
     for (Path bin : bins) {
-      BinLinks.sweep(bin.getParent());
+      if (!bin.equals(globalBin)) {
+        BinLinks.sweep(bin.getParent());
+      }
+    }
+    if (globalBin != null) {
+      BinLinks.sweepShared(globalBin, modules, moves);
     }
   }
 

@@ -24,7 +24,7 @@ public final class Session implements AutoCloseable {
     picker = new VersionPicker(config.get("node-version", nodeVersion()), NPM_VERSION, before(config), config.get("tag", "latest"));
     registry = new Registry(config, env);
     store = new PackageStore(config.cacheFolder(), registry);
-    source = new RegistrySource(registry, picker, store);
+    source = new RegistrySource(registry, picker, store, env);
   }
 
   public static String nodeVersion() {

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The folders that a project's {@code workspaces} patterns name. */
-final class Workspaces {
+public final class Workspaces {
   private Workspaces() {}
 
   /** Absolute folders by package name. */
-  static Map<String, String> of(Path project, @Nullable Object field) {
+  public static Map<String, String> of(Path project, @Nullable Object field) {
     List<?> patterns = field instanceof List<?> l ? l
         : Json.object(field).get("packages") instanceof List<?> l ? l : List.of();
     var result = new TreeMap<String, String>();

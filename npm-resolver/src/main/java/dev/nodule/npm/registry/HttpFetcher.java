@@ -57,6 +57,14 @@ final class HttpFetcher implements AutoCloseable {
   record Answer(int status, HttpHeaders headers, byte[] body) {}
 
   Answer get(URI uri, Map<String, String> headers, String what) {
+    return request(uri, headers, null, what);
+  }
+
+  Answer post(URI uri, String json, String what) {
+    return request(uri, Map.of("Content-Type", "application/json", "Accept", "application/json"), json, what);
+  }
+
+  private Answer request(URI uri, Map<String, String> headers, @Nullable String body, String what) {
     for (int attempt = 0; ; attempt++) {
       NpmException failure;
       long wait = Math.min(60_000, config.number("fetch-retry-mintimeout", 1000) * (1L << Math.min(attempt, 5)));
@@ -64,7 +72,7 @@ final class HttpFetcher implements AutoCloseable {
         slots.acquire();
         Answer answer;
         try {
-          answer = once(uri, headers);
+          answer = once(uri, headers, body);
         } finally {
           slots.release();
         }
@@ -73,7 +81,7 @@ final class HttpFetcher implements AutoCloseable {
           return answer;
         }
         failure = new NpmException(status == 404 ? "E404" : status == 401 ? "E401" : "E" + status,
-            status + " - GET " + redact(uri) + " - " + reason(status, what));
+            status + (body == null ? " - GET " : " - POST ") + redact(uri) + " - " + reason(status, what));
         if (status != 408 && status != 420 && status != 429 && status < 500) {
           throw failure;
         }
@@ -97,11 +105,14 @@ final class HttpFetcher implements AutoCloseable {
     }
   }
 
-  private Answer once(URI start, Map<String, String> headers) throws IOException, InterruptedException {
+  private Answer once(URI start, Map<String, String> headers, @Nullable String body) throws IOException, InterruptedException {
     URI uri = start;
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
       var request = HttpRequest.newBuilder(uri).timeout(timeout).header("User-Agent", "nodule npm/11 compatible");
       headers.forEach(request::header);
+      if (body != null) {
+        request.POST(HttpRequest.BodyPublishers.ofString(body));
+      }
       // Looked up anew for each address, so a redirect to another host carries nothing.
       String authorization = config.authorizationFor(uri);
       if (authorization != null) {

@@ -126,6 +126,16 @@ public final class NpmConfig {
     return v != null ? v : levels.get(1).get(key);
   }
 
+  /** The same settings with one more option on the command line. */
+  public NpmConfig withCommandLine(String key, String value) {
+    var copy = new NpmConfig(env);
+    copy.levels.addAll(levels);
+    var commandLine = new HashMap<>(levels.get(0));
+    commandLine.put(key, value);
+    copy.levels.set(0, commandLine);
+    return copy;
+  }
+
   /** The options of the command line. */
   public Map<String, String> commandLine() {
     return levels.get(0);

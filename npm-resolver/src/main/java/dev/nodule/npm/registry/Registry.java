@@ -68,7 +68,7 @@ public final class Registry implements AutoCloseable {
       }
     }
     if (offline) {
-      throw new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri) + " failed: cache mode is 'only-if-cached' but no cached response is available.");
+      throw notCached(uri);
     }
     var headers = new HashMap<String, String>();
     headers.put("Accept", "application/json");
@@ -95,6 +95,30 @@ public final class Registry implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The whole published document, not kept. */
+  public Map<String, @Nullable Object> document(String name) {
+    URI uri = config.registryFor(name).resolve(name.replace("/", "%2f"));
+    if (offline) {
+      throw notCached(uri);
+    }
+    return dev.nodule.npm.tree.Manifest.parse(http.get(uri, Map.of("Accept", "application/json"), name).body(), name);
+  }
+
+  /** The known advisories for packages and versions, as the registry's audit service has them. */
+  public Map<String, @Nullable Object> advisories(Map<String, java.util.List<String>> versions) {
+    URI uri = config.registryFor("").resolve("-/npm/v1/security/advisories/bulk");
+    if (offline) {
+      throw notCached(uri);
+    }
+    return dev.nodule.npm.tree.Manifest.parse(
+        http.post(uri, dev.nodule.npm.json.Json.write(versions, ""), "advisories").body(), "the answer of the audit service");
+  }
+
+  private static NpmException notCached(URI uri) {
+    return new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri)
+        + " failed: cache mode is 'only-if-cached' but no cached response is available.");
   }
 
   private static long maxAge(HttpFetcher.Answer answer) {
@@ -146,7 +170,7 @@ public final class Registry implements AutoCloseable {
 
   public byte[] archive(URI uri, String what) {
     if (offline) {
-      throw new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri) + " failed: cache mode is 'only-if-cached' but no cached response is available.");
+      throw notCached(uri);
     }
     return http.get(uri, Map.of(), what).body();
   }

@@ -135,9 +135,12 @@ public final class ScriptRunner {
     if (shims != null) {
       path.add(shims.toString());
       result.put("npm_execpath", shims.resolve("npm").toString());
-      String node = String.valueOf(ScriptShims.launcher());
-      result.put("npm_node_execpath", node);
-      result.put("NODE", node);
+      Path launcher = ScriptShims.launcher();
+      if (launcher != null) {
+        String node = ScriptShims.node(launcher).toString();
+        result.put("npm_node_execpath", node);
+        result.put("NODE", node);
+      }
     }
     path.add(env.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
     result.put("PATH", String.join(File.pathSeparator, path));

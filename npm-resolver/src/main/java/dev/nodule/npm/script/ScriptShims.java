@@ -19,8 +19,9 @@ final class ScriptShims {
       return null;
     }
     Path folder = cache.resolve("npm/shims").resolve(Integer.toHexString(launcher.toString().hashCode()));
-    String quoted = "'" + launcher.toString().replace("'", "'\\''") + "'";
-    var shims = Map.of("node", "exec " + quoted + " \"$@\"", "npm", "exec " + quoted + " npm \"$@\"",
+    String quoted = ScriptRunner.quote(launcher.toString());
+    // As node it takes every word for a program, as Node.js does; as nodule it knows npm's commands.
+    var shims = Map.of("node", "exec " + ScriptRunner.quote(node(launcher).toString()) + " \"$@\"", "npm", "exec " + quoted + " npm \"$@\"",
         "npx", "exec " + quoted + " npm x \"$@\"");
     try {
       Files.createDirectories(folder);
@@ -38,6 +39,12 @@ final class ScriptShims {
     } catch (IOException e) {
       return launcher.getParent(); // has a node at least
     }
+  }
+
+  /** The launcher under Node's own name. */
+  static Path node(Path launcher) {
+    Path node = launcher.resolveSibling("node");
+    return Files.exists(node) ? node : launcher;
   }
 
   static @Nullable Path launcher() {

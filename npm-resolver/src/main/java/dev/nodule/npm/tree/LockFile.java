@@ -56,7 +56,7 @@ public final class LockFile {
     for (var e : entries.entrySet()) {
       String location = e.getKey();
       if (!location.isEmpty() && !isModule(location)) {
-        Node target = Node.linkTarget(root.path().resolve(location).normalize(), manifest(root, location, e.getValue()), root.legacyPeerDeps);
+        Node target = Node.linkTarget(root.path().resolve(location).normalize(), folderManifest(root, location, e.getValue()), root.legacyPeerDeps);
         byLocation.put(location, target);
       }
     }
@@ -88,7 +88,7 @@ public final class LockFile {
           }
           byLocation.put(location, Node.link(name, target, parent));
         } else {
-          Node node = Node.of(name, manifest(root, name, entry), parent, root.legacyPeerDeps);
+          Node node = Node.of(name, manifest(name, entry), parent, root.legacyPeerDeps);
           flags(node, entry);
           byLocation.put(location, node);
         }
@@ -112,11 +112,14 @@ public final class LockFile {
     return location.startsWith("node_modules/") || location.contains("/node_modules/");
   }
 
-  private static Manifest manifest(Node root, String name, Map<String, @Nullable Object> entry) {
-    if (!isModule(name) && Files.exists(root.path().resolve(name).resolve("package.json")) && entry.get("integrity") == null
-        && name.contains("/") && !name.startsWith("@")) {
-      return Manifest.read(root.path().resolve(name));
-    }
+  /** A folder outside of node_modules is what its own package.json says now. */
+  private static Manifest folderManifest(Node root, String location, Map<String, @Nullable Object> entry) {
+    Path folder = root.path().resolve(location);
+    return Files.exists(folder.resolve("package.json")) ? Manifest.read(folder)
+        : manifest(location.substring(location.lastIndexOf('/') + 1), entry);
+  }
+
+  private static Manifest manifest(String name, Map<String, @Nullable Object> entry) {
     var content = new LinkedHashMap<>(entry);
     content.putIfAbsent("name", name);
     String integrity = Json.string(content.remove("integrity"));

@@ -44,6 +44,10 @@ final class SecureContext {
   private @Nullable SSLContext context;
   private @Nullable CertificateCheck check;
 
+  static String[] supportedSuites() throws GeneralSecurityException {
+    return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
+  }
+
   void addCertificates(byte[] pem) throws GeneralSecurityException {
     keys.addChain(PemReader.certificates(pem));
   }

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLKeyException;
 import org.jspecify.annotations.Nullable;
@@ -341,11 +340,10 @@ public final class TlsModule extends ScriptModule {
 
     private static Object cipherSuites() {
       try {
-        return SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites();
+        return SecureContext.supportedSuites();
       } catch (GeneralSecurityException e) {
         return new Object[0];
       }
     }
   }
-
 }
