@@ -53,12 +53,14 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
       MessageParser.Kind kind,
       int maxHeaderSize,
       int leniency,
-      @Nullable ConnectionsList connections) {
+      @Nullable ConnectionsList connections,
+      int maxFields) {
     this.javaScript = javaScript;
     this.handlers = handlers;
     this.owner = owner;
     this.connections = connections;
     parser = new MessageParser(kind, maxHeaderSize, leniency, this);
+    parser.limitFields(maxFields);
     if (connections != null) {
       // A client that connects and says nothing is late too
       messageStart = System.nanoTime();
