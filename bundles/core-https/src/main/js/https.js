@@ -28,7 +28,6 @@ function Server(options, requestListener) {
   this.on('listening', http.setupConnectionsTracking);
   this.timeout = 0;
   this.maxHeadersCount = null;
-  this.maxRequestsPerSocket = 0;
 }
 Object.setPrototypeOf(Server.prototype, tls.Server.prototype);
 Object.setPrototypeOf(Server, tls.Server);
@@ -55,34 +54,79 @@ const kProxy = stateSymbol('http.agent.proxy');
 
 // Agent.createConnection(port, host, options) and (options): always with what the agent was made with.
 function createConnection(...args) {
-  const options = args.reduce((all, arg, index) => {
-    if (typeof arg === 'object' && arg !== null) return { ...all, ...arg };
-    if (typeof arg === 'number' || (index === 0 && typeof arg === 'string')) return { ...all, port: arg };
-    return typeof arg === 'string' ? { ...all, host: arg } : all;
-  }, {});
-  const callback = typeof args.at(-1) === 'function' ? args.at(-1) : undefined;
+  const options = { __proto__: null };
+  for (let i = 0; i < args.length; i++) {
+    const { [i]: arg } = args;
+    if (typeof arg === 'object' && arg !== null) Object.assign(options, arg);
+    else if (typeof arg === 'number' || (i === 0 && typeof arg === 'string')) options.port = arg;
+    else if (typeof arg === 'string') options.host = arg;
+  }
   const proxy = this?.[kProxy];
   if (proxy && proxy.isFor(options)) {
+    const done = args.at(-1);
     const keepsConnections = this.keepAlive || Number.isFinite(this.maxSockets);
     require('internal/http/proxy').openTunnel(proxy, options, keepsConnections, (error, tunnel) => {
-      if (error) callback(error);
-      else callback(null, tls.connect({ ...options, socket: tunnel }));
+      if (error) done(error);
+      else done(null, tls.connect({ ...options, socket: tunnel }));
     });
     return undefined;
   }
-  const socket = tls.connect(options);
-  if (callback) socket.once('secureConnect', callback);
+  const { _agentKey: key } = options;
+  if (key && options.session === undefined) {
+    const session = this?._getSession?.(key);
+    if (session) options.session = session;
+  }
+  const socket = tls.connect({ ...options });
+  if (key && this?._cacheSession) {
+    socket.on('session', (session) => this._cacheSession(key, session));
+    socket.once('close', (hadError) => {
+      if (hadError) this._evictSession(key);
+    });
+  }
+  const callback = args.at(-1);
+  if (typeof callback === 'function') socket.once('secureConnect', callback);
   return socket;
 }
 
+const MOST_SESSIONS = 100;
+
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
-  HttpAgent.call(this, { __proto__: null, defaultPort: 443, protocol: 'https:', ...options });
-  this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
+  options = { __proto__: null, ...options };
+  options.defaultPort ??= 443;
+  options.protocol ??= 'https:';
+  HttpAgent.call(this, options);
+  this.defaultPort = this.options.defaultPort;
+  this.protocol = this.options.protocol;
+  this.maxCachedSessions = this.options.maxCachedSessions ?? MOST_SESSIONS;
+  // The list tells which is the oldest.
+  this._sessionCache = { map: {}, list: [] };
 }
 Object.setPrototypeOf(Agent.prototype, HttpAgent.prototype);
 Object.setPrototypeOf(Agent, HttpAgent);
 Agent.prototype.createConnection = createConnection;
+
+Agent.prototype._getSession = function _getSession(key) {
+  return this._sessionCache.map[key];
+};
+
+Agent.prototype._cacheSession = function _cacheSession(key, session) {
+  if (this.maxCachedSessions === 0) return;
+  const { map, list } = this._sessionCache;
+  if (map[key] === undefined) {
+    if (list.length >= this.maxCachedSessions) delete map[list.shift()];
+    list.push(key);
+  }
+  map[key] = session;
+};
+
+Agent.prototype._evictSession = function _evictSession(key) {
+  const { map, list } = this._sessionCache;
+  const index = list.indexOf(key);
+  if (index === -1) return;
+  list.splice(index, 1);
+  delete map[key];
+};
 
 const nameParts = ['ca', 'cert', 'clientCertEngine', 'ciphers', 'key', 'pfx', 'rejectUnauthorized', 'servername', 'minVersion',
                    'maxVersion', 'secureProtocol', 'crl', 'honorCipherOrder', 'ecdhCurve', 'dhparam', 'secureOptions',
@@ -95,7 +139,7 @@ Agent.prototype.getName = function getName(options = kEmptyObject) {
     name += ':';
     const value = options[part];
     if (part === 'rejectUnauthorized' ? value !== undefined : part === 'servername' ? value && value !== options.host : value) {
-      name += value;
+      name += part === 'sigalgs' ? JSON.stringify(value) : value;
     }
   }
   return name;

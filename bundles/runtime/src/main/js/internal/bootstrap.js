@@ -34,7 +34,7 @@ Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 
 define('global', globalThis, true);
 Object.setPrototypeOf(Object.getPrototypeOf(process), Object.create(Object.prototype));
 Object.defineProperty(Object.getPrototypeOf(process), 'constructor', { __proto__: null, value: function process() {}, configurable: true, writable: true });
-Object.defineProperty(process, Symbol.toStringTag, { __proto__: null, value: 'process', configurable: true });
+Object.defineProperty(process, Symbol.toStringTag, { __proto__: null, value: 'process', writable: true, configurable: true });
 define('process', process);
 process.nextTick = function nextTick(callback, ...args) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');

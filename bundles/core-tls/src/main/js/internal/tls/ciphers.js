@@ -61,7 +61,7 @@ function has(suite, word) {
 // The suites of TLS 1.3 and those of the versions before, which are chosen apart from each other; undefined for a list that
 // names nothing.
 function chooseSuites(list) {
-  const words = list.split(':');
+  const words = list.replace(/@(?:SECLEVEL=\d|STRENGTH)/g, '').split(':');
   const modern = words.filter((word) => /^TLS_/.test(word) && !word.includes('_WITH_'));
   const older = words.filter((word) => !modern.includes(word));
   const known = allSuites();
@@ -74,7 +74,7 @@ function chooseSuites(list) {
   const banned = new Set();
   const candidates = known.filter((suite) => !suite.traits.has('TLSv1.3'));
   for (let word of older.flatMap((part) => part.split(/[, ]/))) {
-    if (word === '' || word.startsWith('@')) continue;
+    if (word === '') continue;
     const operator = /^[!+-]/.test(word) ? word[0] : '';
     if (operator !== '') word = word.slice(1);
     if (word === 'DEFAULT') word = 'HIGH';

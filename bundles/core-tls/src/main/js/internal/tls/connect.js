@@ -94,6 +94,7 @@ let plain; // the context of all who ask for nothing special
 // Reading the system's roots and setting an engine's context up takes long; most clients want the same.
 function contextOf(options) {
   const tls = require('tls');
+  if (tls.createSecureContext !== createSecureContext) return tls.createSecureContext(options); // a user's own
   const special = contextOptions.some((name) => options[name] !== undefined && (name !== 'ciphers' ||
     options.ciphers !== tls.DEFAULT_CIPHERS));
   if (special) return createSecureContext(options);

@@ -80,4 +80,13 @@ function engineError(message) {
   return error;
 }
 
-module.exports = { engineError };
+// TLS 1.3 knows no renegotiation.
+function wrongVersion() {
+  const error = new Error('error:0A00010A:SSL routines::wrong ssl version');
+  error.library = 'SSL routines';
+  error.reason = 'wrong ssl version';
+  error.code = 'ERR_SSL_WRONG_SSL_VERSION';
+  return error;
+}
+
+module.exports = { engineError, wrongVersion };

@@ -223,8 +223,8 @@ defineMethods({
     validateObject(options, 'options');
     if (callback !== undefined) validateFunction(callback, 'callback');
     if (this.destroyed) return undefined;
-    const error = this[kDisableRenegotiation] ?
-      new ERR_TLS_RENEGOTIATION_DISABLED() : new ERR_TLS_RENEGOTIATION_UNSUPPORTED();
+    const error = this.getProtocol() === 'TLSv1.3' ? require('internal/tls/engine_error').wrongVersion() :
+      this[kDisableRenegotiation] ? new ERR_TLS_RENEGOTIATION_DISABLED() : new ERR_TLS_RENEGOTIATION_UNSUPPORTED();
     if (callback) nextTick(callback, error);
     return false;
   },

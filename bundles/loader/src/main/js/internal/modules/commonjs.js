@@ -486,13 +486,28 @@ function compileWrapper(content, filename, module) {
   try {
     return runtime.compileFunction(content, filename, PARAMETERS);
   } catch (error) {
-    const { looksLikeEsModule, loadEsModule } = require('internal/modules/esm');
-    if (looksLikeEsModule(error, content, filename)) {
-      module.exports = loadEsModule(filename, content, module);
-      return undefined;
+    if (error?.name !== 'SyntaxError') throw error;
+    const { hasModuleSyntax, loadEsModule } = require('internal/modules/esm');
+    if (!hasModuleSyntax(content)) throw error;
+    if (saysCommonJs(filename)) {
+      noteEsModule(filename);
+      throw error;
     }
-    throw error;
+    module.exports = loadEsModule(filename, content, module);
+    return undefined;
   }
+}
+
+function saysCommonJs(filename) {
+  return filename.endsWith('.cjs') || packageJson.nearest(filename)?.config.type === 'commonjs';
+}
+
+// Written at once: the syntax error that follows ends most programs before a warning of process.emitWarning is due.
+function noteEsModule(filename) {
+  if (!getOptionValue('--warnings')) return;
+  runtime.writeStdio(2, `(node:${process.pid}) Warning: Failed to load the ES module: ${filename}. Make sure to set "type": "module" in ` +
+    'the nearest package.json file or use the .mjs extension.\n' +
+    '(Use `node --trace-warnings ...` to show where the warning was created)\n');
 }
 
 function stripShebang(content) {

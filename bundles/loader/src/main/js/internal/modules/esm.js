@@ -64,10 +64,6 @@ function hasModuleSyntax(source) {
   }
 }
 
-function looksLikeEsModule(error, source) {
-  return error?.name === 'SyntaxError' && hasModuleSyntax(source);
-}
-
 function readSource(url) {
   if (url.startsWith('data:')) {
     const comma = url.indexOf(',');
@@ -197,8 +193,15 @@ function commonJsRecord(url, isMain) {
   });
 }
 
+// A JSON file is one value in both module systems: whoever loads it first puts it into require.cache.
 function jsonRecord(url, source) {
   return esm.synthetic(url, ['default'], (handle) => {
+    const file = url.startsWith('file:') && !/[?#]/.test(url) ? fileURLToPath(url) : undefined;
+    const cached = file === undefined ? undefined : Module._cache[file];
+    if (cached?.loaded) {
+      esm.setExport(handle, 'default', cached.exports);
+      return;
+    }
     let value;
     try {
       value = JSON.parse(source);
@@ -206,8 +209,26 @@ function jsonRecord(url, source) {
       error.message = `${url.startsWith('file:') ? fileURLToPath(url) : url}: ${error.message}`;
       throw error;
     }
+    if (file !== undefined && cached === undefined) {
+      const module = new Module(file);
+      module.filename = file;
+      module.paths = Module._nodeModulePaths(module.path);
+      module.exports = value;
+      module.loaded = true;
+      Module._cache[file] = module;
+    }
     esm.setExport(handle, 'default', value);
   });
+}
+
+// What a specifier stood for once it stands for until the process ends, also when the file is gone (Node.js: resolve cache).
+const resolved = new Map();
+
+function resolveOnce(specifier, base) {
+  const id = `${specifier}\0${base}`;
+  let url = resolved.get(id);
+  if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
+  return url;
 }
 
 function key(url, attributes) {
@@ -237,7 +258,7 @@ function load(url, attributes = {}, options = {}) {
   try {
     const targets = [];
     for (const { specifier, attributes: wanted } of esm.requests(record)) {
-      targets.push(load(resolve(specifier, url), wanted));
+      targets.push(load(resolveOnce(specifier, url), wanted));
     }
     esm.connect(record, targets);
   } catch (error) {
@@ -255,8 +276,32 @@ function link(record) {
   }
 }
 
+// A name that cjs-module-lexer does not see is the usual reason; the message shows the way around it.
 function decorateLinkError(error) {
+  const [, specifier, name] = /^The requested module '(.*)' does not provide an export named '(.*)'$/.exec(error?.message) ?? [];
+  const [, importer] = /^\s+at (file:.*):\d+:\d+$/m.exec(error?.stack) ?? [];
+  if (specifier === undefined || importer === undefined) return error;
+  try {
+    const url = resolve(specifier, importer);
+    if (formatOf(url, () => readSource(url)) !== 'commonjs') return error;
+    error.message = `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not ` +
+      'support all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example ' +
+      `using:\n\nimport pkg from '${specifier}';\n${destructuring(readSource(importer), specifier, name)}`;
+  } catch {
+    // The error as it is says enough.
+  }
   return error;
+}
+
+/** What replaces the names that an import statement on one line asks for. */
+function destructuring(source, specifier, name) {
+  for (const line of source.split('\n')) {
+    const [, names, from] = /^\s*import\s*\{([^}]*)\}\s*from\s*["'](.*?)["']/.exec(line) ?? [];
+    if (from === specifier && new RegExp(`(^|[\\s,])${RegExp.escape(name)}($|[\\s,])`).test(names)) {
+      return `const { ${names.trim().replace(/\s+as\s+/g, ': ')} } = pkg;\n`;
+    }
+  }
+  return '';
 }
 
 function initializeImportMeta(meta, url) {
@@ -266,14 +311,20 @@ function initializeImportMeta(meta, url) {
     meta.filename = filename;
   }
   meta.main = url === mainUrl;
-  meta.resolve = function resolveFromMeta(specifier) {
+  meta.resolve = function(specifier, parent = url) {
+    if (typeof parent !== 'string' && !(parent instanceof URL)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
+    }
     try {
-      return resolve(`${specifier}`, url);
+      return resolve(`${specifier}`, `${parent}`);
     } catch (error) {
-      if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url) return error.url;
+      // Only the way is asked for, not whether there is something at its end.
+      if ((error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && error.url) return error.url;
+      if (error?.code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME') return new URL(specifier).href;
       throw error;
     }
   };
+  Object.defineProperty(meta.resolve, 'name', { __proto__: null, value: 'resolve' });
   meta.url = url;
 }
 
@@ -285,11 +336,37 @@ function baseOf(referrer) {
 }
 
 async function importDynamically(specifier, referrer, attributes) {
-  const url = resolve(`${specifier}`, baseOf(referrer));
+  const url = resolveOnce(`${specifier}`, baseOf(referrer));
   const record = load(url, attributes);
   link(record);
-  await esm.evaluate(record);
+  await evaluate(record);
   return esm.namespace(record);
+}
+
+const COMMON_JS_NAMES = /^(require|module|exports|__filename|__dirname) is not defined$/;
+
+async function evaluate(record) {
+  try {
+    await esm.evaluate(record);
+  } catch (error) {
+    if (error instanceof ReferenceError) explainMissingName(error);
+    throw error;
+  }
+}
+
+// The names of the CommonJS wrapper are the most frequent mistake in ES modules: the message says what is wrong.
+function explainMissingName(error) {
+  const [, name] = COMMON_JS_NAMES.exec(error.message) ?? [];
+  const [, at] = /^\s+at (?:.* \()?((?:file|data):[^\n]*?):\d+:\d+\)?$/m.exec(error.stack) ?? [];
+  if (name === undefined || at === undefined) return;
+  error.message += ' in ES module scope';
+  if (name === 'require') error.message += ', you can use import instead';
+  const scope = /^file:[^?#]*\.js(?:[?#]|$)/.test(at) ? packageJson.nearest(fileURLToPath(at)) : undefined;
+  if (scope?.config.type === 'module') {
+    error.message += '\nThis file is being treated as an ES module because it has a \'.js\' file extension and ' +
+      `'${scope.config.file}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.`;
+  }
+  error.stack = error.stack.replace(`${name} is not defined`, () => error.message);
 }
 
 /** Runs a module as the entry point; its pending promise at the end of the process is exit code 13. */
@@ -326,7 +403,7 @@ function runMain(file) {
     mainUrl = url;
     const record = load(url, {}, { isMain: true });
     link(record);
-    await esm.evaluate(record);
+    await evaluate(record);
   });
 }
 
@@ -338,7 +415,7 @@ function runSource(source, name) {
     mainUrl = url;
     const record = load(url, {}, { source, format: 'module' });
     link(record);
-    await esm.evaluate(record);
+    await evaluate(record);
   });
 }
 
@@ -358,7 +435,7 @@ function loadEsModule(file, source, module) {
     runEntry(async () => {
       const record = load(mainUrl, {}, { source, format: 'module' });
       link(record);
-      await esm.evaluate(record);
+      await evaluate(record);
     });
     return {};
   }
@@ -403,7 +480,6 @@ module.exports = {
   importDynamically,
   initializeImportMeta,
   loadEsModule,
-  looksLikeEsModule,
   makeRequire,
   requireEsModule,
   runMain,

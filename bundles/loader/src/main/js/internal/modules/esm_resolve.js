@@ -19,9 +19,7 @@ function conditions() {
 }
 
 function notFound(path, base, url) {
-  const error = new codes.ERR_MODULE_NOT_FOUND(path, base);
-  if (url !== undefined) error.url = url;
-  return error;
+  return new codes.ERR_MODULE_NOT_FOUND(path, base, url);
 }
 
 function finish(url, base) {
@@ -40,11 +38,12 @@ function finish(url, base) {
   if (kind !== FILE || path.endsWith('/')) throw notFound(path, base && basePath(base), String(url));
   if (!getOptionValue('--preserve-symlinks')) {
     const real = binding.realpath(path);
-    if (real !== path) {
-      const { search, hash } = url;
-      url = pathToFileURL(real);
-      url.search = search;
-      url.hash = hash;
+    const exact = pathToFileURL(real);
+    // Two spellings of one file, a link or an encoded character, are one module.
+    if (exact.pathname !== url.pathname) {
+      exact.search = url.search;
+      exact.hash = url.hash;
+      return exact;
     }
   }
   return url;
@@ -87,7 +86,7 @@ function resolvePackage(specifier, base) {
   if (scope !== undefined && scope.config.name === name && scope.config.exports !== undefined && scope.config.exports !== null) {
     return fileUrl(resolveExports(scope.folder, subpath, scope.config, from, conditions()));
   }
-  for (let folder = require('path').dirname(from); ; folder = require('path').dirname(folder)) {
+  for (let folder = from.endsWith('/') ? from.slice(0, -1) : require('path').dirname(from); ; folder = require('path').dirname(folder)) {
     const candidate = `${folder === '/' ? '' : folder}/node_modules/${name}`;
     if (binding.stat(candidate) === DIRECTORY) {
       const config = packageJson.read(candidate, from);
@@ -99,8 +98,7 @@ function resolvePackage(specifier, base) {
     }
     if (folder === '/') break;
   }
-  const error = new codes.ERR_MODULE_NOT_FOUND(name, from, 'package');
-  throw error;
+  throw new codes.ERR_MODULE_NOT_FOUND(name, from);
 }
 
 function resolveImport(specifier, base) {

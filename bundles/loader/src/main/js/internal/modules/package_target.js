@@ -5,7 +5,15 @@
 
 const { codes } = require('internal/errors');
 
-const INVALID_SEGMENT = /(^|\\|\/)((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))?(\\|\/|$)/i;
+const PERCENT_ENCODED = /%[0-9a-f]{2}/gi;
+
+/** Whether a path has a segment, however it is encoded, that leaves its folder or enters node_modules. */
+function hasInvalidSegment(text) {
+  return text.split(/[\\/]/).some((segment) => {
+    const plain = segment.replace(PERCENT_ENCODED, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return plain === '.' || plain === '..' || plain.toLowerCase() === 'node_modules';
+  });
+}
 
 function join(folder, relative) {
   return require('path').posix.join(folder, relative);
@@ -64,16 +72,25 @@ function resolveString(target, match, patternMatch, context) {
     }
     throw invalidTarget(match, target, context);
   }
-  if (INVALID_SEGMENT.test(target.slice(2))) throw invalidTarget(match, target, context);
+  if (hasInvalidSegment(target.slice(2))) throw invalidTarget(match, target, context);
   const resolved = join(context.folder, target);
   if (resolved !== context.folder && !resolved.startsWith(`${context.folder}/`)) throw invalidTarget(match, target, context);
-  if (patternMatch === undefined) return { path: resolved };
-  if (INVALID_SEGMENT.test(patternMatch)) {
-    throw new codes.ERR_INVALID_MODULE_SPECIFIER(match,
+  if (patternMatch === undefined) return { path: decode(resolved, context) };
+  if (hasInvalidSegment(patternMatch)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(match.replace('*', () => patternMatch),
       `request is not a valid match in pattern "${match}" for the "${context.internal ? 'imports' : 'exports'}" ` +
       `resolution of ${context.file}`, context.base);
   }
-  return { path: resolved.replaceAll('*', () => patternMatch) };
+  return { path: decode(resolved.replaceAll('*', () => patternMatch), context) };
+}
+
+/** Targets are URLs relative to the package: %20 in one is a space in the file's name. */
+function decode(path, context) {
+  if (!path.includes('%')) return path;
+  if (/%2f|%5c/i.test(path)) {
+    throw new codes.ERR_INVALID_MODULE_SPECIFIER(path, 'must not include encoded "/" or "\\" characters', context.base);
+  }
+  return decodeURIComponent(path);
 }
 
 // undefined: no condition matched; null: explicitly closed.
@@ -161,7 +178,7 @@ function resolveExports(folder, subpath, config, base, conditions) {
 
 /** What `#name` stands for: `{ path }` or `{ specifier }`. */
 function resolveImports(name, scope, base, conditions) {
-  if (name === '#' || name.startsWith('#/') || name.endsWith('/')) {
+  if (name === '#' || name.endsWith('/')) {
     throw new codes.ERR_INVALID_MODULE_SPECIFIER(name, 'is not a valid internal imports specifier name', base);
   }
   if (scope !== undefined && scope.config.imports !== undefined) {

@@ -43,6 +43,8 @@ public final class ModuleFace {
   private final Map<String, Object> lastValues = new HashMap<>();
   /** What each path had as keys at the last publication. */
   private final Map<String, Set<Object>> keys = new HashMap<>();
+  /** The values of the current revision and what stands for them. */
+  private Map<Object, JSDynamicObject> covered = Map.of();
   private volatile FaceRevision current = FaceRevision.empty(0);
   private boolean available;
 
@@ -88,6 +90,11 @@ public final class ModuleFace {
     return objects.get("");
   }
 
+  /** What stands for a value of the current revision, null if it is no part of this face. */
+  public @Nullable Object partFor(Object value) {
+    return covered.get(value);
+  }
+
   /**
    * Makes {@code exports} what the face forwards to. On the realm's thread, between macrotasks.
    *
@@ -97,6 +104,7 @@ public final class ModuleFace {
     Publication publication = new Publication();
     Object face = publication.cover("", exports, null);
     publication.finish();
+    covered = publication.covered;
     available = true;
     return face;
   }
@@ -104,6 +112,7 @@ public final class ModuleFace {
   /** The module has no provider: all calls fail until the next {@link #publish}. */
   public void withdraw() {
     available = false;
+    covered = Map.of();
     replace(FaceRevision.empty(slots.size()));
   }
 

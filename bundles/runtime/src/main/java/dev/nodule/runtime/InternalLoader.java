@@ -33,6 +33,8 @@ final class InternalLoader {
     final Object binding;
     final Object require;
     final Map<String, Object> loaded = new HashMap<>();
+    /** How many files are being evaluated: their requires of one another give what there is so far. */
+    int evaluating;
 
     Instance(@Nullable CoreModule module, Object binding, Object require) {
       this.module = module;
@@ -48,6 +50,8 @@ final class InternalLoader {
   private final Map<String, Instance> instances = new HashMap<>();
   private final Map<String, Object> natives = new HashMap<>();
   private final Map<String, ModuleFace> faces = new HashMap<>();
+  /** Ids whose exports are a part of another id's face. */
+  private final Map<String, Object> aliases = new HashMap<>();
   /** Records of modules whose exports have no face. */
   private final Map<String, Object> direct = new HashMap<>();
   private final Instance own;
@@ -98,6 +102,10 @@ final class InternalLoader {
 
   private Object require(Instance from, String id) {
     String plain = id.startsWith("node:") ? id.substring("node:".length()) : id;
+    // What a getter such as fs.promises requires goes to the application: as the same object that require('fs/promises') gives.
+    if (from.module != null && from.evaluating == 0 && instances.get(from.module.name()) == from && isPublicIdOf(plain, from.module)) {
+      return load(from.module.name(), plain);
+    }
     Object known = from.loaded.get(plain);
     if (known != null) {
       return current(known);
@@ -117,6 +125,10 @@ final class InternalLoader {
       return requireRuntime(plain);
     }
     return load(name, plain);
+  }
+
+  private boolean isPublicIdOf(String id, CoreModule module) {
+    return !id.startsWith("internal/") && module.name().equals(registry.nameOf(id));
   }
 
   private Object requireRuntime(String id) {
@@ -139,6 +151,13 @@ final class InternalLoader {
       }
       return known.object();
     }
+    Object alias = aliases.get(id);
+    if (alias != null) {
+      if (registry.current(name) == null) {
+        throw ModuleFace.unavailable(name);
+      }
+      return alias;
+    }
     Object unfaced = direct.get(id);
     if (unfaced != null) {
       return current(unfaced);
@@ -160,6 +179,11 @@ final class InternalLoader {
     // A cycle between modules may have made the face meanwhile, of exports that were not complete. Two ids of one object
     // (path, path/posix) have one face.
     ModuleFace shared = faceOf(instance, exports);
+    Object part = shared == null ? partOfAnotherFace(name, exports) : null;
+    if (part != null) {
+      aliases.put(id, part);
+      return part;
+    }
     ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : new ModuleFace(realm, name));
     return face.publish(exports);
   }
@@ -169,6 +193,19 @@ final class InternalLoader {
       ModuleFace face = faces.get(other.getKey());
       if (face != null && current(other.getValue()) == exports) {
         return face;
+      }
+    }
+    return null;
+  }
+
+  /** assert.strict is what require('assert/strict') gives: a part of the face of assert then. */
+  private @Nullable Object partOfAnotherFace(String name, Object exports) {
+    for (Map.Entry<String, ModuleFace> other : faces.entrySet()) {
+      if (name.equals(registry.nameOf(other.getKey()))) {
+        Object part = other.getValue().partFor(exports);
+        if (part != null) {
+          return part;
+        }
       }
     }
     return null;
@@ -234,6 +271,7 @@ final class InternalLoader {
     realm.javaScript().set(record, "exports", exports);
     realm.javaScript().set(record, "id", id);
     instance.loaded.put(id, record);
+    instance.evaluating++;
     try {
       realm.call(
           function,
@@ -247,6 +285,8 @@ final class InternalLoader {
     } catch (RuntimeException | Error e) {
       instance.loaded.remove(id);
       throw e;
+    } finally {
+      instance.evaluating--;
     }
     return current(record);
   }

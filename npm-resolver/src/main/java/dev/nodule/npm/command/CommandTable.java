@@ -45,6 +45,7 @@ public final class CommandTable {
     add(AuditCommand::new, "audit");
     add(QueryCommand::new, "query");
     add(SbomCommand::new, "sbom");
+    add(MirrorCommand::new, "mirror");
     add(LinkCommand::new, "link", "ln");
     add(PathCommand::new, "root", "prefix", "bin");
   }

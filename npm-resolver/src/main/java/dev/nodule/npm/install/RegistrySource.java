@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Manifests from the registry, from archives and from folders; runs ahead of the resolver through the whole tree. */
 public final class RegistrySource implements ManifestSource {
+  /** The bytes of a package's archive, checked. */
+  public byte[] archive(Node node) {
+    String name = node.packageName().isEmpty() ? node.name : node.packageName();
+    byte[] bytes = registry.archive(registry.archiveAt(name, node.resolved, node.version()), node.id());
+    var integrity = Integrity.parse(node.integrity);
+    if (integrity != null) {
+      integrity.check(bytes, node.id());
+    }
+    return bytes;
+  }
+
   private static final Path NOWHERE = Path.of("/");
 
   private final Registry registry;
@@ -109,7 +120,7 @@ public final class RegistrySource implements ManifestSource {
     return PackageStore.join(fetch(node)).folder();
   }
 
-  CompletableFuture<PackageStore.Stored> fetch(Node node) {
+  public CompletableFuture<PackageStore.Stored> fetch(Node node) {
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
     @Nullable String resolved = node.resolved;
     if (resolved != null && resolved.startsWith("git+") && resolved.contains("#")) {

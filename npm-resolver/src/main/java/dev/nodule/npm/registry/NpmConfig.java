@@ -190,7 +190,12 @@ public final class NpmConfig {
           "No registry is configured. Set one with a line registry=URL in .npmrc, or npm_config_registry=URL.");
     }
     try {
-      var uri = URI.create(registry.replaceAll("/+$", "") + "/");
+      var uri = registry.startsWith("file:") && !registry.startsWith("file:/")
+          ? Path.of(registry.substring(5)).toAbsolutePath().normalize().toUri()
+          : URI.create(registry.replaceAll("/+$", "") + "/");
+      if ("file".equals(uri.getScheme()) && !uri.getPath().endsWith("/")) {
+        uri = URI.create(uri + "/");
+      }
       if (uri.getHost() == null && !"file".equals(uri.getScheme())) {
         throw new IllegalArgumentException();
       }

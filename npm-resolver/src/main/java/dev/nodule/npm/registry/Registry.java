@@ -49,6 +49,13 @@ public final class Registry implements AutoCloseable {
   }
 
   private Packument load(String name) {
+    if (isFolder(name)) {
+      try {
+        return Packument.scan(name, Files.readAllBytes(packumentIn(config.registryFor(name), name)));
+      } catch (IOException e) {
+        throw notInMirror(name, e);
+      }
+    }
     URI uri = config.registryFor(name).resolve(name.replace("/", "%2f"));
     Path file = cache.resolve(key(uri));
     Packument.Stamp stamp = null;
@@ -97,8 +104,25 @@ public final class Registry implements AutoCloseable {
     }
   }
 
+  private boolean isFolder(String name) {
+    return "file".equals(config.registryFor(name).getScheme());
+  }
+
+  /** Where a folder that serves as a registry keeps a package's document. */
+  public static Path packumentIn(URI registry, String name) {
+    return Path.of(registry).resolve(name).resolve("packument.json");
+  }
+
+  private static NpmException notInMirror(String name, IOException cause) {
+    return new NpmException("E404", "'" + name + "' is not in the folder that serves as the registry. "
+        + "Make it anew with `nodule mirror` where there is a network.", cause);
+  }
+
   /** The whole published document, not kept. */
   public Map<String, @Nullable Object> document(String name) {
+    if (isFolder(name)) {
+      return dev.nodule.npm.tree.Manifest.readContent(packumentIn(config.registryFor(name), name));
+    }
     URI uri = config.registryFor(name).resolve(name.replace("/", "%2f"));
     if (offline) {
       throw notCached(uri);
@@ -156,13 +180,16 @@ public final class Registry implements AutoCloseable {
     return config.registryFor(name).resolve(name + "/-/" + base + "-" + version + ".tgz");
   }
 
-  /** The archive's address with the configured registry's host where it names the host of another copy. */
+  /** The archive's address; from the configured registry where that is a folder, or replaces the host that is named. */
   public URI archiveAt(String name, @Nullable String resolved, String version) {
-    if (resolved == null || resolved.isEmpty()) {
+    if (resolved == null || resolved.isEmpty() || isFolder(name) && resolved.contains("/-/")) {
       return archiveOf(name, version);
     }
     try {
-      return new URI(resolved.replace(" ", "%20"));
+      var uri = new URI(resolved.replace(" ", "%20"));
+      String replaced = config.get("replace-registry-host", "");
+      return resolved.contains("/-/") && (replaced.equals("always") || replaced.equals(uri.getHost()))
+          ? archiveOf(name, version) : uri;
     } catch (java.net.URISyntaxException e) {
       throw new NpmException("EINVALIDURL", "Not a URL: " + resolved);
     }

@@ -154,6 +154,21 @@ class InformationTest {
   }
 
   @Test
+  void aMirrorServesAMachineWithoutNetwork() throws IOException {
+    assertEquals(0, project.run("mirror", "../mirror"), () -> project.err);
+    registry.close();
+    project.env.put("NODULE_CACHE", temporary.resolve("fresh-cache").toString());
+    String mirror = "file:" + temporary.resolve("mirror");
+    var before = project.snapshot();
+    assertEquals(0, project.run("ci", "--registry", mirror), () -> project.err);
+    assertEquals(before, project.snapshot());
+    Files.delete(project.path.resolve("package-lock.json"));
+    assertEquals(0, project.run("install", "--registry", mirror), () -> project.err);
+    assertEquals(1, project.run("install", "elsewhere", "--registry", mirror));
+    assertTrue(project.err.contains("E404"), project.err);
+  }
+
+  @Test
   void unknownCommandsNameTheNearest() {
     assertEquals(1, project.run("instal"));
     assertTrue(project.err.contains("nodule install"), project.err);

@@ -83,6 +83,18 @@ final class OwnKeys extends X509ExtendedKeyManager {
     return signature.verify(signed);
   }
 
+  /** A certificate that was given alone is shown with those above it, where they are known. */
+  void completeChains(CertificateCheck check) {
+    identities.replaceAll(
+        identity -> {
+          List<X509Certificate> whole =
+              identity.chain().length == 1 ? check.complete(List.of(identity.chain()[0])) : List.of();
+          return whole.size() < 2
+              ? identity
+              : new Identity(identity.key(), whole.toArray(new X509Certificate[0]));
+        });
+  }
+
   /** The certificate to show first; null without any. */
   @Nullable X509Certificate certificate() {
     return identities.isEmpty() ? null : identities.getFirst().chain()[0];

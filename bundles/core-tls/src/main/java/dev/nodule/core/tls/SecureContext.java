@@ -134,6 +134,9 @@ final class SecureContext {
   SSLContext sslContext() throws GeneralSecurityException {
     SSLContext current = context;
     if (current == null) {
+      if (roots != null) {
+        keys.completeChains(check());
+      }
       current = context = SSLContext.getInstance("TLS");
       current.init(new KeyManager[] {keys}, new TrustManager[] {check()}, null);
       current.getServerSessionContext().setSessionTimeout(Math.max(1, sessionSeconds));
