@@ -4,7 +4,7 @@ const EventEmitter = require('events');
 const net = require('net');
 const { getOptionValue } = require('internal/options');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
-const { kOnKeylog, kRequestOptions } = require('internal/http/symbols');
+const { kOnKeylog, kProxy, kRequestOptions } = require('internal/http/symbols');
 
 // What a server's announcement of its timeout is shortened by, so that a request does not meet a closing connection
 const DEFAULT_TIMEOUT_BUFFER = 1000;
@@ -34,8 +34,9 @@ function Agent(options) {
     Number.isFinite(agentKeepAliveTimeoutBuffer) ? agentKeepAliveTimeoutBuffer : DEFAULT_TIMEOUT_BUFFER;
 
   const { proxyEnv } = this.options;
+  this[kProxy] = null;
   if (typeof proxyEnv === 'object' && proxyEnv !== null) {
-    this[kProxy] = require('internal/http/proxy').parseProxyConfig(proxyEnv, this.protocol, this.keepAlive);
+    this[kProxy] = require('internal/http/proxy').parseProxyConfig(proxyEnv, this.protocol);
   }
 
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
@@ -49,15 +50,12 @@ function Agent(options) {
 Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
 
-const kProxy = require('internal/symbols').stateSymbol('http.agent.proxy');
-
 Agent.defaultMaxSockets = Infinity;
 
 Agent.prototype.createConnection = function createConnection(...args) {
-  const options = args[0] !== null && typeof args[0] === 'object' ? args[0] : undefined;
-  if (this[kProxy] && options) {
-    const proxied = this[kProxy].connect(options, args[args.length - 1]);
-    if (proxied) return proxied.socket;
+  const proxy = this[kProxy];
+  if (proxy && args[0] !== null && typeof args[0] === 'object' && proxy.isFor(args[0])) {
+    return require('internal/http/proxy').connectToProxy(proxy, args[0]);
   }
   return net.createConnection(...args);
 };
@@ -108,7 +106,6 @@ Agent.prototype.addRequest = function addRequest(req, options, port, localAddres
   // Of old: (req, host, port, localAddress)
   if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
   options = socketOptions(this, req, options);
-  if (this[kProxy]) this[kProxy].prepareRequest(req, options);
   const name = this.getName(options);
   this.sockets[name] ??= [];
 
@@ -323,17 +320,24 @@ function onNewListener(event) {
   }
 }
 
+/** The environment where its proxies are to be used: --use-env-proxy, NODE_USE_ENV_PROXY=1. */
+function environmentOfProxies() {
+  if (!getOptionValue('--use-env-proxy')) return undefined;
+  require('internal/http/proxy').checkEnvironment(process.env);
+  return process.env;
+}
+
 let globalAgent;
 
 module.exports = { Agent };
+Object.defineProperty(module.exports, 'environmentOfProxies', { __proto__: null, value: environmentOfProxies });
 Object.defineProperty(module.exports, 'globalAgent', {
   __proto__: null,
   configurable: true,
   enumerable: true,
   get() {
     globalAgent ??= new Agent({
-      keepAlive: true, scheduling: 'lifo', timeout: 5000,
-      proxyEnv: getOptionValue('--use-env-proxy') ? process.env : undefined,
+      keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: environmentOfProxies(),
     });
     return globalAgent;
   },

@@ -12,7 +12,7 @@ const {
   HTTPParser, _checkIsHttpToken: checkIsHttpToken, calculateLenientFlags, freeParser, parsers, prepareError,
 } = require('_http_common');
 const { ConnResetException } = require('internal/http/errors');
-const { kClientError, kHeaderFields, kNeedDrain, kPath, kRequestContext, kUniqueHeaders } =
+const { kClientError, kHeaderFields, kNeedDrain, kPath, kProxy, kRequestContext, kUniqueHeaders } =
   require('internal/http/symbols');
 const diagnostics = require('internal/http/diagnostics');
 
@@ -158,14 +158,28 @@ function ClientRequest(input, given, cb) {
     this.shouldKeepAlive = Boolean(keeps);
   }
 
-  const { headers } = options;
+  let { headers } = options;
+  const proxy = agent && agent[kProxy] && protocol === 'http:' && agent[kProxy].isFor(options) ? agent[kProxy] : null;
   if (Array.isArray(headers)) {
+    if (proxy !== null) {
+      const { proxyFields, rewriteForProxy } = require('internal/http/proxy');
+      headers = headers.flat();
+      const hostIndex = headers.findIndex((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'host');
+      rewriteForProxy(this, hostField(host, port, defaultPort), hostIndex === -1 ? undefined : headers[hostIndex + 1]);
+      headers.push(...proxyFields(proxy, this));
+    }
     this._storeHeader(`${method} ${this.path} HTTP/1.1\r\n`, headers);
   } else {
     if (headers) for (const key of Object.keys(headers)) this.setHeader(key, headers[key]);
     if (host && !this.getHeader('host') && setHost) this.setHeader('Host', hostField(host, port, defaultPort));
     if (options.auth && !this.getHeader('Authorization')) {
       this.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
+    }
+    if (proxy !== null) {
+      const { proxyFields, rewriteForProxy } = require('internal/http/proxy');
+      rewriteForProxy(this, hostField(host, port, defaultPort), this.getHeader('host'));
+      const fields = proxyFields(proxy, this);
+      for (let i = 0; i < fields.length; i += 2) this.setHeader(fields[i], fields[i + 1]);
     }
     if (this.getHeader('expect')) {
       if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
@@ -271,6 +285,7 @@ function takeSocket(req, socket, error) {
     return;
   }
   error ||= req[kClientError];
+  if (error && error.proxyTunnelTimeout !== undefined) req.emit('timeout');
   if (socket) {
     if (!error && req.agent && !socket.destroyed) {
       socket.emit('free');

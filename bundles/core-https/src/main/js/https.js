@@ -3,16 +3,20 @@
 // http over tls: the same server and client, with secure sockets below.
 
 const tls = require('tls');
-const { Agent: HttpAgent } = require('_http_agent');
+const { Agent: HttpAgent, environmentOfProxies } = require('_http_agent');
 const { ClientRequest } = require('_http_client');
 const http = require('_http_server');
+const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
+const { validateObject } = require('internal/validators');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
   if (typeof options === 'function') {
     requestListener = options;
     options = kEmptyObject;
+  } else if (options != null) {
+    validateObject(options, 'options');
   }
   options = { ...options };
   // Without a choice of the user's, the peer is told that HTTP/1.1 is spoken.
@@ -49,6 +53,8 @@ function createServer(options, requestListener) {
   return new Server(options, requestListener);
 }
 
+const kProxy = stateSymbol('http.agent.proxy');
+
 // Agent.createConnection(port, host, options) and (options): always with what the agent was made with.
 function createConnection(...args) {
   const options = { __proto__: null };
@@ -57,6 +63,16 @@ function createConnection(...args) {
     if (typeof arg === 'object' && arg !== null) Object.assign(options, arg);
     else if (typeof arg === 'number' || (i === 0 && typeof arg === 'string')) options.port = arg;
     else if (typeof arg === 'string') options.host = arg;
+  }
+  const proxy = this?.[kProxy];
+  if (proxy && proxy.isFor(options)) {
+    const done = args.at(-1);
+    const keepsConnections = this.keepAlive || Number.isFinite(this.maxSockets);
+    require('internal/http/proxy').openTunnel(proxy, options, keepsConnections, (error, tunnel) => {
+      if (error) done(error);
+      else done(null, tls.connect({ ...options, socket: tunnel }));
+    });
+    return undefined;
   }
   const { _agentKey: key } = options;
   if (key && options.session === undefined) {
@@ -132,7 +148,7 @@ Agent.prototype.getName = function getName(options = kEmptyObject) {
   return name;
 };
 
-let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+let globalAgent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: environmentOfProxies() });
 
 function request(...args) {
   let options = {};
@@ -142,7 +158,7 @@ function request(...args) {
     options = urlOptions(args.shift());
   }
   if (args[0] && typeof args[0] !== 'function') Object.assign(options, args.shift());
-  options._defaultAgent = module.exports.globalAgent;
+  options._defaultAgent = globalAgent;
   return new ClientRequest(options, ...args);
 }
 
@@ -169,4 +185,11 @@ function get(...args) {
   return req;
 }
 
-module.exports = { Agent, globalAgent, Server, createServer, get, request };
+module.exports = { Agent, Server, createServer, get, request };
+Object.defineProperty(module.exports, 'globalAgent', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() { return globalAgent; },
+  set(agent) { globalAgent = agent; },
+});

@@ -47,9 +47,15 @@ function fire(timer) {
   try {
     call(timer, callback);
   } finally {
-    if (repeat !== null && timer._repeat !== null && timer._onTimeout !== null && !timer._destroyed) {
-      timer._idleTimeout = timer._repeat;
-      restartTimer(timer[kId], timer._repeat);
+    if (repeat !== null && !timer._destroyed) {
+      if (timer._repeat !== null && timer._onTimeout !== null && timer._idleTimeout !== -1) {
+        timer._idleTimeout = timer._repeat;
+        restartTimer(timer[kId], timer._repeat);
+      } else {
+        stopTimer(timer[kId]);
+        timer[kId] = 0;
+        timer._destroyed = true;
+      }
     }
   }
 }
@@ -170,12 +176,11 @@ function clearInterval(timer) {
 
 function fireImmediate(immediate) {
   immediate._destroyed = true;
-  const callback = immediate._onImmediate;
   const args = immediate._argv;
   immediate[kId] = 0;
   try {
-    if (args === undefined) callback();
-    else callback(...args);
+    if (args === undefined) immediate._onImmediate();
+    else immediate._onImmediate(...args);
   } finally {
     immediate._onImmediate = null;
   }

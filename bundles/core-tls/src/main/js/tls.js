@@ -1,7 +1,6 @@
 'use strict';
 
-const { convertALPNProtocols } = require('internal/tls/common');
-const { DEFAULT_CIPHERS } = require('internal/tls/ciphers');
+const { DEFAULT_CIPHERS, convertALPNProtocols } = require('internal/tls/common');
 const { getOptionValue } = require('internal/options');
 
 function option(name) {

@@ -228,7 +228,7 @@ function validateIgnoreOption(value, name) {
   for (let i = 0; i < value.length; i++) check(value[i], `${name}[${i}]`);
 }
 
-const linkValue = /^(?:<[^>]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
+const linkValue = /^(?:<[^>\r\n]*>)(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
 const linkFormat = 'must be an array or string of format "</styles.css>; rel=preload; as=style"';
 
 // The header's text, from one link or several.

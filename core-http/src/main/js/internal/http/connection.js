@@ -26,6 +26,9 @@ const { kOnExecute, kOnTimeout } = HTTPParser;
 // libuv's number for the end of a stream
 const EOF = -4095;
 
+// More than that is an attack
+const DEFAULT_MAX_FIELDS = 1000;
+
 function Connection(server, socket, parser) {
   this.server = server;
   this.socket = socket;
@@ -56,7 +59,8 @@ function connectionListener(socket) {
   const parser = parsers.alloc();
   parser.initialize(HTTPParser.REQUEST, null, server.maxHeaderSize || defaultMaxHeaderSize(),
                     calculateLenientFlags(server.httpValidation, server.insecureHTTPParser),
-                    server[kConnections]);
+                    server[kConnections],
+                    typeof server.maxHeadersCount === 'number' ? server.maxHeadersCount : DEFAULT_MAX_FIELDS);
   parser.socket = socket;
   socket.parser = parser;
   if (typeof server.maxHeadersCount === 'number') parser.maxHeaderPairs = server.maxHeadersCount << 1;

@@ -36,14 +36,16 @@ function HTTPParser() {
   this._onComplete = callOnMessageComplete;
 }
 
-HTTPParser.prototype.initialize = function initialize(type, resource, maxHeaderSize, lenientFlags, connections) {
+HTTPParser.prototype.initialize = function initialize(
+    type, resource, maxHeaderSize, lenientFlags, connections, maxFields) {
   this._type = type;
   this._id = binding.open(this._id, this, type, maxHeaderSize || 0, lenientFlags | 0,
-                          connections ? connections._id : 0);
+                          connections ? connections._id : 0, maxFields | 0);
 };
 
 /** Parses; how many bytes were used, or an error. */
 HTTPParser.prototype.execute = function execute(data, offset, length) {
+  if (!(this instanceof HTTPParser)) throw new TypeError('Illegal invocation');
   if (this._id === 0) return 0;
   if (offset === undefined) {
     offset = 0;

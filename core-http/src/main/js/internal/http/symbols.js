@@ -26,6 +26,7 @@ module.exports = {
   kPath: stateSymbol('http.path'),
   kClientError: stateSymbol('http.clientError'),
   kOnKeylog: stateSymbol('http.onKeylog'),
+  kProxy: stateSymbol('http.agent.proxy'),
   kRequestOptions: stateSymbol('http.requestOptions'),
   kRequestContext: stateSymbol('http.requestContext'),
 };

@@ -50,6 +50,7 @@ function connectPath(socket, path) {
 function lookupAndConnect(socket, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
+  validateString(host, 'options.host');
   let { port, autoSelectFamily, autoSelectFamilyAttemptTimeout: timeout } = options;
 
   if (localAddress && !isIP(localAddress)) throw new ERR_INVALID_IP_ADDRESS(localAddress);
@@ -167,13 +168,14 @@ function isBlocked(socket, address, family) {
 }
 
 function connectionError(status, address, port, handle, localPort) {
-  let local;
-  if (localPort) {
-    const name = {};
-    handle.getsockname(name);
-    if (name.address !== undefined) local = `${name.address}:${name.port}`;
-  }
-  return new ExceptionWithHostPort(status, 'connect', address, port, local);
+  if (!localPort) return new ExceptionWithHostPort(status, 'connect', address, port);
+  const name = {};
+  handle.getsockname(name);
+  const { address: localAddress = '' } = name;
+  const error = new ExceptionWithHostPort(status, 'connect', address, port, `${localAddress}:${localPort}`);
+  error.localAddress = localAddress;
+  error.localPort = localPort;
+  return error;
 }
 
 function connectAddress({ socket, port, localAddress, localPort }, address, family) {

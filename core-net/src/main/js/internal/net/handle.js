@@ -3,12 +3,20 @@
 // What `socket._handle` and `server._handle` are: plain objects whose methods pass their number on to the binding. One
 // prototype for all, as a connection must not cost a closure for each method.
 
+const { Buffer } = require('buffer');
 const { kOwner, stateSymbol } = require('internal/symbols');
 
 const kPath = stateSymbol('net.kPath');
 const kAsyncId = stateSymbol('net.handleAsyncId');
 
 let lastAsyncId = 1000000; // of handles; their numbers mean nothing but to be different
+
+const EINVAL = -22;
+const LONGEST_PATH = 107; // of an address, in bytes
+
+function isTooLong(path) {
+  return path.length > LONGEST_PATH || Buffer.byteLength(path) > LONGEST_PATH;
+}
 
 function noop() {}
 
@@ -205,6 +213,7 @@ function Pipe(id) {
 
 defineMethods(Pipe, StreamHandle, {
   connect(path, done) {
+    if (isTooLong(path)) return EINVAL;
     return binding.connectPath(this.id, path, done);
   },
 });
@@ -253,6 +262,7 @@ defineMethods(ServerHandle, undefined, {
   },
 
   bindPath(path) {
+    if (isTooLong(path)) return EINVAL;
     this[kPath] = path;
     return this.opened(binding.serverOpenPath(path, this, deliverConnection));
   },

@@ -119,6 +119,7 @@ function setupListenHandle(address, port, addressType, backlog, fd, options) {
     return;
   }
   if (addressType === -1) this._pipeName = address;
+  this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   nextTick(emitListening, this);
 }
@@ -158,7 +159,10 @@ function lookupAndListen(server, port, address, backlog, exclusive, options) {
     nextTick(() => listenInCluster(server, address, port, literal, backlog, undefined, exclusive, options));
     return;
   }
+  const { _listeningId: listeningId } = server;
   require('dns').lookup(address, (error, ip, family) => {
+    // Closed, or told to listen elsewhere, meanwhile
+    if (server._listeningId !== listeningId) return;
     if (error) server.emit('error', error);
     else listenInCluster(server, ip, port, ip ? family : 4, backlog, undefined, exclusive, options);
   });
@@ -319,6 +323,7 @@ Server.prototype.getConnections = function getConnections(callback) {
 };
 
 Server.prototype.close = function close(callback) {
+  this._listeningId++;
   if (typeof callback === 'function') {
     if (!this._handle) {
       this.once('close', () => callback(new ERR_SERVER_NOT_RUNNING()));

@@ -63,7 +63,9 @@ function Socket(options) {
   options.emitClose = false;
   options.autoDestroy = true;
   options.decodeStrings = false;
-  const { handle } = options;
+  const { handle, signal } = options;
+  // Heard at the end of this, when there is something to destroy
+  options.signal = undefined;
   const allowHalfOpen = Boolean(options.allowHalfOpen);
   options.allowHalfOpen = allowHalfOpen;
   Duplex.call(this, options);
@@ -112,7 +114,7 @@ function Socket(options) {
       this.read(0);
     }
   }
-  if (options.signal) addAbortSignal(this, options.signal);
+  if (signal) addAbortSignal(this, signal);
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
@@ -205,6 +207,7 @@ function onReadableStreamEnd() {
 
 // The peer has ended, and so has this side: what is written now can arrive nowhere.
 function writeAfterFIN(chunk, encoding, callback) {
+  if (!this.writableEnded) return Reflect.apply(Duplex.prototype.write, this, arguments);
   if (typeof encoding === 'function') callback = encoding;
   const error = genericNodeError('This socket has been ended by the other party', { code: 'EPIPE' });
   if (typeof callback === 'function') nextTick(callback, error);

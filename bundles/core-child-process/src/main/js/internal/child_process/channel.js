@@ -3,20 +3,20 @@
 // The channel of messages between a parent and a child, the same on both sides: `target` is the ChildProcess or `process`.
 
 const EventEmitter = require('events');
-const { codes } = require('internal/errors');
+const { codes, ErrnoException } = require('internal/errors');
 const { validateObject } = require('internal/validators');
 const { stateSymbol } = require('internal/symbols');
 
-const kSocket = stateSymbol('child_process.channel.socket');
+const kPipe = stateSymbol('child_process.channel.pipe');
 const kPending = stateSymbol('child_process.channel.pending');
 
 const INTERNAL_PREFIX = 'NODE_';
 const MAX_QUEUED = 65536 * 2;
 
 // process.channel and subprocess.channel: what keeps the loop alive.
-function Control(socket) {
+function Control(pipe) {
   Reflect.apply(EventEmitter, this, []);
-  Object.defineProperty(this, kSocket, { __proto__: null, value: socket });
+  Object.defineProperty(this, kPipe, { __proto__: null, value: pipe });
   Object.defineProperty(this, kPending, { __proto__: null, value: [], writable: true });
   this.refs = 0;
   this.refExplicitlySet = false;
@@ -24,24 +24,24 @@ function Control(socket) {
 Object.setPrototypeOf(Control.prototype, EventEmitter.prototype);
 Object.defineProperties(Control.prototype, Object.getOwnPropertyDescriptors({
   refCounted() {
-    if (++this.refs === 1 && !this.refExplicitlySet) this[kSocket].ref();
+    if (++this.refs === 1 && !this.refExplicitlySet) this[kPipe].ref();
   },
   unrefCounted() {
     if (--this.refs === 0 && !this.refExplicitlySet) {
-      this[kSocket].unref();
+      this[kPipe].unref();
       this.emit('unref');
     }
   },
   ref() {
     this.refExplicitlySet = true;
-    this[kSocket].ref();
+    this[kPipe].ref();
   },
   unref() {
     this.refExplicitlySet = true;
-    this[kSocket].unref();
+    this[kPipe].unref();
   },
   get fd() {
-    return this[kSocket]._handle?.fd;
+    return this[kPipe].fd;
   },
 }));
 
@@ -50,20 +50,20 @@ function isInternal(message) {
     message.cmd.length > INTERNAL_PREFIX.length && message.cmd.startsWith(INTERNAL_PREFIX);
 }
 
-function deliver(target, event, message) {
+function deliver(target, event, message, handle) {
   if (event === 'internalMessage' || target.listenerCount('message') > 0) {
-    target.emit(event, message, undefined);
+    target.emit(event, message, handle);
   } else if (target.channel) {
-    target.channel[kPending].push([event, message]);
+    target.channel[kPending].push([event, message, handle]);
   }
 }
 
 function setupChannel(target, fd, serialization, closed) {
-  const net = require('net');
   const codec = require('internal/child_process/serialization')[serialization];
-  const socket = new net.Socket({ fd, readable: true, writable: true, allowHalfOpen: false });
-  const control = new Control(socket);
+  const pipe = binding.openChannel(fd, onRead);
+  const control = new Control(pipe);
   const decoder = codec.createDecoder();
+  const descriptors = []; // that arrived, for the messages that speak of them
   let open = true;
 
   target.channel = control;
@@ -76,7 +76,7 @@ function setupChannel(target, fd, serialization, closed) {
     const waiting = control[kPending];
     control[kPending] = [];
     process.nextTick(() => {
-      for (const [name, message] of waiting) deliver(target, name, message);
+      for (const [name, message, handle] of waiting) deliver(target, name, message, handle);
     });
   });
 
@@ -89,6 +89,7 @@ function setupChannel(target, fd, serialization, closed) {
   }
 
   function end() {
+    pipe.close();
     if (!open) return;
     open = false;
     target.connected = false;
@@ -96,15 +97,34 @@ function setupChannel(target, fd, serialization, closed) {
     finish();
   }
 
-  socket.on('data', (chunk) => {
-    for (const message of decoder(chunk)) {
-      const event = isInternal(message) ? 'internalMessage' : 'message';
-      process.nextTick(() => deliver(target, event, message));
+  function dispatch(message, handle) {
+    const event = isInternal(message) ? 'internalMessage' : 'message';
+    process.nextTick(() => deliver(target, event, message, handle));
+  }
+
+  function onMessage(message) {
+    switch (isInternal(message) ? message.cmd : '') {
+      case 'NODE_HANDLE': {
+        // Node.js waits for this before it sends more.
+        if (open) pipe.write(codec.encode({ cmd: 'NODE_HANDLE_ACK' }), -1);
+        require('internal/child_process/handles').receive(message, descriptors.shift(), (handle) => dispatch(message.msg, handle));
+        break;
+      }
+      case 'NODE_HANDLE_ACK':
+        break;
+      default:
+        dispatch(message, undefined);
     }
-  });
-  socket.on('end', () => { socket.destroy(); });
-  socket.on('error', () => { socket.destroy(); });
-  socket.on('close', end);
+  }
+
+  function onRead(chunk, ...received) {
+    if (chunk === undefined) {
+      end();
+      return;
+    }
+    descriptors.push(...received);
+    for (const message of decoder(chunk)) onMessage(message);
+  }
 
   target.send = function(message, handle, options, callback) {
     if (typeof handle === 'function') {
@@ -130,18 +150,22 @@ function setupChannel(target, fd, serialization, closed) {
     if (!['string', 'object', 'number', 'boolean'].includes(typeof message) && serialization === 'json') {
       throw new codes.ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
     }
-    if (handle) {
-      // Sockets and servers cannot be passed on yet: see the README.
-      throw new codes.ERR_INVALID_HANDLE_TYPE();
-    }
     if (typeof options === 'boolean') options = { swallowErrors: options };
+    let sending = null;
+    if (handle) {
+      sending = require('internal/child_process/handles').outgoing(handle, options);
+      if (sending !== null) message = { cmd: 'NODE_HANDLE', type: sending.type, msg: message };
+    }
     control.refCounted();
-    socket.write(codec.encode(message), (error) => {
+    const waiting = pipe.write(codec.encode(message), sending === null ? -1 : sending.handle.fd, (errno) => {
       control.unrefCounted();
-      if (typeof callback === 'function') process.nextTick(callback, error ?? null);
+      const error = errno < 0 ? new ErrnoException(errno, 'write') : null;
+      if (sending !== null && !sending.keepOpen) sending.handle.close();
+      if (typeof callback === 'function') process.nextTick(callback, error);
       else if (error && !options?.swallowErrors) process.nextTick(() => target.emit('error', error));
     });
-    return socket.writableLength < MAX_QUEUED;
+    if (sending !== null) require('internal/child_process/handles').giveAway(sending);
+    return waiting < MAX_QUEUED;
   };
 
   target.disconnect = function() {
@@ -155,14 +179,13 @@ function setupChannel(target, fd, serialization, closed) {
   target._disconnect = function() {
     this.connected = false;
     // What is queued is sent before the channel closes.
-    socket.end(() => socket.destroy());
+    pipe.end();
     if (!open) return;
     open = false;
     target.channel = null;
     finish();
   };
 
-  socket.resume();
   return control;
 }
 

@@ -6,7 +6,7 @@ const { Buffer } = require('buffer');
 
 const json = {
   encode(message) {
-    return `${JSON.stringify(message)}\n`;
+    return Buffer.from(`${JSON.stringify(message)}\n`);
   },
 
   createDecoder() {

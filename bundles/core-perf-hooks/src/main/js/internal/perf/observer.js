@@ -139,7 +139,7 @@ function queue(observer) {
   pending.add(observer);
   if (scheduled) return;
   scheduled = true;
-  setImmediate(deliver).unref();
+  setImmediate(deliver);
 }
 
 function enqueue(entry) {

@@ -4,12 +4,6 @@
 
 let suites; // the JDK's, best first: { name, standard, traits }
 
-const DEFAULT_CIPHERS = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:' +
-  'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:' +
-  'ECDHE-ECDSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA256:' +
-  'ECDHE-RSA-AES256-SHA384:DHE-RSA-AES256-SHA384:ECDHE-RSA-AES256-SHA256:DHE-RSA-AES256-SHA256:HIGH:!aNULL:!eNULL:' +
-  '!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA';
-
 // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 is ECDHE-RSA-AES128-GCM-SHA256.
 function opensslName(standard) {
   const match = /^TLS_(\w+?)_WITH_(\w+)$/.exec(standard);
@@ -101,4 +95,4 @@ function getCiphers() {
   return names.slice();
 }
 
-module.exports = { DEFAULT_CIPHERS, chooseSuites, getCiphers, opensslName };
+module.exports = { chooseSuites, getCiphers, opensslName };

@@ -7,6 +7,12 @@ const { isArrayBufferView, isUint8Array } = require('internal/util/types');
 
 const VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
+const DEFAULT_CIPHERS = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:' +
+  'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:' +
+  'ECDHE-ECDSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA256:' +
+  'ECDHE-RSA-AES256-SHA384:DHE-RSA-AES256-SHA384:ECDHE-RSA-AES256-SHA256:DHE-RSA-AES256-SHA256:HIGH:!aNULL:!eNULL:' +
+  '!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA';
+
 const longestName = 255;
 
 // Protocol names as ALPN sends them: each with its length in front (RFC 7301).
@@ -53,4 +59,4 @@ function pemBytes(value, name) {
   throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], value);
 }
 
-module.exports = { VERSIONS, checkVersion, convertALPNProtocols, decodeProtocols, pemBytes };
+module.exports = { DEFAULT_CIPHERS, VERSIONS, checkVersion, convertALPNProtocols, decodeProtocols, pemBytes };

@@ -9,7 +9,7 @@ const {
 const { validateInt32, validateInteger, validateObject, validateString } = require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
 const { kEmptyObject } = require('internal/util');
-const { VERSIONS, checkVersion, pemBytes } = require('internal/tls/common');
+const { DEFAULT_CIPHERS, VERSIONS, checkVersion, pemBytes } = require('internal/tls/common');
 
 const SERVER_PREFERENCE = 0x00400000; // SSL_OP_CIPHER_SERVER_PREFERENCE
 
@@ -24,7 +24,7 @@ function versionsOf(method) {
   if (match === null) throw new ERR_TLS_INVALID_PROTOCOL_METHOD(`Unknown method: ${method}`);
   if (match[1]) throw new ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv2 methods disabled');
   if (match[2]) throw new ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv3 methods disabled');
-  if (match[3]) return [method.startsWith('SSLv23') ? 'TLSv1' : 'TLSv1', method.startsWith('SSLv23') ? 'TLSv1.2' : 'TLSv1.3'];
+  if (match[3]) return ['TLSv1', method.startsWith('SSLv23') ? 'TLSv1.2' : 'TLSv1.3'];
   const version = `TLSv1${match[4] ? match[4].replace('_', '.') : ''}`;
   return [version, version];
 }
@@ -131,7 +131,7 @@ function setCiphers(id, list) {
     error.code = 'ERR_SSL_NO_CIPHER_MATCH';
     throw error;
   }
-  const older = choice.olderNamed ? choice.older : chooseSuites(require('internal/tls/ciphers').DEFAULT_CIPHERS).older;
+  const older = choice.olderNamed ? choice.older : chooseSuites(DEFAULT_CIPHERS).older;
   binding.setCiphers(id, [...choice.modern, ...older].map(({ standard }) => standard).join('\0'));
 }
 
@@ -194,7 +194,7 @@ function configure(context, options, name) {
   const tls = require('tls');
   if (ciphers !== undefined && ciphers !== null) validateString(ciphers, `${name}.ciphers`);
   const list = ciphers || tls.DEFAULT_CIPHERS;
-  if (ciphers || list !== require('internal/tls/ciphers').DEFAULT_CIPHERS) setCiphers(id, list);
+  if (ciphers || list !== DEFAULT_CIPHERS) setCiphers(id, list);
   const curves = ecdhCurve === undefined ? tls.DEFAULT_ECDH_CURVE : ecdhCurve;
   validateString(curves, `${name}.ecdhCurve`);
   if (curves !== 'auto') run(() => binding.setGroups(id, groups(curves).join('\0')));

@@ -4,10 +4,10 @@
 
 const net = require('net');
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_FEATURE_UNAVAILABLE_ON_PLATFORM,
-           ERR_TLS_ALPN_CALLBACK_INVALID_RESULT, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT,
-           ERR_TLS_INVALID_CONTEXT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED, ERR_TLS_SNI_FROM_SERVER,
-           ERR_TLS_RENEGOTIATION_UNSUPPORTED },
+  codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_TLS_ALPN_CALLBACK_INVALID_RESULT,
+           ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_CONTEXT,
+           ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED, ERR_TLS_RENEGOTIATION_UNSUPPORTED,
+           ERR_TLS_SNI_FROM_SERVER },
 } = require('internal/errors');
 const { validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32 } =
   require('internal/validators');
@@ -96,10 +96,10 @@ function onSecure() {
   this[kOwner]?._finishInit();
 }
 
-function onEngineError(code, message) {
+function onEngineError(message) {
   const socket = this[kOwner];
   if (!socket || socket._hadError) return;
-  const error = require('internal/tls/engine_error').engineError(code, socket._tlsOptions.isServer);
+  const error = require('internal/tls/engine_error').engineError(message);
   socket._hadError = true;
   if (!socket._secureEstablished) {
     // Who listens to the server hears of it; a client's own listeners too.
@@ -151,7 +151,7 @@ function chooseByName(socket, handle, serverName, offered) {
       return;
     }
     const native = context.context || context;
-    if (typeof native.id !== 'number') fail(new ERR_TLS_INVALID_CONTEXT('context'));
+    if (typeof native.id !== 'number') fail(new TypeError('Invalid SNI context'));
     else proceed(native);
   });
 }

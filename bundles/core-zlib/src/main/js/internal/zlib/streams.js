@@ -129,9 +129,11 @@ inherit(Unzip, Zlib);
 /** `options.params` as pairs in one array. */
 function parameterPairs(params, isKnown, InvalidParameter) {
   const pairs = [];
+  const given = new Set(); // '0' and '00' are one
   for (const key of Object.keys(params ?? {})) {
     const number = Number(key);
-    if (!isKnown(number)) throw new InvalidParameter(key);
+    if (!isKnown(number) || given.has(number)) throw new InvalidParameter(key);
+    given.add(number);
     const value = params[key];
     if (typeof value !== 'number' && typeof value !== 'boolean') {
       throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);

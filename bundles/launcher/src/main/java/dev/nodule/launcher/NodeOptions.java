@@ -48,7 +48,7 @@ final class NodeOptions {
         "--experimental-transform-types", "--entry-url", "--experimental-default-config-file", "--experimental-inspector-network-resource",
         "--experimental-quic", "--no-experimental-quic", "--experimental-network-inspection", "--experimental-test-coverage",
         "--experimental-test-module-mocks", "--test-force-exit", "--trace-env", "--trace-tls", "--track-heap-objects", "--build-snapshot",
-        "--use-system-ca", "--use-bundled-ca", "--use-openssl-ca", "--openssl-legacy-provider", "--openssl-shared-config",
+        "--use-env-proxy", "--use-system-ca", "--use-bundled-ca", "--use-openssl-ca", "--openssl-legacy-provider", "--openssl-shared-config",
         "--report-on-fatalerror", "--report-on-signal", "--report-uncaught-exception", "--report-compact", "--allow-fs-read-all",
         "--allow-child-process", "--allow-worker", "--allow-addons", "--allow-wasi", "--allow-net", "--harmony-shadow-realm",
         "--experimental-addon-modules", "--experimental-eventsource", "--experimental-storage-inspection", "--no-experimental-global-webcrypto",
@@ -101,6 +101,7 @@ final class NodeOptions {
     DEFAULTS.put("--global-search-paths", true);
     DEFAULTS.put("--async-context-frame", true);
     DEFAULTS.put("--addons", true);
+    DEFAULTS.put("--use-env-proxy", "1".equals(System.getenv("NODE_USE_ENV_PROXY")));
     for (Map.Entry<String, Kind> entry : KINDS.entrySet()) {
       if (entry.getValue() == Kind.LIST) {
         DEFAULTS.put(entry.getKey(), new ArrayList<String>());

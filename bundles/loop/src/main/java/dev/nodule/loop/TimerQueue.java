@@ -93,6 +93,8 @@ final class TimerQueue {
     @Override
     public void start(long delayMillis) {
       stop();
+      // From this moment, and not from the turn's beginning: a timer must not fire early after long work
+      loop.updateTime();
       Entry added = new Entry(this, loop.now() + delayMillis, ++starts);
       entry = added;
       entries.add(added);

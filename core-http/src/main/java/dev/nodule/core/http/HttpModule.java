@@ -41,7 +41,7 @@ public final class HttpModule extends ScriptModule {
           .function("isToken", 1, args -> isToken(args.string(0)))
           .function("isFieldValue", 1, args -> isFieldValue(args.string(0)))
           .function("setHandlers", 5, this::setHandlers)
-          .function("open", 6, this::open)
+          .function("open", 7, this::open)
           .function("close", 1, this::close)
           .function("execute", 4, this::execute)
           .function("finish", 1, args -> parser(args).finish())
@@ -66,7 +66,7 @@ public final class HttpModule extends ScriptModule {
       return null;
     }
 
-    /** {@code (id or 0, owner, kind, maxHeaderSize, leniency, list or 0)}: a parser of that kind; its number. */
+    /** {@code (id or 0, owner, kind, maxHeaderSize, leniency, list or 0, maxFields or 0)}: a parser of that kind; its number. */
     private @Nullable Object open(Arguments args) {
       Handlers known = handlers;
       if (known == null) {
@@ -85,7 +85,8 @@ public final class HttpModule extends ScriptModule {
               args.int32(2) == 1 ? MessageParser.Kind.REQUEST : MessageParser.Kind.RESPONSE,
               maxHeaderSize > 0 ? maxHeaderSize : DEFAULT_MAX_HEADER_SIZE,
               args.int32(4),
-              list == 0 ? null : lists.get(list)));
+              list == 0 ? null : lists.get(list),
+              args.int32(6)));
     }
 
     private @Nullable Object close(Arguments args) {

@@ -134,6 +134,11 @@ final class MessageParser {
   private boolean upgrade;
   private boolean endsWithHead;
 
+  /** 0 is no limit. */
+  private int maxFields;
+
+  private int fields;
+
   /** Of the message or the current chunk; unsigned. */
   private long remaining;
 
@@ -155,6 +160,11 @@ final class MessageParser {
     this.maxHeaderSize = maxHeaderSize;
     this.leniency = leniency;
     this.handler = handler;
+  }
+
+  /** A head with more fields is refused. */
+  void limitFields(int max) {
+    maxFields = max;
   }
 
   // The head, valid in onHead; fieldBlock in onMessageComplete too
@@ -558,6 +568,9 @@ final class MessageParser {
             return fail(ParseError.FIELD_NAME_TOKEN, from, p);
           } else {
             p++;
+            if (maxFields > 0 && ++fields > maxFields && !inTrailers) {
+              return fail(ParseError.HEADER_OVERFLOW, from, p);
+            }
             ParseError wrong = endFieldName();
             if (wrong != null) {
               return fail(wrong, from, p);
@@ -961,6 +974,7 @@ final class MessageParser {
     extensionsSize = 0;
     remaining = 0;
     inTrailers = false;
+    fields = 0;
     connectionClose = false;
     connectionKeepAlive = false;
     connectionUpgrade = false;

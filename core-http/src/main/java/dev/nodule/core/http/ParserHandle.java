@@ -53,12 +53,14 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
       MessageParser.Kind kind,
       int maxHeaderSize,
       int leniency,
-      @Nullable ConnectionsList connections) {
+      @Nullable ConnectionsList connections,
+      int maxFields) {
     this.javaScript = javaScript;
     this.handlers = handlers;
     this.owner = owner;
     this.connections = connections;
     parser = new MessageParser(kind, maxHeaderSize, leniency, this);
+    parser.limitFields(maxFields);
     if (connections != null) {
       // A client that connects and says nothing is late too
       messageStart = System.nanoTime();
@@ -96,6 +98,10 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
 
   /** Null, or what is wrong. */
   @Nullable Object finish() {
+    if (parser.error() != null) {
+      // That was told when it happened
+      return null;
+    }
     parser.finish();
     ParseError error = parser.error();
     return error == null ? null : result(error, 0);
@@ -199,9 +205,6 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
   public Verdict onHead() {
     headComplete = true;
     boolean complete = parser.messageEndsWithHead();
-    if (complete) {
-      messageStart = 0;
-    }
     int flags =
         parser.minor()
             | parser.major() << MAJOR_SHIFT
@@ -211,6 +214,10 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
             | (parser.hasHost() ? HAS_HOST : 0)
             | (parser.hasExpect() ? HAS_EXPECT : 0);
     Object verdict = tell(handlers.head(), flags, parser.code(), parser.startLineText(), parser.fieldBlock());
+    if (complete) {
+      // Not before: a handler that closes idle connections must not end its own
+      messageStart = 0;
+    }
     return verdict instanceof Number number && number.intValue() > 0 && number.intValue() < VERDICTS.length
         ? VERDICTS[number.intValue()]
         : Verdict.CONTINUE;

@@ -2,6 +2,7 @@ package dev.nodule.core.childprocess;
 
 import dev.nodule.api.Arguments;
 import dev.nodule.api.Binding;
+import dev.nodule.api.Callback;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
@@ -17,6 +18,7 @@ public final class ChildProcessModule extends ScriptModule {
     binding
         .function("spawn", 2, arguments -> spawn(context, arguments))
         .function("spawnSync", 2, arguments -> spawnSync(context, arguments))
+        .function("openChannel", 2, arguments -> openChannel(context, arguments.int32(0), arguments.callback(1)))
         .function("closeDescriptor", 1, arguments -> {
           Libc.close(arguments.int32(0));
           return null;
@@ -41,6 +43,28 @@ public final class ChildProcessModule extends ScriptModule {
             process.pid(),
             ends,
             face(context.javaScript(), new RunningChild(context.loop(), process, arguments.callback(1))));
+  }
+
+  /** {@code fd}, {@code write(bytes, descriptor, done)}, {@code ref}, {@code unref}, {@code end} and {@code close}. */
+  private static Object openChannel(ModuleContext context, int fd, Callback onRead) {
+    JavaScript javaScript = context.javaScript();
+    MessageChannel channel = new MessageChannel(context.loop(), fd, onRead);
+    Object face = javaScript.newObject();
+    javaScript.set(face, "fd", fd);
+    javaScript.set(face, "write", javaScript.newFunction("write", 3, arguments ->
+        (double) channel.write(arguments.bytes(0).copy(), arguments.int32(1), arguments.callbackOrNull(2))));
+    action(javaScript, face, "ref", channel.handle()::ref);
+    action(javaScript, face, "unref", channel.handle()::unref);
+    action(javaScript, face, "end", channel::end);
+    action(javaScript, face, "close", channel::close);
+    return face;
+  }
+
+  private static void action(JavaScript javaScript, Object face, String name, Runnable action) {
+    javaScript.set(face, name, javaScript.newFunction(name, 0, arguments -> {
+      action.run();
+      return null;
+    }));
   }
 
   private static @Nullable Object[] boxed(int[] numbers) {
