@@ -24,29 +24,50 @@ import org.junit.jupiter.api.Test;
 /** Dependencies run one way, and the bundles' headers tell what their JavaScript requires. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
-      new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.nodule");
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.nodule");
 
   @Test
   void coreModulesKnowTheApiAlone() {
     noClasses()
-        .that().resideInAPackage("dev.nodule.core..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.nodule.engine..", "dev.nodule.loop..", "dev.nodule.runtime..", "dev.nodule.launcher..")
+        .that()
+        .resideInAPackage("dev.nodule.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.nodule.engine..",
+            "dev.nodule.loop..",
+            "dev.nodule.runtime..",
+            "dev.nodule.launcher..")
         .check(CLASSES);
   }
 
   @Test
   void theEngineAloneKnowsGraalJs() {
     noClasses()
-        .that().resideOutsideOfPackages("dev.nodule.engine..", "..nodes..")
-        .should().dependOnClassesThat().resideInAnyPackage("com.oracle..", "org.graalvm..")
+        .that()
+        .resideOutsideOfPackages("dev.nodule.engine..", "..nodes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.oracle..", "org.graalvm..")
         .check(CLASSES);
   }
 
   @Test
   void theApiKnowsNobody() {
     noClasses()
-        .that().resideInAPackage("dev.nodule.api..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.nodule.engine..", "dev.nodule.loop..", "dev.nodule.runtime..", "dev.nodule.core..", "dev.nodule.launcher..", "dev.nodule.npm..")
+        .that()
+        .resideInAPackage("dev.nodule.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.nodule.engine..",
+            "dev.nodule.loop..",
+            "dev.nodule.runtime..",
+            "dev.nodule.core..",
+            "dev.nodule.launcher..",
+            "dev.nodule.npm..")
         .check(CLASSES);
   }
 
@@ -58,10 +79,17 @@ class ArchitectureTest {
         .filter(name -> name.startsWith("dev.nodule.core."))
         .forEach(name -> packages.add(name.split("\\.")[3]));
     for (String own : packages) {
-      String[] others = packages.stream().filter(name -> !name.equals(own)).map(name -> "dev.nodule.core." + name + "..").toArray(String[]::new);
+      String[] others =
+          packages.stream()
+              .filter(name -> !name.equals(own))
+              .map(name -> "dev.nodule.core." + name + "..")
+              .toArray(String[]::new);
       noClasses()
-          .that().resideInAPackage("dev.nodule.core." + own + "..")
-          .should().dependOnClassesThat().resideInAnyPackage(others)
+          .that()
+          .resideInAPackage("dev.nodule.core." + own + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
           .check(CLASSES);
     }
   }
@@ -69,8 +97,11 @@ class ArchitectureTest {
   @Test
   void theEngineAndTheLoopDoNotKnowWhoUsesThem() {
     noClasses()
-        .that().resideInAnyPackage("dev.nodule.engine..", "dev.nodule.loop..")
-        .should().dependOnClassesThat().resideInAnyPackage("dev.nodule.runtime..", "dev.nodule.launcher..", "dev.nodule.core..")
+        .that()
+        .resideInAnyPackage("dev.nodule.engine..", "dev.nodule.loop..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.nodule.runtime..", "dev.nodule.launcher..", "dev.nodule.core..")
         .check(CLASSES);
   }
 
@@ -95,7 +126,11 @@ class ArchitectureTest {
     Map<String, String> wrong = new TreeMap<>();
     for (Map.Entry<String, Path> bundle : bundles.entrySet()) {
       String header = Files.readString(bundle.getValue().resolve("bnd.bnd"));
-      String declared = "requires " + names(header, "nodule.requires") + ", optional " + names(header, "nodule.optional");
+      String declared =
+          "requires "
+              + names(header, "nodule.requires")
+              + ", optional "
+              + names(header, "nodule.optional");
       Set<String> atLoad = requiredModules(bundle.getValue(), bundle.getKey(), moduleOfId, false);
       Set<String> later = requiredModules(bundle.getValue(), bundle.getKey(), moduleOfId, true);
       later.removeAll(atLoad);
@@ -104,7 +139,8 @@ class ArchitectureTest {
         wrong.put(bundle.getKey(), required);
       }
     }
-    assertEquals(Map.of(), wrong, "nodule.requires and nodule.optional of these bundles should be as shown");
+    assertEquals(
+        Map.of(), wrong, "nodule.requires and nodule.optional of these bundles should be as shown");
   }
 
   private static Set<String> names(String bnd, String property) {
@@ -114,12 +150,17 @@ class ArchitectureTest {
   }
 
   private static String property(String bnd, String name) {
-    Matcher matcher = Pattern.compile("(?m)^" + Pattern.quote(name) + ":(.*(?:\\\\\\R.*)*)$").matcher(bnd);
+    Matcher matcher =
+        Pattern.compile("(?m)^" + Pattern.quote(name) + ":(.*(?:\\\\\\R.*)*)$").matcher(bnd);
     return matcher.find() ? matcher.group(1).replace("\\", "").replaceAll("\\s+", "").strip() : "";
   }
 
-  /** A require at the start of a line runs when the file is loaded, an indented one when its function is called. */
-  private static Set<String> requiredModules(Path bundle, String module, Map<String, String> moduleOfId, boolean indented)
+  /**
+   * A require at the start of a line runs when the file is loaded, an indented one when its
+   * function is called.
+   */
+  private static Set<String> requiredModules(
+      Path bundle, String module, Map<String, String> moduleOfId, boolean indented)
       throws IOException {
     Set<String> required = new TreeSet<>();
     Path sources = bundle.resolve("src/main/js");
@@ -129,7 +170,10 @@ class ArchitectureTest {
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String lines =
-            Files.readString(file).lines().filter(line -> line.startsWith(" ") == indented).collect(Collectors.joining("\n"));
+            Files.readString(file)
+                .lines()
+                .filter(line -> line.startsWith(" ") == indented)
+                .collect(Collectors.joining("\n"));
         Matcher matcher = REQUIRE.matcher(lines);
         while (matcher.find()) {
           String owner = moduleOfId.get(matcher.group(1));

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The JavaScript tests of the core bundles, {@code src/test/js/*.test.*}: plain programs that exit with 0. They ask for what
- * Node.js does: {@code conformance/behaviour-on-node} runs the same files there.
+ * The JavaScript tests of the core bundles, {@code src/test/js/*.test.*}: plain programs that exit
+ * with 0. They ask for what Node.js does: {@code conformance/behaviour-on-node} runs the same files
+ * there.
  */
 class BehaviourTest {
   @TestFactory
@@ -21,14 +22,22 @@ class BehaviourTest {
     List<Path> files;
     try (Stream<Path> all = Files.walk(Nodule.CHECKOUT, 7)) {
       files =
-          all.filter(file -> file.toString().contains("/src/test/js/") && file.getFileName().toString().contains(".test."))
+          all.filter(
+                  file ->
+                      file.toString().contains("/src/test/js/")
+                          && file.getFileName().toString().contains(".test."))
               .sorted()
               .toList();
     }
     return files.stream()
-        .map(file -> DynamicTest.dynamicTest(Nodule.CHECKOUT.relativize(file).toString(), () -> {
-          Nodule.Result result = Nodule.run(file.getParent(), Map.of(), null, file.toString());
-          assertEquals(0, result.exitCode(), () -> result.out() + result.err());
-        }));
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    Nodule.CHECKOUT.relativize(file).toString(),
+                    () -> {
+                      Nodule.Result result =
+                          Nodule.run(file.getParent(), Map.of(), null, file.toString());
+                      assertEquals(0, result.exitCode(), () -> result.out() + result.err());
+                    }));
   }
 }

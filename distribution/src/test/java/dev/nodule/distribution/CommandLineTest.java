@@ -41,12 +41,14 @@ class CommandLineTest {
   @Test
   void evaluatesAndPrints() {
     assertEquals("42\n", run("-p", "6 * 7").out());
-    assertEquals("a b\n", run("-e", "console.log(process.argv.slice(1).join(' '))", "a", "b").out());
+    assertEquals(
+        "a b\n", run("-e", "console.log(process.argv.slice(1).join(' '))", "a", "b").out());
   }
 
   @Test
   void readsAScriptFromStandardInput() {
-    assertEquals("from stdin\n", Nodule.run(folder, Map.of(), "console.log('from stdin')", "-").out());
+    assertEquals(
+        "from stdin\n", Nodule.run(folder, Map.of(), "console.log('from stdin')", "-").out());
   }
 
   @Test
@@ -55,7 +57,12 @@ class CommandLineTest {
     file("main.js", "console.log(globalThis.preloaded, process.env.FROM_FILE);");
     file("settings.env", "FROM_FILE='a value'\n");
     Nodule.Result result =
-        Nodule.run(folder, Map.of("NODE_OPTIONS", "--require ./preload.js"), null, "--env-file=settings.env", "main.js");
+        Nodule.run(
+            folder,
+            Map.of("NODE_OPTIONS", "--require ./preload.js"),
+            null,
+            "--env-file=settings.env",
+            "main.js");
     assertEquals("true a value\n", result.out(), result.err());
   }
 
@@ -64,7 +71,13 @@ class CommandLineTest {
     Path file = file("throws.js", "function f() {\n  throw new TypeError('no');\n}\nf();\n");
     Nodule.Result result = run("throws.js");
     assertEquals(1, result.exitCode());
-    assertTrue(result.err().startsWith(file.toRealPath() + ":2\n  throw new TypeError('no');\n  ^\n\nTypeError: no\n    at f ("), result.err());
+    assertTrue(
+        result
+            .err()
+            .startsWith(
+                file.toRealPath()
+                    + ":2\n  throw new TypeError('no');\n  ^\n\nTypeError: no\n    at f ("),
+        result.err());
     assertTrue(result.err().contains("\nNode.js v26."), result.err());
   }
 
@@ -81,11 +94,14 @@ class CommandLineTest {
   @Test
   void tellsTheRequireStackOfAMissingModule() throws IOException {
     file("a.js", "require('./b.js');");
-    file("b.js", "try { require('absent'); } catch (e) { console.log(e.code, e.requireStack.length); throw e; }");
+    file(
+        "b.js",
+        "try { require('absent'); } catch (e) { console.log(e.code, e.requireStack.length); throw e; }");
     Nodule.Result result = run("a.js");
     assertEquals("MODULE_NOT_FOUND 2\n", result.out());
     assertEquals(1, result.exitCode());
-    assertTrue(result.err().contains("Cannot find module 'absent'\nRequire stack:\n- "), result.err());
+    assertTrue(
+        result.err().contains("Cannot find module 'absent'\nRequire stack:\n- "), result.err());
   }
 
   @Test
@@ -113,14 +129,20 @@ class CommandLineTest {
         queueMicrotask(() => log.push('micro 3'));
         setTimeout(() => setImmediate(() => { console.log(log.join(', ')); }), 20);
         """);
-    assertEquals("tick 1, tick 2, micro 1, micro 3, micro of tick, micro 2, tick of micro, timeout\n", run("order.js").out());
+    assertEquals(
+        "tick 1, tick 2, micro 1, micro 3, micro of tick, micro 2, tick of micro, timeout\n",
+        run("order.js").out());
   }
 
   @Test
   void importsPackagesOfBothSystems() throws IOException {
     file("node_modules/old/index.js", "exports.answer = 42; exports.self = __filename;");
-    file("node_modules/new/package.json", "{\"type\":\"module\",\"exports\":{\"import\":\"./new.js\",\"require\":\"./old.cjs\"}}");
-    file("node_modules/new/new.js", "export default 'module'; export const live = () => import.meta.url.endsWith('new.js');");
+    file(
+        "node_modules/new/package.json",
+        "{\"type\":\"module\",\"exports\":{\"import\":\"./new.js\",\"require\":\"./old.cjs\"}}");
+    file(
+        "node_modules/new/new.js",
+        "export default 'module'; export const live = () => import.meta.url.endsWith('new.js');");
     file("node_modules/new/old.cjs", "module.exports = 'commonjs';");
     file(
         "main.mjs",

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The other examples. */
 class ExamplesTest {
-  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path folder;
 
@@ -39,13 +40,21 @@ class ExamplesTest {
     new Random(7).nextBytes(content);
     Path file = Files.write(folder.resolve("content.bin"), content);
     try (RunningServer server =
-        RunningServer.start(folder, Map.of(), Nodule.CHECKOUT.resolve("examples/streaming/server.js").toString(), file.toString())) {
+        RunningServer.start(
+            folder,
+            Map.of(),
+            Nodule.CHECKOUT.resolve("examples/streaming/server.js").toString(),
+            file.toString())) {
       HttpResponse<byte[]> whole =
-          CLIENT.send(HttpRequest.newBuilder(uri(server, "/")).build(), HttpResponse.BodyHandlers.ofByteArray());
+          CLIENT.send(
+              HttpRequest.newBuilder(uri(server, "/")).build(),
+              HttpResponse.BodyHandlers.ofByteArray());
       assertArrayEquals(content, whole.body());
       HttpResponse<byte[]> part =
           CLIENT.send(
-              HttpRequest.newBuilder(uri(server, "/")).header("Range", "bytes=1000000-1000099").build(),
+              HttpRequest.newBuilder(uri(server, "/"))
+                  .header("Range", "bytes=1000000-1000099")
+                  .build(),
               HttpResponse.BodyHandlers.ofByteArray());
       assertEquals(206, part.statusCode());
       assertArrayEquals(java.util.Arrays.copyOfRange(content, 1_000_000, 1_000_100), part.body());
@@ -60,11 +69,16 @@ class ExamplesTest {
   @Test
   void forkComputesElsewhere() throws Exception {
     try (RunningServer server =
-        RunningServer.start(folder, Map.of(), Nodule.CHECKOUT.resolve("examples/fork/server.js").toString())) {
+        RunningServer.start(
+            folder, Map.of(), Nodule.CHECKOUT.resolve("examples/fork/server.js").toString())) {
       CompletableFuture<HttpResponse<String>> hard =
-          CLIENT.sendAsync(HttpRequest.newBuilder(uri(server, "/fib/24")).build(), HttpResponse.BodyHandlers.ofString());
+          CLIENT.sendAsync(
+              HttpRequest.newBuilder(uri(server, "/fib/24")).build(),
+              HttpResponse.BodyHandlers.ofString());
       HttpResponse<String> easy =
-          CLIENT.send(HttpRequest.newBuilder(uri(server, "/")).build(), HttpResponse.BodyHandlers.ofString());
+          CLIENT.send(
+              HttpRequest.newBuilder(uri(server, "/")).build(),
+              HttpResponse.BodyHandlers.ofString());
       assertEquals("still answering\n", easy.body());
       assertEquals("46368\n", hard.get(60, TimeUnit.SECONDS).body());
     }
@@ -77,14 +91,16 @@ class ExamplesTest {
     for (String name : new String[] {"package.json", "server.js", "public/index.html"}) {
       Files.copy(example.resolve(name), folder.resolve(name));
     }
-    try (RunningServer server = RunningServer.start(folder, Map.of(), "--install=auto", "server.js")) {
+    try (RunningServer server =
+        RunningServer.start(folder, Map.of(), "--install=auto", "server.js")) {
       List<WebSocket> sockets = new ArrayList<>();
       List<BlockingQueue<String>> inboxes = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         BlockingQueue<String> inbox = new LinkedBlockingQueue<>();
         inboxes.add(inbox);
         sockets.add(
-            CLIENT.newWebSocketBuilder()
+            CLIENT
+                .newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + server.port + "/room"), new Inbox(inbox))
                 .get(30, TimeUnit.SECONDS));
       }

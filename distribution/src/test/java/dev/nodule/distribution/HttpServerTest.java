@@ -22,11 +22,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Express example, its packages installed from the registry by Nodule, under a real client and under hostile ones. */
+/**
+ * The Express example, its packages installed from the registry by Nodule, under a real client and
+ * under hostile ones.
+ */
 class HttpServerTest {
   @TempDir static Path folder;
   private static RunningServer server;
-  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
   static void installAndStart() throws IOException {
@@ -35,7 +39,9 @@ class HttpServerTest {
     for (String name : new String[] {"package.json", "server.js", "public/index.html"}) {
       Files.copy(example.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
-    server = RunningServer.start(folder, Map.of("NODE_ENV", "production"), "--install=auto", "server.js");
+    server =
+        RunningServer.start(
+            folder, Map.of("NODE_ENV", "production"), "--install=auto", "server.js");
   }
 
   @AfterAll
@@ -60,12 +66,25 @@ class HttpServerTest {
   @Test
   void servesRoutesAndJson() throws Exception {
     HttpResponse<String> created =
-        send(request("/api/notes").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"é\"}")));
+        send(
+            request("/api/notes")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"é\"}")));
     assertEquals(201, created.statusCode());
     assertTrue(created.body().contains("\"text\":\"é\""), created.body());
     assertEquals(404, send(request("/api/notes/999")).statusCode());
-    assertEquals(422, send(request("/api/notes").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}"))).statusCode());
-    assertEquals(400, send(request("/api/notes").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{broken"))).statusCode());
+    assertEquals(
+        422,
+        send(request("/api/notes")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")))
+            .statusCode());
+    assertEquals(
+        400,
+        send(request("/api/notes")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{broken")))
+            .statusCode());
   }
 
   @Test
@@ -112,7 +131,8 @@ class HttpServerTest {
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
       for (int i = 0; i < 3; i++) {
-        out.write("HEAD /api/notes/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.write(
+            "HEAD /api/notes/1 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         String head = readHead(in);
         assertTrue(head.startsWith("HTTP/1.1 200") && head.contains("Keep-Alive: timeout="), head);
       }
@@ -122,12 +142,18 @@ class HttpServerTest {
   @Test
   void continuesWhenAClientExpectsIt() throws Exception {
     try (Socket socket = server.connect()) {
-      socket.getOutputStream().write(
-          "POST /api/notes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n"
-              .getBytes(StandardCharsets.ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(
+              "POST /api/notes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 12\r\nExpect: 100-continue\r\n\r\n"
+                  .getBytes(StandardCharsets.ISO_8859_1));
       assertTrue(readHead(socket.getInputStream()).startsWith("HTTP/1.1 100 Continue"));
-      socket.getOutputStream().write("{\"text\":\"ab\"}".substring(0, 12).getBytes(StandardCharsets.ISO_8859_1));
-      assertTrue(readHead(socket.getInputStream()).startsWith("HTTP/1.1 400"), "twelve of thirteen bytes are no JSON");
+      socket
+          .getOutputStream()
+          .write("{\"text\":\"ab\"}".substring(0, 12).getBytes(StandardCharsets.ISO_8859_1));
+      assertTrue(
+          readHead(socket.getInputStream()).startsWith("HTTP/1.1 400"),
+          "twelve of thirteen bytes are no JSON");
     }
   }
 
@@ -146,8 +172,10 @@ class HttpServerTest {
           "GET / HTTP/1.1\r\n\r\n"
         }) {
       String response = server.exchange(bad);
-      assertTrue(response.startsWith("HTTP/1.1 400 Bad Request\r\n"), () -> bad + " -> " + response);
-      assertEquals(response.lastIndexOf("HTTP/1.1 "), 0, () -> bad + " was answered twice: " + response);
+      assertTrue(
+          response.startsWith("HTTP/1.1 400 Bad Request\r\n"), () -> bad + " -> " + response);
+      assertEquals(
+          response.lastIndexOf("HTTP/1.1 "), 0, () -> bad + " was answered twice: " + response);
     }
     assertStillServing();
   }
@@ -168,8 +196,11 @@ class HttpServerTest {
     for (int i = 0; i < 20; i++) {
       try (Socket socket = server.connect()) {
         socket.setSoLinger(true, 0);
-        socket.getOutputStream().write(
-            "POST /api/notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.ISO_8859_1));
+        socket
+            .getOutputStream()
+            .write(
+                "POST /api/notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+                    .getBytes(StandardCharsets.ISO_8859_1));
       }
     }
     assertStillServing();

@@ -28,13 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** Bundles stopped, started and updated under a running program, in an embedded framework with the built bundles. */
+/**
+ * Bundles stopped, started and updated under a running program, in an embedded framework with the
+ * built bundles.
+ */
 class ModuleLifecycleTest {
   private static final String OS_BUNDLE = "dev.nodule.core.os";
 
   @TempDir Path folder;
 
-  /** A program that holds os and a function of it from its start, and answers each command with one line. */
+  /**
+   * A program that holds os and a function of it from its start, and answers each command with one
+   * line.
+   */
   private static final String PROGRAM =
       """
       const fs = require('fs');
@@ -71,18 +77,33 @@ class ModuleLifecycleTest {
     Files.writeString(folder.resolve("program.js"), PROGRAM);
     ModuleRegistry registry = new ModuleRegistry();
     BundleFramework framework = BundleFramework.start(registry);
-    Map<String, Object> options = new HashMap<>(Map.of("--require", List.of(), "--conditions", List.of(), "--import", List.of()));
-    CommandLine commandLine = new CommandLine(options, List.of(), folder.resolve("program.js").toString(), List.of());
-    LauncherInfo launcher = new LauncherInfo("nodule", System.nanoTime(), System.currentTimeMillis(), Map.of("node", LauncherInfo.NODE_VERSION));
+    Map<String, Object> options =
+        new HashMap<>(
+            Map.of("--require", List.of(), "--conditions", List.of(), "--import", List.of()));
+    CommandLine commandLine =
+        new CommandLine(options, List.of(), folder.resolve("program.js").toString(), List.of());
+    LauncherInfo launcher =
+        new LauncherInfo(
+            "nodule",
+            System.nanoTime(),
+            System.currentTimeMillis(),
+            Map.of("node", LauncherInfo.NODE_VERSION));
     int[] exitCode = {-1};
     Thread program =
         new Thread(
             null,
             () -> {
               RealmRuntime runtime =
-                  new RealmRuntime(new RealmOptions(), new WorkerPool(2), registry, launcher, commandLine, code -> {
-                    throw new IllegalStateException("the program ended with " + code);
-                  }, folder);
+                  new RealmRuntime(
+                      new RealmOptions(),
+                      new WorkerPool(2),
+                      registry,
+                      launcher,
+                      commandLine,
+                      code -> {
+                        throw new IllegalStateException("the program ended with " + code);
+                      },
+                      folder);
               exitCode[0] = runtime.run();
             },
             "program",
@@ -132,11 +153,15 @@ class ModuleLifecycleTest {
     headers.putValue("Bundle-Version", "2.0.0");
     headers.putValue("Bundle-Activator", "dev.nodule.api.ScriptModule");
     headers.putValue("Import-Package", "dev.nodule.api,org.osgi.framework");
-    headers.putValue("Provide-Capability", "nodule.module;nodule.module=os;nodule.ids:List<String>=\"os\";version:Version=\"2.0.0\"");
+    headers.putValue(
+        "Provide-Capability",
+        "nodule.module;nodule.module=os;nodule.ids:List<String>=\"os\";version:Version=\"2.0.0\"");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
       jar.putNextEntry(new JarEntry("nodule/os/os.js"));
-      jar.write("'use strict';\nmodule.exports = { platform() { return 'second'; }, added() { return 'here'; } };\n".getBytes(StandardCharsets.UTF_8));
+      jar.write(
+          "'use strict';\nmodule.exports = { platform() { return 'second'; }, added() { return 'here'; } };\n"
+              .getBytes(StandardCharsets.UTF_8));
       jar.closeEntry();
     }
     return bytes.toByteArray();

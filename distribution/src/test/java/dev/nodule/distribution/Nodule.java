@@ -25,7 +25,8 @@ final class Nodule {
     return run(CHECKOUT, Map.of(), null, arguments);
   }
 
-  static Result run(Path folder, Map<String, String> environment, @Nullable String input, String... arguments) {
+  static Result run(
+      Path folder, Map<String, String> environment, @Nullable String input, String... arguments) {
     try {
       Process process = builder(folder, environment, arguments).start();
       CompletableFuture<String> out = read(process.getInputStream());
@@ -39,7 +40,8 @@ final class Nodule {
       }
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return new Result(-1, out.join(), err.join() + "\n(killed after " + TIMEOUT_SECONDS + " s)");
+        return new Result(
+            -1, out.join(), err.join() + "\n(killed after " + TIMEOUT_SECONDS + " s)");
       }
       return new Result(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {
@@ -61,12 +63,14 @@ final class Nodule {
   }
 
   private static CompletableFuture<String> read(InputStream stream) {
-    return CompletableFuture.supplyAsync(() -> {
-      try (stream) {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        return "";
-      }
-    }, Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            return "";
+          }
+        },
+        Thread::startVirtualThread);
   }
 }

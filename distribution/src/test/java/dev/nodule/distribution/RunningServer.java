@@ -23,18 +23,23 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts a program on a free port and waits for the line with its URL. */
-  static RunningServer start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+  static RunningServer start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     Map<String, String> withPort = new HashMap<>(environment);
     withPort.put("PORT", "0");
     Process process =
-        Nodule.builder(folder, withPort, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Nodule.builder(folder, withPort, arguments)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line;
     while ((line = out.readLine()) != null) {
       int colon = line.lastIndexOf(':');
       if (line.startsWith("http://")) {
         Thread.startVirtualThread(() -> drain(out));
-        return new RunningServer(process, Integer.parseInt(line.substring(colon + 1).replaceAll("\\D", "")));
+        return new RunningServer(
+            process, Integer.parseInt(line.substring(colon + 1).replaceAll("\\D", "")));
       }
     }
     throw new IOException("the server ended before it printed its URL");

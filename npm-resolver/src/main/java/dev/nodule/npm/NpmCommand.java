@@ -16,9 +16,14 @@ public final class NpmCommand {
     return word.equals("npm") || CommandTable.has(word);
   }
 
-  /** Runs a command line such as {@code install express}, also with {@code npm} before it; returns the exit code. */
-  public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err) {
-    var own = !args.isEmpty() && args.getFirst().equals("npm") ? args.subList(1, args.size()) : args;
+  /**
+   * Runs a command line such as {@code install express}, also with {@code npm} before it; returns
+   * the exit code.
+   */
+  public static int run(
+      List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err) {
+    var own =
+        !args.isEmpty() && args.getFirst().equals("npm") ? args.subList(1, args.size()) : args;
     if (own.equals(List.of("--version")) || own.equals(List.of("-v"))) {
       out.println("11.19.1"); // the npm whose ways these commands follow
       return 0;
@@ -41,6 +46,8 @@ public final class NpmCommand {
 
   private static void report(NpmException e, PrintStream err) {
     err.println("nodule error code " + e.code());
-    String.valueOf(e.getMessage()).lines().forEach(line -> err.println(("nodule error " + line).stripTrailing()));
+    String.valueOf(e.getMessage())
+        .lines()
+        .forEach(line -> err.println(("nodule error " + line).stripTrailing()));
   }
 }

@@ -14,11 +14,16 @@ public interface NpmInstaller {
   }
 
   /** Runs a command line such as {@code install express}; returns the exit code. */
-  int run(List<String> arguments, Path folder, Map<String, String> env, PrintStream out, PrintStream err);
+  int run(
+      List<String> arguments,
+      Path folder,
+      Map<String, String> env,
+      PrintStream out,
+      PrintStream err);
 
   /**
-   * Installs what the project's package.json names and its node_modules misses. Returns at once when nothing is missing,
-   * or when the folder has no package.json.
+   * Installs what the project's package.json names and its node_modules misses. Returns at once
+   * when nothing is missing, or when the folder has no package.json.
    *
    * @return whether anything was installed
    * @throws NpmException when that fails

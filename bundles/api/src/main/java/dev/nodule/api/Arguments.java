@@ -3,9 +3,9 @@ package dev.nodule.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one call of a {@link NativeFunction}; valid during that call alone. Bindings are called by the
- * module's own JavaScript, which has checked what users gave: the typed accessors convert, they do not validate. A missing
- * argument reads as {@code undefined}.
+ * The arguments of one call of a {@link NativeFunction}; valid during that call alone. Bindings are
+ * called by the module's own JavaScript, which has checked what users gave: the typed accessors
+ * convert, they do not validate. A missing argument reads as {@code undefined}.
  */
 public interface Arguments {
   int length();
@@ -47,8 +47,8 @@ public interface Arguments {
   Bytes bytes(int index);
 
   /**
-   * A function argument to be called later or often. It remembers the asynchronous context of now and enters it in
-   * {@link Callback#invoke}.
+   * A function argument to be called later or often. It remembers the asynchronous context of now
+   * and enters it in {@link Callback#invoke}.
    */
   Callback callback(int index);
 

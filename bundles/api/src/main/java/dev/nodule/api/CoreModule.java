@@ -4,11 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One core module ({@code fs}, {@code net}, ...): the service that its bundle registers, with the property {@value
- * #NAME_PROPERTY}. An instance belongs to one revision of the bundle.
+ * One core module ({@code fs}, {@code net}, ...): the service that its bundle registers, with the
+ * property {@value #NAME_PROPERTY}. An instance belongs to one revision of the bundle.
  */
 public interface CoreModule {
-  /** The service property, and the capability name space and attribute, that hold {@link #name()}. */
+  /**
+   * The service property, and the capability name space and attribute, that hold {@link #name()}.
+   */
   String NAME_PROPERTY = "nodule.module";
 
   /** The bundle's module, e.g. {@code fs}. */
@@ -21,14 +23,14 @@ public interface CoreModule {
   List<String> ids();
 
   /**
-   * The JavaScript of {@code id}, a public id of this module or one of its own {@code internal/...} ids; null if this
-   * module has no such file.
+   * The JavaScript of {@code id}, a public id of this module or one of its own {@code internal/...}
+   * ids; null if this module has no such file.
    */
   @Nullable String source(String id);
 
   /**
-   * Fills in what this revision's JavaScript sees as {@code binding}. Called once for each realm, on its JavaScript
-   * thread, before any JavaScript of the revision runs.
+   * Fills in what this revision's JavaScript sees as {@code binding}. Called once for each realm,
+   * on its JavaScript thread, before any JavaScript of the revision runs.
    */
   void bind(ModuleContext context, Binding binding);
 }

@@ -8,25 +8,37 @@ public interface EventLoop extends Executor {
   boolean inLoop();
 
   /**
-   * Queues a task for the loop's pending phase, from any thread. It does not keep the loop alive: hold a {@link Handle} where
-   * it must come.
+   * Queues a task for the loop's pending phase, from any thread. It does not keep the loop alive:
+   * hold a {@link Handle} where it must come.
    */
   @Override
   void execute(Runnable task);
 
-  /** The Netty loop that runs on this same thread: channels registered here call back on the JavaScript thread. */
+  /**
+   * The Netty loop that runs on this same thread: channels registered here call back on the
+   * JavaScript thread.
+   */
   io.netty.channel.EventLoop netty();
 
   /** The channels that fit {@link #netty()}. */
   Transport transport();
 
-  /** The worker pool ({@code UV_THREADPOOL_SIZE} threads) of the process. Work there does not keep the loop alive by itself. */
+  /**
+   * The worker pool ({@code UV_THREADPOOL_SIZE} threads) of the process. Work there does not keep
+   * the loop alive by itself.
+   */
   Executor workers();
 
-  /** A new handle, active and referenced; {@code type} is its name in {@code process.getActiveResourcesInfo()}. */
+  /**
+   * A new handle, active and referenced; {@code type} is its name in {@code
+   * process.getActiveResourcesInfo()}.
+   */
   Handle open(String type);
 
-  /** Milliseconds of the loop's clock, as of the start of this turn: the base of timers. Whole numbers. */
+  /**
+   * Milliseconds of the loop's clock, as of the start of this turn: the base of timers. Whole
+   * numbers.
+   */
   long now();
 
   /** A stopped timer whose task runs in the timers phase. */

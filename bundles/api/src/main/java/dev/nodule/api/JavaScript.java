@@ -41,14 +41,18 @@ public interface JavaScript {
   /** A callback for a function that was kept, in the asynchronous context of now. */
   Callback callback(Object function);
 
-  /** The error object of an exception: Node's for {@link NodeException}, the thrown value for a JavaScript exception. */
+  /**
+   * The error object of an exception: Node's for {@link NodeException}, the thrown value for a
+   * JavaScript exception.
+   */
   Object toError(Throwable exception);
 
   /** An exception that throws {@code value} in JavaScript. */
   RuntimeException toException(Object value);
 
   /**
-   * From now on {@code byte[]} results and {@link #newBuffer} have this prototype; the {@code buffer} module calls it once.
+   * From now on {@code byte[]} results and {@link #newBuffer} have this prototype; the {@code
+   * buffer} module calls it once.
    */
   void setBufferPrototype(Object prototype);
 }

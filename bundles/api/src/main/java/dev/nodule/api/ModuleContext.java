@@ -13,9 +13,10 @@ public interface ModuleContext {
   ProcessInfo process();
 
   /**
-   * Runs blocking work. Without a callback it runs here and now, and its result is returned (the {@code ...Sync} forms).
-   * With one it runs on the worker pool and the loop calls {@code callback(error, result)}: {@code callback(null)} without a
-   * result if that is null; until then the loop stays alive.
+   * Runs blocking work. Without a callback it runs here and now, and its result is returned (the
+   * {@code ...Sync} forms). With one it runs on the worker pool and the loop calls {@code
+   * callback(error, result)}: {@code callback(null)} without a result if that is null; until then
+   * the loop stays alive.
    *
    * @return the result without a callback, else null
    * @throws NodeException without a callback, what the work threw

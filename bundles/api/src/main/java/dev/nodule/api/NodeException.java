@@ -35,7 +35,9 @@ public class NodeException extends RuntimeException {
     return kind;
   }
 
-  /** Own properties of the error besides {@code message}, in the order in which they are defined. */
+  /**
+   * Own properties of the error besides {@code message}, in the order in which they are defined.
+   */
   public Map<String, @Nullable Object> properties() {
     return properties;
   }

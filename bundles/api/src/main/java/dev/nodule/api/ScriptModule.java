@@ -16,9 +16,10 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * The activator of a core module bundle: registers itself as its {@link CoreModule}. Name, version and ids come from
- * the bundle's {@code nodule.module} capability, sources from {@code nodule/<name>/} in the bundle. A module that is
- * JavaScript alone uses this class as it is; one with Java of its own extends it and overrides {@link #bind}.
+ * The activator of a core module bundle: registers itself as its {@link CoreModule}. Name, version
+ * and ids come from the bundle's {@code nodule.module} capability, sources from {@code
+ * nodule/<name>/} in the bundle. A module that is JavaScript alone uses this class as it is; one
+ * with Java of its own extends it and overrides {@link #bind}.
  */
 public class ScriptModule implements CoreModule, BundleActivator {
   private @Nullable Bundle bundle;
@@ -32,12 +33,18 @@ public class ScriptModule implements CoreModule, BundleActivator {
     BundleCapability capability =
         own.adapt(BundleRevision.class).getDeclaredCapabilities(NAME_PROPERTY).stream()
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException(own + " provides no " + NAME_PROPERTY + " capability"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        own + " provides no " + NAME_PROPERTY + " capability"));
     bundle = own;
     name = (String) capability.getAttributes().get(NAME_PROPERTY);
     version = own.getVersion().toString();
     Object declared = capability.getAttributes().get("nodule.ids");
-    ids = declared instanceof List<?> list ? list.stream().map(Object::toString).toList() : List.of(name);
+    ids =
+        declared instanceof List<?> list
+            ? list.stream().map(Object::toString).toList()
+            : List.of(name);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(NAME_PROPERTY, name);
     properties.put("version", version);

@@ -6,8 +6,9 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open streams of one loop by number: how a module's Java finds a stream that another module opened, when JavaScript
- * hands over its {@code _handle.id}. A number is used again after its stream was removed. On the loop's thread.
+ * The open streams of one loop by number: how a module's Java finds a stream that another module
+ * opened, when JavaScript hands over its {@code _handle.id}. A number is used again after its
+ * stream was removed. On the loop's thread.
  */
 public final class StreamTable {
   private static final Map<EventLoop, StreamTable> TABLES = new WeakHashMap<>();

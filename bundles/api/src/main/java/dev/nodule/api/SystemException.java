@@ -2,7 +2,10 @@ package dev.nodule.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failed system call, with the {@code errno}, {@code code}, {@code syscall}, {@code path} and {@code dest} of Node's. */
+/**
+ * A failed system call, with the {@code errno}, {@code code}, {@code syscall}, {@code path} and
+ * {@code dest} of Node's.
+ */
 public final class SystemException extends NodeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +19,8 @@ public final class SystemException extends NodeException {
     this(errno, syscall, path, null);
   }
 
-  public SystemException(Errno errno, String syscall, @Nullable String path, @Nullable String dest) {
+  public SystemException(
+      Errno errno, String syscall, @Nullable String path, @Nullable String dest) {
     super(Kind.ERROR, null, message(errno, syscall, path, dest));
     this.errno = errno;
     with("errno", -errno.number());
@@ -34,8 +38,14 @@ public final class SystemException extends NodeException {
     return errno;
   }
 
-  private static String message(Errno errno, String syscall, @Nullable String path, @Nullable String dest) {
-    StringBuilder text = new StringBuilder(errno.name()).append(": ").append(errno.text()).append(", ").append(syscall);
+  private static String message(
+      Errno errno, String syscall, @Nullable String path, @Nullable String dest) {
+    StringBuilder text =
+        new StringBuilder(errno.name())
+            .append(": ")
+            .append(errno.text())
+            .append(", ")
+            .append(syscall);
     if (path != null) {
       text.append(" '").append(path).append('\'');
     }

@@ -1,4 +1,6 @@
-/** The contracts between the runtime and the core modules; no implementation of the runtime is here. */
+/**
+ * The contracts between the runtime and the core modules; no implementation of the runtime is here.
+ */
 @NullMarked
 package dev.nodule.api;
 

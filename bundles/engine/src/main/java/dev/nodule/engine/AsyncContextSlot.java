@@ -1,18 +1,21 @@
 package dev.nodule.engine;
 
+import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.runtime.JSAgent;
 import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.objects.AsyncContext;
 import com.oracle.truffle.js.runtime.objects.Undefined;
-import com.oracle.truffle.api.strings.TruffleString;
 
 /**
- * The one slot of asynchronous context that {@code AsyncLocalStorage} builds on. The engine's own mapping carries it through
- * promise reactions; callbacks carry it by {@link #current()} and {@link #swap}.
+ * The one slot of asynchronous context that {@code AsyncLocalStorage} builds on. The engine's own
+ * mapping carries it through promise reactions; callbacks carry it by {@link #current()} and {@link
+ * #swap}.
  */
 final class AsyncContextSlot {
   private static final Symbol KEY =
-      Symbol.create(TruffleString.fromJavaStringUncached("nodule.asyncContext", TruffleString.Encoding.UTF_16));
+      Symbol.create(
+          TruffleString.fromJavaStringUncached(
+              "nodule.asyncContext", TruffleString.Encoding.UTF_16));
 
   private final JSAgent agent;
 
@@ -26,7 +29,9 @@ final class AsyncContextSlot {
 
   void set(Object frame) {
     agent.asyncContextSwap(
-        frame == Undefined.instance ? AsyncContext.empty() : AsyncContext.empty().withMapping(KEY, frame));
+        frame == Undefined.instance
+            ? AsyncContext.empty()
+            : AsyncContext.empty().withMapping(KEY, frame));
   }
 
   /** The whole mapping, opaque. */

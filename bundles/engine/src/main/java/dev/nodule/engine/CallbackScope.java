@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The border between the loop and JavaScript: each entry from the loop runs in a scope, and when the outermost one ends, ticks
- * and microtasks run (Node.js: InternalCallbackScope).
+ * The border between the loop and JavaScript: each entry from the loop runs in a scope, and when
+ * the outermost one ends, ticks and microtasks run (Node.js: InternalCallbackScope).
  */
 public final class CallbackScope {
   private final Realm realm;
@@ -17,7 +17,10 @@ public final class CallbackScope {
     this.hooks = hooks;
   }
 
-  /** Runs JavaScript from the loop. What it throws goes to {@link RealmHooks#uncaught}; then the result is null. */
+  /**
+   * Runs JavaScript from the loop. What it throws goes to {@link RealmHooks#uncaught}; then the
+   * result is null.
+   */
   public <T extends @Nullable Object> @Nullable T run(Object asyncContext, Supplier<T> entry) {
     Object previous = realm.asyncContext.swap(asyncContext);
     depth++;

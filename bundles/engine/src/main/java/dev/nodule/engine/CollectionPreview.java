@@ -41,7 +41,8 @@ final class CollectionPreview {
     return entries(cursor, keys, values, false);
   }
 
-  private static List<Object> entries(JSHashMap.Cursor cursor, boolean keys, boolean values, boolean keyTwice) {
+  private static List<Object> entries(
+      JSHashMap.Cursor cursor, boolean keys, boolean values, boolean keyTwice) {
     List<Object> entries = new ArrayList<>();
     while (cursor.advance()) {
       if (keys) {

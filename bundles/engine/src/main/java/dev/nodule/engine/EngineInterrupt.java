@@ -5,6 +5,9 @@ final class EngineInterrupt {
   private EngineInterrupt() {}
 
   static boolean isInterrupt(RuntimeException exception) {
-    return exception.getClass().getName().startsWith("com.oracle.truffle.polyglot.PolyglotEngineImpl$");
+    return exception
+        .getClass()
+        .getName()
+        .startsWith("com.oracle.truffle.polyglot.PolyglotEngineImpl$");
   }
 }

@@ -25,8 +25,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ECMAScript module records for the loader's JavaScript, which decides what is loaded and from where. A record reaches it as an
- * opaque object.
+ * ECMAScript module records for the loader's JavaScript, which decides what is loaded and from
+ * where. A record reaches it as an opaque object.
  */
 final class EsModules {
   private static final HiddenKey RECORD = new HiddenKey("nodule.moduleRecord");
@@ -53,7 +53,10 @@ final class EsModules {
         .function("link", 1, modules::link)
         .function("evaluate", 1, arguments -> record(arguments.value(0)).evaluate(realm.js))
         .function("namespace", 1, arguments -> record(arguments.value(0)).getModuleNamespace(false))
-        .function("isAsync", 1, arguments -> isAsync(record(arguments.value(0)), new java.util.HashSet<>()))
+        .function(
+            "isAsync",
+            1,
+            arguments -> isAsync(record(arguments.value(0)), new java.util.HashSet<>()))
         .function("status", 1, arguments -> String.valueOf(record(arguments.value(0)).getStatus()))
         .function("exportNames", 1, arguments -> names(record(arguments.value(0))))
         .function("setHooks", 2, modules::setHooks);
@@ -71,7 +74,8 @@ final class EsModules {
   }
 
   private static AbstractModuleRecord record(Object handle) {
-    if (handle instanceof JSDynamicObject object && JSDynamicObject.getOrNull(object, RECORD) instanceof AbstractModuleRecord record) {
+    if (handle instanceof JSDynamicObject object
+        && JSDynamicObject.getOrNull(object, RECORD) instanceof AbstractModuleRecord record) {
       return record;
     }
     throw new IllegalArgumentException("not a module handle");
@@ -80,13 +84,18 @@ final class EsModules {
   /** {@code compile(source, url)}. */
   private Object compile(Arguments arguments) {
     Source source =
-        Source.newBuilder("js", arguments.string(0), arguments.string(1)).mimeType(JavaScriptLanguage.MODULE_MIME_TYPE).build();
+        Source.newBuilder("js", arguments.string(0), arguments.string(1))
+            .mimeType(JavaScriptLanguage.MODULE_MIME_TYPE)
+            .build();
     return wrap(new JSModuleRecord(SourceParser.module(realm, source), null, null));
   }
 
   /** {@code synthetic(url, exportNames, evaluate)}: {@code evaluate(handle)} sets the exports. */
   private Object synthetic(Arguments arguments) {
-    Source source = Source.newBuilder("js", "", arguments.string(0)).mimeType(JavaScriptLanguage.MODULE_MIME_TYPE).build();
+    Source source =
+        Source.newBuilder("js", "", arguments.string(0))
+            .mimeType(JavaScriptLanguage.MODULE_MIME_TYPE)
+            .build();
     List<TruffleString> names = new ArrayList<>();
     for (Object name : JSArray.toArray((JSDynamicObject) arguments.value(1))) {
       names.add((TruffleString) name);
@@ -94,8 +103,13 @@ final class EsModules {
     Callback evaluate = arguments.callback(2);
     Object[] handle = new Object[1];
     handle[0] =
-        wrap(new SyntheticModuleRecord(
-            realm.context, source, null, names, record -> evaluate.call(Undefined.instance, handle[0])));
+        wrap(
+            new SyntheticModuleRecord(
+                realm.context,
+                source,
+                null,
+                names,
+                record -> evaluate.call(Undefined.instance, handle[0])));
     return handle[0];
   }
 
@@ -158,7 +172,10 @@ final class EsModules {
     return false;
   }
 
-  /** {@code setHooks(initializeImportMeta(meta, url), importDynamically(specifier, referrer, attributes))}. */
+  /**
+   * {@code setHooks(initializeImportMeta(meta, url), importDynamically(specifier, referrer,
+   * attributes))}.
+   */
   private @Nullable Object setHooks(Arguments arguments) {
     importMeta = arguments.callback(0);
     dynamicImport = arguments.callback(1);
@@ -176,9 +193,16 @@ final class EsModules {
             throw new IllegalStateException("no loader");
           }
           Map<String, Object> description = describe(request);
-          Object name = referrer == null || referrer.getSource() == null ? null : referrer.getSource().getName();
+          Object name =
+              referrer == null || referrer.getSource() == null
+                  ? null
+                  : referrer.getSource().getName();
           return (JSPromiseObject)
-              hook.call(Undefined.instance, description.get("specifier"), name, description.get("attributes"));
+              hook.call(
+                  Undefined.instance,
+                  description.get("specifier"),
+                  name,
+                  description.get("attributes"));
         });
     return null;
   }

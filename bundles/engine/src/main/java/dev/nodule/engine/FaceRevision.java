@@ -1,8 +1,8 @@
 package dev.nodule.engine;
 
 import com.oracle.truffle.api.Assumption;
-import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import org.jspecify.annotations.Nullable;
 

@@ -14,10 +14,11 @@ import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a function on a module's face: a direct call of the current revision's function. Compiled code inlines through
- * it; publishing another revision invalidates one assumption.
+ * The body of a function on a module's face: a direct call of the current revision's function.
+ * Compiled code inlines through it; publishing another revision invalidates one assumption.
  */
-final class ForwarderRoot extends JavaScriptRootNode implements JSFunctionData.CallTargetInitializer {
+final class ForwarderRoot extends JavaScriptRootNode
+    implements JSFunctionData.CallTargetInitializer {
   /** Which of a function's call targets this root stands in for. */
   enum Kind {
     CALL,
@@ -50,7 +51,8 @@ final class ForwarderRoot extends JavaScriptRootNode implements JSFunctionData.C
     }
     Object[] arguments = frame.getArguments();
     JSFunctionObject target = revision.functions()[slot];
-    // A constructor called as new Face() finds its own class in new.target; a static finds it in this.
+    // A constructor called as new Face() finds its own class in new.target; a static finds it in
+    // this.
     if (kind == Kind.CONSTRUCT_NEW_TARGET && arguments[2] == arguments[1]) {
       arguments[2] = target;
     }
@@ -84,7 +86,10 @@ final class ForwarderRoot extends JavaScriptRootNode implements JSFunctionData.C
     };
   }
 
-  /** Lets go of a revision that is no longer current; a forwarder that nobody calls would hold it for ever. */
+  /**
+   * Lets go of a revision that is no longer current; a forwarder that nobody calls would hold it
+   * for ever.
+   */
   @TruffleBoundary
   synchronized void release() {
     if (seen != null && seen != face.current()) {
@@ -94,39 +99,63 @@ final class ForwarderRoot extends JavaScriptRootNode implements JSFunctionData.C
   }
 
   /** A face function; {@code model} gives its name, length and whether it constructs. */
-  static JSFunctionObject function(Realm realm, ModuleFace face, int slot, String name, JSFunctionObject model) {
+  static JSFunctionObject function(
+      Realm realm, ModuleFace face, int slot, String name, JSFunctionObject model) {
     JavaScriptLanguage language = realm.context.getLanguage();
     JSFunctionData data = JSFunction.getFunctionData(model);
     ForwarderRoot root = new ForwarderRoot(language, face, slot, name, Kind.CALL);
     CallTarget call = root.getCallTarget();
     if (!data.isConstructor()) {
       return JSFunction.create(
-          realm.js, JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName()));
+          realm.js,
+          JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName()));
     }
     boolean isClass = ModuleFace.hasPrototype(model);
     JSFunctionData forward =
         JSFunctionData.create(
             realm.context,
             call,
-            isClass ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget() : null,
-            isClass ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget() : null,
+            isClass
+                ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget()
+                : null,
+            isClass
+                ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET)
+                    .getCallTarget()
+                : null,
             data.getLength(),
             data.getName(),
-            true, false, true, false, false, false, false, false, true, false, false);
+            true,
+            false,
+            true,
+            false,
+            false,
+            false,
+            false,
+            false,
+            true,
+            false,
+            false);
     forward.setRootNode(root);
     return JSFunction.create(realm.js, forward);
   }
 
-  /** Any ES5 function can be called with {@code new}; for those that are no classes the targets wait until somebody does. */
+  /**
+   * Any ES5 function can be called with {@code new}; for those that are no classes the targets wait
+   * until somebody does.
+   */
   @Override
-  public void initializeCallTarget(JSFunctionData data, JSFunctionData.Target target, CallTarget rootTarget) {
+  public void initializeCallTarget(
+      JSFunctionData data, JSFunctionData.Target target, CallTarget rootTarget) {
     JavaScriptLanguage language = getLanguage(JavaScriptLanguage.class);
     switch (target) {
       case Call -> data.setCallTarget(rootTarget);
       case Construct ->
-          data.setConstructTarget(new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget());
+          data.setConstructTarget(
+              new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT).getCallTarget());
       case ConstructNewTarget ->
-          data.setConstructNewTarget(new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET).getCallTarget());
+          data.setConstructNewTarget(
+              new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET)
+                  .getCallTarget());
     }
   }
 

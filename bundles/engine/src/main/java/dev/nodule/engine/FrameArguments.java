@@ -14,7 +14,10 @@ import dev.nodule.api.Bytes;
 import dev.nodule.api.Callback;
 import java.nio.ByteBuffer;
 
-/** The arguments of a call, as the engine lays them out: receiver, function, then the arguments proper. */
+/**
+ * The arguments of a call, as the engine lays them out: receiver, function, then the arguments
+ * proper.
+ */
 final class FrameArguments implements Arguments {
   private static final int FIRST = 2;
 
@@ -69,7 +72,9 @@ final class FrameArguments implements Arguments {
   @Override
   public String string(int index) {
     Object value = value(index);
-    return value instanceof TruffleString string ? string.toJavaStringUncached() : JSRuntime.toString(value).toJavaStringUncached();
+    return value instanceof TruffleString string
+        ? string.toJavaStringUncached()
+        : JSRuntime.toString(value).toJavaStringUncached();
   }
 
   @Override
@@ -108,8 +113,10 @@ final class FrameArguments implements Arguments {
   @Override
   public Bytes bytes(int index) {
     return switch (value(index)) {
-      case JSTypedArrayObject view -> bytes(view.getArrayBuffer(), view.getByteOffset(), view.getByteLength());
-      case JSDataViewObject view -> bytes(view.getArrayBuffer(), view.getByteOffset(), view.getByteLength());
+      case JSTypedArrayObject view ->
+          bytes(view.getArrayBuffer(), view.getByteOffset(), view.getByteLength());
+      case JSDataViewObject view ->
+          bytes(view.getArrayBuffer(), view.getByteOffset(), view.getByteLength());
       case JSArrayBufferObject buffer -> bytes(buffer, 0, buffer.getByteLength());
       case Object other -> throw new IllegalArgumentException("not a view: " + other);
     };

@@ -9,9 +9,9 @@ import com.oracle.truffle.js.runtime.builtins.JSError;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSPromise;
 import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
-import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSProxy;
 import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
+import com.oracle.truffle.js.runtime.builtins.JSTypedArrayObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.Undefined;
@@ -25,7 +25,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Views into engine objects that JavaScript itself does not give: kinds, promise states, proxy targets, locations of errors. */
+/**
+ * Views into engine objects that JavaScript itself does not give: kinds, promise states, proxy
+ * targets, locations of errors.
+ */
 public final class Introspection {
   private static final String RUNTIME = "com.oracle.truffle.js.runtime.builtins.";
 
@@ -45,7 +48,8 @@ public final class Introspection {
   }
 
   /** Reports promises that are rejected without a handler, and those that get one later. */
-  public static void trackRejections(Realm realm, BiConsumer<Object, Object> rejected, Consumer<Object> handled) {
+  public static void trackRejections(
+      Realm realm, BiConsumer<Object, Object> rejected, Consumer<Object> handled) {
     realm.context.setPromiseRejectionTracker(
         realm.agent,
         new PromiseRejectionTracker() {
@@ -80,7 +84,8 @@ public final class Introspection {
   public static Object locate(Realm realm, Throwable exception, Object error) {
     if (exception instanceof GraalJSException thrown) {
       try {
-        Object located = location(realm, thrown.hasSourceLocation() ? thrown.getSourceLocationInterop() : null);
+        Object located =
+            location(realm, thrown.hasSourceLocation() ? thrown.getSourceLocationInterop() : null);
         if (located != Undefined.instance) {
           return located;
         }
@@ -100,7 +105,8 @@ public final class Introspection {
 
   /** Where an error object was created. */
   public static Object locate(Realm realm, Object error) {
-    if (error instanceof JSObject object && JSError.getException(object) instanceof GraalJSException thrown) {
+    if (error instanceof JSObject object
+        && JSError.getException(object) instanceof GraalJSException thrown) {
       for (GraalJSException.JSStackTraceElement element : thrown.getJSStackTrace()) {
         Object located = location(realm, sectionOf(element));
         if (located != Undefined.instance) {
@@ -124,8 +130,12 @@ public final class Introspection {
     js.set(result, "file", section.getSource().getName());
     js.set(result, "line", section.getStartLine());
     js.set(result, "column", section.getStartColumn());
-    js.set(result, "sourceLine", section.getSource().getCharacters(section.getStartLine()).toString());
-    js.set(result, "length", section.getEndLine() == section.getStartLine() ? section.getCharLength() : 1);
+    js.set(
+        result, "sourceLine", section.getSource().getCharacters(section.getStartLine()).toString());
+    js.set(
+        result,
+        "length",
+        section.getEndLine() == section.getStartLine() ? section.getCharLength() : 1);
     return result;
   }
 
@@ -151,30 +161,40 @@ public final class Introspection {
     byClass(binding, "isSymbolObject", "JSSymbolObject");
     byClass(binding, "isArgumentsObject", "JSArgumentsObject");
     byClass(binding, "isModuleNamespaceObject", "JSModuleNamespaceObject");
-    kind(binding, "isNativeError", value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSErrorObject);
+    kind(
+        binding,
+        "isNativeError",
+        value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSErrorObject);
     kind(binding, "isExternal", value -> false);
     kind(
         binding,
         "isSharedArrayBuffer",
-        value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
-            && com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer.isJSSharedArrayBuffer(buffer));
+        value ->
+            value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
+                && com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer.isJSSharedArrayBuffer(
+                    buffer));
     kind(
         binding,
         "isArrayBuffer",
-        value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
-            && !com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer.isJSSharedArrayBuffer(buffer));
+        value ->
+            value instanceof com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject buffer
+                && !com.oracle.truffle.js.runtime.builtins.JSSharedArrayBuffer
+                    .isJSSharedArrayBuffer(buffer));
     kind(
         binding,
         "isGeneratorObject",
-        value -> value instanceof JSObject && (value.getClass().getSimpleName().contains("Generator")));
+        value ->
+            value instanceof JSObject && (value.getClass().getSimpleName().contains("Generator")));
     kind(
         binding,
         "isAsyncFunction",
-        value -> value instanceof JSFunctionObject function && function.getFunctionData().isAsync());
+        value ->
+            value instanceof JSFunctionObject function && function.getFunctionData().isAsync());
     kind(
         binding,
         "isGeneratorFunction",
-        value -> value instanceof JSFunctionObject function && function.getFunctionData().isGenerator());
+        value ->
+            value instanceof JSFunctionObject function && function.getFunctionData().isGenerator());
     return target;
   }
 
@@ -197,19 +217,36 @@ public final class Introspection {
     Object target = realm.newObject();
     realm
         .binding(target)
-        .function("getPromiseDetails", 1, arguments ->
-            arguments.value(0) instanceof JSPromiseObject promise
-                ? new Object[] {JSPromise.getPromiseState(promise), JSPromise.getPromiseResult(promise)}
-                : null)
-        .function("getProxyDetails", 1, arguments ->
-            arguments.value(0) instanceof JSProxyObject proxy
-                ? new Object[] {proxy.getProxyTarget(), proxy.getProxyHandler()}
-                : null)
-        .function("getConstructorName", 1, arguments ->
-            arguments.value(0) instanceof JSObject object ? JSRuntime.getConstructorName(object) : null)
-        .function("getOwnNonIndexProperties", 2, arguments -> ownNonIndexProperties(arguments.value(0), arguments.bool(1)))
+        .function(
+            "getPromiseDetails",
+            1,
+            arguments ->
+                arguments.value(0) instanceof JSPromiseObject promise
+                    ? new Object[] {
+                      JSPromise.getPromiseState(promise), JSPromise.getPromiseResult(promise)
+                    }
+                    : null)
+        .function(
+            "getProxyDetails",
+            1,
+            arguments ->
+                arguments.value(0) instanceof JSProxyObject proxy
+                    ? new Object[] {proxy.getProxyTarget(), proxy.getProxyHandler()}
+                    : null)
+        .function(
+            "getConstructorName",
+            1,
+            arguments ->
+                arguments.value(0) instanceof JSObject object
+                    ? JSRuntime.getConstructorName(object)
+                    : null)
+        .function(
+            "getOwnNonIndexProperties",
+            2,
+            arguments -> ownNonIndexProperties(arguments.value(0), arguments.bool(1)))
         .function("previewEntries", 1, arguments -> CollectionPreview.of(realm, arguments.value(0)))
-        .function("getCallSites", 1, arguments -> EngineFrames.callSites(realm, arguments.int32(0)));
+        .function(
+            "getCallSites", 1, arguments -> EngineFrames.callSites(realm, arguments.int32(0)));
     return target;
   }
 
@@ -239,16 +276,26 @@ public final class Introspection {
   /** Further natives of {@code internal/runtime}. */
   public static void addNatives(Realm realm, Binding binding) {
     binding
-        .function("structuredClone", 1, arguments ->
-            new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0)).deserialize(realm.js))
-        .function("setTimeZone", 1, arguments -> {
-          realm.js.setLocalTimeZone(TimeZone.getTimeZone(arguments.string(0)).getID());
-          return null;
-        })
-        .function("collectGarbage", 0, arguments -> {
-          System.gc();
-          return null;
-        })
+        .function(
+            "structuredClone",
+            1,
+            arguments ->
+                new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0))
+                    .deserialize(realm.js))
+        .function(
+            "setTimeZone",
+            1,
+            arguments -> {
+              realm.js.setLocalTimeZone(TimeZone.getTimeZone(arguments.string(0)).getID());
+              return null;
+            })
+        .function(
+            "collectGarbage",
+            0,
+            arguments -> {
+              System.gc();
+              return null;
+            })
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
         .value("esm", EsModules.natives(realm))
         .value("vm", VirtualScripts.natives(realm));

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How much CPU the first JavaScript thread has used, by the cheapest means: the management beans cost more than they tell. */
+/**
+ * How much CPU the first JavaScript thread has used, by the cheapest means: the management beans
+ * cost more than they tell.
+ */
 final class JavaScriptThreadClock {
   private static volatile @Nullable Path statistics;
 

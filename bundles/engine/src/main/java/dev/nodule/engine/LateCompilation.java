@@ -13,11 +13,12 @@ import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Truffle runtime with a compiler that starts when there is something worth compiling. Truffle starts it at the first
- * function that exists; its own start costs more CPU than a short program, on cores that such a program needs itself.
+ * The Truffle runtime with a compiler that starts when there is something worth compiling. Truffle
+ * starts it at the first function that exists; its own start costs more CPU than a short program,
+ * on cores that such a program needs itself.
  *
- * <p>Found by Truffle as a service. {@code nodule.compiler.delay} is how many milliseconds of CPU the JavaScript thread must
- * have used.
+ * <p>Found by Truffle as a service. {@code nodule.compiler.delay} is how many milliseconds of CPU
+ * the JavaScript thread must have used.
  */
 public final class LateCompilation implements TruffleRuntimeAccess {
   private static final int ABOVE_THE_DEFAULT = 1_000_000;
@@ -35,13 +36,16 @@ public final class LateCompilation implements TruffleRuntimeAccess {
     try {
       runtime = new HotSpotTruffleRuntimeAccess().getRuntime();
     } catch (Error e) {
-      // InternalError: JVMCI is off or missing. NoClassDefFoundError: the module is not in this Java.
-      System.err.println("nodule: this Java virtual machine cannot take the JIT compiler; JavaScript is interpreted and slow");
+      // InternalError: JVMCI is off or missing. NoClassDefFoundError: the module is not in this
+      // Java.
+      System.err.println(
+          "nodule: this Java virtual machine cannot take the JIT compiler; JavaScript is interpreted and slow");
       return new DefaultTruffleRuntime();
     }
     if (runtime instanceof OptimizedTruffleRuntime optimized) {
       try {
-        // A final field without a setter; whether Truffle offers a later start is asked at each upgrade.
+        // A final field without a setter; whether Truffle offers a later start is asked at each
+        // upgrade.
         Field support = OptimizedTruffleRuntime.class.getDeclaredField("compilationSupport");
         support.setAccessible(true);
         support.set(optimized, new Delayed((TruffleCompilationSupport) support.get(optimized)));

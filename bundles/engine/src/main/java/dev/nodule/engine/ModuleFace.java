@@ -6,9 +6,9 @@ import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
-import com.oracle.truffle.js.runtime.objects.JSOrdinaryObject;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.JSOrdinaryObject;
 import com.oracle.truffle.js.runtime.objects.Null;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
@@ -24,27 +24,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exports object that {@code require} gives for a core module: the same for the life of the realm, while revisions of the
- * module come and go behind it. See docs/hot-swap.md.
+ * The exports object that {@code require} gives for a core module: the same for the life of the
+ * realm, while revisions of the module come and go behind it. See docs/hot-swap.md.
  */
 public final class ModuleFace {
   private static final TruffleString PROTOTYPE = Values.string("prototype");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
-  private static final Set<String> OWN_FUNCTION_KEYS = Set.of("name", "length", "prototype", "arguments", "caller");
+  private static final Set<String> OWN_FUNCTION_KEYS =
+      Set.of("name", "length", "prototype", "arguments", "caller");
 
   private final Realm realm;
   private final String module;
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<JSFunctionObject> faces = new ArrayList<>();
   private final List<WeakReference<ForwarderRoot>> forwarders = new ArrayList<>();
+
   /** The objects of the face by path. */
   private final Map<String, JSDynamicObject> objects = new HashMap<>();
+
   /** The data that each path was given at the last publication. */
   private final Map<String, Object> lastValues = new HashMap<>();
+
   /** What each path had as keys at the last publication. */
   private final Map<String, Set<Object>> keys = new HashMap<>();
+
   /** The values of the current revision and what stands for them. */
   private Map<Object, JSDynamicObject> covered = Map.of();
+
   private volatile FaceRevision current = FaceRevision.empty(0);
   private boolean available;
 
@@ -65,18 +71,26 @@ public final class ModuleFace {
   RuntimeException missing(String name) {
     NodeException exception =
         available
-            ? new NodeException(NodeException.Kind.TYPE_ERROR, null, name + " is not a function of this version of core module '" + module + "'")
+            ? new NodeException(
+                NodeException.Kind.TYPE_ERROR,
+                null,
+                name + " is not a function of this version of core module '" + module + "'")
             : unavailable(module);
     return realm.values.toGuestException(exception);
   }
 
   /** The error of a call into a module that has no provider. */
   public static NodeException unavailable(String module) {
-    return new NodeException("ERR_MODULE_UNAVAILABLE", "Core module '" + module + "' is not available in this process")
+    return new NodeException(
+            "ERR_MODULE_UNAVAILABLE",
+            "Core module '" + module + "' is not available in this process")
         .with("module", module);
   }
 
-  /** Whether exports can have a face: objects and functions can, other values are handed out as they are. */
+  /**
+   * Whether exports can have a face: objects and functions can, other values are handed out as they
+   * are.
+   */
   public static boolean canCover(Object exports) {
     return exports instanceof JSFunctionObject || exports instanceof JSOrdinaryObject;
   }
@@ -121,20 +135,25 @@ public final class ModuleFace {
     current = next;
     before.valid().invalidate("another revision");
     synchronized (this) {
-      forwarders.removeIf(reference -> {
-        ForwarderRoot root = reference.get();
-        if (root != null) {
-          root.release();
-        }
-        return root == null;
-      });
+      forwarders.removeIf(
+          reference -> {
+            ForwarderRoot root = reference.get();
+            if (root != null) {
+              root.release();
+            }
+            return root == null;
+          });
     }
   }
 
-  /** Whether a function has a prototype that says it is a constructor: a class, or an ES5 function whose prototype was used. */
+  /**
+   * Whether a function has a prototype that says it is a constructor: a class, or an ES5 function
+   * whose prototype was used.
+   */
   static boolean hasPrototype(JSFunctionObject function) {
     return JSFunction.getFunctionData(function).isClassConstructor()
-        || (JSFunction.getFunctionData(function).isConstructor() && JSFunction.isClassPrototypeInitialized(function));
+        || (JSFunction.getFunctionData(function).isConstructor()
+            && JSFunction.isClassPrototypeInitialized(function));
   }
 
   /** One publication: walks the exports and brings the face into line. */
@@ -146,10 +165,11 @@ public final class ModuleFace {
     void finish() {
       FaceRevision next = FaceRevision.empty(slots.size());
       functions.forEach((slot, function) -> next.functions()[slot] = function);
-      owners.forEach((slot, owner) -> {
-        next.owners()[slot] = owner;
-        next.ownerFaces()[slot] = (JSFunctionObject) covered.get(owner);
-      });
+      owners.forEach(
+          (slot, owner) -> {
+            next.owners()[slot] = owner;
+            next.ownerFaces()[slot] = (JSFunctionObject) covered.get(owner);
+          });
       replace(next);
     }
 
@@ -176,7 +196,9 @@ public final class ModuleFace {
       }
       for (Object key : JSObject.ownPropertyKeys(object)) {
         PropertyDescriptor descriptor = JSObject.getOwnProperty(object, key);
-        if (descriptor != null && descriptor.isDataDescriptor() && descriptor.getValue() instanceof JSFunctionObject) {
+        if (descriptor != null
+            && descriptor.isDataDescriptor()
+            && descriptor.getValue() instanceof JSFunctionObject) {
           return true;
         }
       }
@@ -194,13 +216,15 @@ public final class ModuleFace {
       return face;
     }
 
-    private JSFunctionObject coverFunction(String path, JSFunctionObject function, @Nullable JSFunctionObject owner) {
+    private JSFunctionObject coverFunction(
+        String path, JSFunctionObject function, @Nullable JSFunctionObject owner) {
       Integer slot = slots.get(path);
       if (slot == null) {
         slot = slots.size();
         slots.put(path, slot);
         JSFunctionObject created =
-            ForwarderRoot.function(realm, ModuleFace.this, slot, displayName(function, path), function);
+            ForwarderRoot.function(
+                realm, ModuleFace.this, slot, displayName(function, path), function);
         faces.add(created);
         objects.put(path, created);
         if (hasPrototype(function)) {
@@ -223,11 +247,15 @@ public final class ModuleFace {
       return face;
     }
 
-    /** Instances of all revisions have one prototype object: the first revision's, with the members of the current one. */
+    /**
+     * Instances of all revisions have one prototype object: the first revision's, with the members
+     * of the current one.
+     */
     private void sharePrototype(JSFunctionObject function, JSFunctionObject face) {
       Object own = JSObject.get(function, PROTOTYPE);
       Object stable = JSObject.get(face, PROTOTYPE);
-      if (!(own instanceof JSDynamicObject implementation) || !(stable instanceof JSDynamicObject prototype)) {
+      if (!(own instanceof JSDynamicObject implementation)
+          || !(stable instanceof JSDynamicObject prototype)) {
         return;
       }
       if (implementation != prototype) {
@@ -247,14 +275,18 @@ public final class ModuleFace {
         JSObject.defineOwnProperty(
             prototype,
             CONSTRUCTOR,
-            PropertyDescriptor.createData(face, constructor.getEnumerable(), constructor.getWritable(), true));
+            PropertyDescriptor.createData(
+                face, constructor.getEnumerable(), constructor.getWritable(), true));
       }
     }
 
-    private void mirror(String path, JSDynamicObject from, JSDynamicObject to, @Nullable JSFunctionObject owner) {
+    private void mirror(
+        String path, JSDynamicObject from, JSDynamicObject to, @Nullable JSFunctionObject owner) {
       Set<Object> published = new HashSet<>();
       for (Object key : JSObject.ownPropertyKeys(from)) {
-        if (owner != null && key instanceof TruffleString name && OWN_FUNCTION_KEYS.contains(name.toJavaStringUncached())) {
+        if (owner != null
+            && key instanceof TruffleString name
+            && OWN_FUNCTION_KEYS.contains(name.toJavaStringUncached())) {
           continue;
         }
         PropertyDescriptor descriptor = JSObject.getOwnProperty(from, key);
@@ -262,7 +294,12 @@ public final class ModuleFace {
           continue;
         }
         published.add(key);
-        String name = path + "." + (key instanceof TruffleString text ? text.toJavaStringUncached() : key.toString());
+        String name =
+            path
+                + "."
+                + (key instanceof TruffleString text
+                    ? text.toJavaStringUncached()
+                    : key.toString());
         define(to, key, name, descriptor, owner);
       }
       Set<Object> before = keys.put(path, published);
@@ -276,7 +313,11 @@ public final class ModuleFace {
     }
 
     private void define(
-        JSDynamicObject to, Object key, String path, PropertyDescriptor descriptor, @Nullable JSFunctionObject owner) {
+        JSDynamicObject to,
+        Object key,
+        String path,
+        PropertyDescriptor descriptor,
+        @Nullable JSFunctionObject owner) {
       if (descriptor.isAccessorDescriptor()) {
         JSObject.defineOwnProperty(
             to,
@@ -296,7 +337,10 @@ public final class ModuleFace {
       }
       lastValues.put(path, value);
       JSObject.defineOwnProperty(
-          to, key, PropertyDescriptor.createData(value, descriptor.getEnumerable(), descriptor.getWritable(), true));
+          to,
+          key,
+          PropertyDescriptor.createData(
+              value, descriptor.getEnumerable(), descriptor.getWritable(), true));
     }
 
     private boolean isOurs(PropertyDescriptor existing, String path) {
@@ -305,7 +349,8 @@ public final class ModuleFace {
           || JSRuntime.isSameValue(existing.getValue(), lastValues.get(path));
     }
 
-    private Object accessor(String path, @Nullable Object function, @Nullable JSFunctionObject owner) {
+    private Object accessor(
+        String path, @Nullable Object function, @Nullable JSFunctionObject owner) {
       if (!(function instanceof JSFunctionObject implementation)) {
         return Undefined.instance;
       }

@@ -10,13 +10,17 @@ import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import dev.nodule.api.NativeFunction;
 
-/** The root of a JavaScript function whose body is a {@link NativeFunction}: one boundary, conversions on both sides. */
+/**
+ * The root of a JavaScript function whose body is a {@link NativeFunction}: one boundary,
+ * conversions on both sides.
+ */
 final class NativeFunctionRoot extends JavaScriptRootNode {
   private final Realm realm;
   private final String name;
   private final NativeFunction function;
 
-  private NativeFunctionRoot(JavaScriptLanguage language, Realm realm, String name, NativeFunction function) {
+  private NativeFunctionRoot(
+      JavaScriptLanguage language, Realm realm, String name, NativeFunction function) {
     super(language, null, null);
     this.realm = realm;
     this.name = name;
@@ -24,10 +28,13 @@ final class NativeFunctionRoot extends JavaScriptRootNode {
   }
 
   static JSFunctionObject create(Realm realm, String name, int length, NativeFunction function) {
-    NativeFunctionRoot root = new NativeFunctionRoot(realm.context.getLanguage(), realm, name, function);
-    TruffleString displayName = TruffleString.fromJavaStringUncached(name, TruffleString.Encoding.UTF_16);
+    NativeFunctionRoot root =
+        new NativeFunctionRoot(realm.context.getLanguage(), realm, name, function);
+    TruffleString displayName =
+        TruffleString.fromJavaStringUncached(name, TruffleString.Encoding.UTF_16);
     return JSFunction.create(
-        realm.js, JSFunctionData.createCallOnly(realm.context, root.getCallTarget(), length, displayName));
+        realm.js,
+        JSFunctionData.createCallOnly(realm.context, root.getCallTarget(), length, displayName));
   }
 
   @Override

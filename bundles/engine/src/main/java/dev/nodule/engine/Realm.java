@@ -16,8 +16,8 @@ import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JavaScript global with its heap, microtask queue and conversions. Everything happens on the thread that called {@link
- * #enter()}.
+ * One JavaScript global with its heap, microtask queue and conversions. Everything happens on the
+ * thread that called {@link #enter()}.
  */
 public final class Realm implements AutoCloseable {
   final Context polyglot;
@@ -62,7 +62,8 @@ public final class Realm implements AutoCloseable {
   }
 
   /**
-   * Compiles a file as the body of a function with these parameters; lines and columns stay the file's own.
+   * Compiles a file as the body of a function with these parameters; lines and columns stay the
+   * file's own.
    *
    * @throws RuntimeException the SyntaxError, as the engine's exception
    */
@@ -94,7 +95,10 @@ public final class Realm implements AutoCloseable {
   /** An object with the given prototype, or none if it is null. */
   public Object newObjectWithPrototype(@Nullable Object prototype) {
     return JSOrdinary.createWithPrototype(
-        prototype == null ? com.oracle.truffle.js.runtime.objects.Null.instance : (JSDynamicObject) prototype, context);
+        prototype == null
+            ? com.oracle.truffle.js.runtime.objects.Null.instance
+            : (JSDynamicObject) prototype,
+        context);
   }
 
   /** What fills a JavaScript object with native functions. */

@@ -3,8 +3,8 @@ package dev.nodule.engine;
 /** What the runtime adds to the end of every callback of the loop. */
 public interface RealmHooks {
   /**
-   * Runs what {@code process.nextTick} queued, then the microtasks, until both are empty. Called when the outermost callback
-   * has returned.
+   * Runs what {@code process.nextTick} queued, then the microtasks, until both are empty. Called
+   * when the outermost callback has returned.
    */
   void drain();
 

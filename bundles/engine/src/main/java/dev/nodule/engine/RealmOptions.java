@@ -36,7 +36,8 @@ public final class RealmOptions {
     option("js.string-length-limit", String.valueOf(536_870_888));
     option("js.unhandled-rejections", "none");
     option("js.timezone", ZoneId.systemDefault().getId());
-    // A hot-swapped function is compiled again after each swap; the default gives up after 100 compilations.
+    // A hot-swapped function is compiled again after each swap; the default gives up after 100
+    // compilations.
     if (optimizing()) {
       option("engine.MaximumCompilations", "-1");
     }
@@ -55,16 +56,21 @@ public final class RealmOptions {
   }
 
   Context build() {
-    Engine.Builder engine = Engine.newBuilder("js").allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
+    Engine.Builder engine =
+        Engine.newBuilder("js").allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
     Context.Builder context =
-        Context.newBuilder("js").allowExperimentalOptions(true).allowIO(IOAccess.NONE).allowCreateThread(true);
-    options.forEach((name, value) -> {
-      if (name.startsWith("engine.")) {
-        engine.option(name, value);
-      } else {
-        context.option(name, value);
-      }
-    });
+        Context.newBuilder("js")
+            .allowExperimentalOptions(true)
+            .allowIO(IOAccess.NONE)
+            .allowCreateThread(true);
+    options.forEach(
+        (name, value) -> {
+          if (name.startsWith("engine.")) {
+            engine.option(name, value);
+          } else {
+            context.option(name, value);
+          }
+        });
     return context.engine(engine.build()).build();
   }
 }

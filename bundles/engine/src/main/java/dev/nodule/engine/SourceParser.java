@@ -9,7 +9,10 @@ import com.oracle.truffle.js.runtime.GraalJSException;
 import com.oracle.truffle.js.runtime.JSContext;
 import com.oracle.truffle.js.runtime.objects.JSModuleData;
 
-/** Parses scripts, functions and modules; a syntax error comes with V8's message and the place in the source. */
+/**
+ * Parses scripts, functions and modules; a syntax error comes with V8's message and the place in
+ * the source.
+ */
 final class SourceParser {
   private SourceParser() {}
 
@@ -40,14 +43,20 @@ final class SourceParser {
     }
   }
 
-  private static GraalJSException inV8Words(GraalJSException exception, Source source, int prologLength) {
+  private static GraalJSException inV8Words(
+      GraalJSException exception, Source source, int prologLength) {
     if (!(exception.getCause() instanceof ParserException error)) {
       return exception;
     }
-    int start = Math.clamp(Token.descPosition(error.getToken()) - (long) prologLength, 0, source.getLength());
+    int start =
+        Math.clamp(
+            Token.descPosition(error.getToken()) - (long) prologLength, 0, source.getLength());
     int length = Math.clamp(Token.descLength(error.getToken()), 0, source.getLength() - start);
     boolean atEnd = start == source.getLength();
     return Errors.createSyntaxError(
-        SyntaxMessages.of(error, atEnd), error, source.createSection(start, length), atEnd || error.isIncompleteSource());
+        SyntaxMessages.of(error, atEnd),
+        error,
+        source.createSection(start, length),
+        atEnd || error.isIncompleteSource());
   }
 }

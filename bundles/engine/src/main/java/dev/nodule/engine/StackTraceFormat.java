@@ -13,7 +13,10 @@ import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 
-/** {@code error.stack} as V8 writes it; {@code Error.prepareStackTrace} of the application comes first. */
+/**
+ * {@code error.stack} as V8 writes it; {@code Error.prepareStackTrace} of the application comes
+ * first.
+ */
 final class StackTraceFormat {
   private static final TruffleString PREPARE = Values.string("prepareStackTrace");
   private static final TruffleString NAME = Values.string("name");
@@ -33,7 +36,9 @@ final class StackTraceFormat {
     }
     StringBuilder text = new StringBuilder(header(error));
     for (Object callSite : JSArray.toArray(callSites)) {
-      Object element = JSDynamicObject.getOrNull((JSDynamicObject) callSite, JSError.STACK_TRACE_ELEMENT_PROPERTY_NAME);
+      Object element =
+          JSDynamicObject.getOrNull(
+              (JSDynamicObject) callSite, JSError.STACK_TRACE_ELEMENT_PROPERTY_NAME);
       text.append("\n    at ").append(frame(realm, (JSStackTraceElement) element));
     }
     return Values.string(text.toString());
@@ -42,8 +47,10 @@ final class StackTraceFormat {
   private static String header(JSDynamicObject error) {
     Object name = JSObject.get(error, NAME);
     Object message = JSObject.get(error, MESSAGE);
-    String nameText = name == Undefined.instance ? "Error" : JSRuntime.safeToString(name).toJavaStringUncached();
-    String messageText = message == Undefined.instance ? "" : JSRuntime.safeToString(message).toJavaStringUncached();
+    String nameText =
+        name == Undefined.instance ? "Error" : JSRuntime.safeToString(name).toJavaStringUncached();
+    String messageText =
+        message == Undefined.instance ? "" : JSRuntime.safeToString(message).toJavaStringUncached();
     if (nameText.isEmpty()) {
       return messageText;
     }
@@ -53,6 +60,8 @@ final class StackTraceFormat {
   private static String frame(JSRealm realm, JSStackTraceElement element) {
     String text = element.toString(realm.getContext()).toJavaStringUncached();
     // Built-in functions have no file: V8 says <anonymous>, the engine (native).
-    return text.endsWith("(native)") ? text.substring(0, text.length() - "(native)".length()) + "(<anonymous>)" : text;
+    return text.endsWith("(native)")
+        ? text.substring(0, text.length() - "(native)".length()) + "(<anonymous>)"
+        : text;
   }
 }

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversion from Java to JavaScript values. */
 final class Values {
-  private static final TypedArray WHOLE = TypedArrayFactory.Uint8Array.createArrayType(TypedArray.BUFFER_TYPE_ARRAY, false, true);
-  private static final TypedArray PART = TypedArrayFactory.Uint8Array.createArrayType(TypedArray.BUFFER_TYPE_ARRAY, true, true);
+  private static final TypedArray WHOLE =
+      TypedArrayFactory.Uint8Array.createArrayType(TypedArray.BUFFER_TYPE_ARRAY, false, true);
+  private static final TypedArray PART =
+      TypedArrayFactory.Uint8Array.createArrayType(TypedArray.BUFFER_TYPE_ARRAY, true, true);
 
   private final Realm realm;
   private @Nullable JSDynamicObject bufferPrototype;
@@ -74,7 +76,8 @@ final class Values {
       case Object[] array -> JSArray.createConstant(realm.context, realm.js, toJavaScript(array));
       case int[] array -> JSArray.createConstantIntArray(realm.context, realm.js, array);
       case double[] array -> JSArray.createConstantDoubleArray(realm.context, realm.js, array);
-      case List<?> list -> JSArray.createConstant(realm.context, realm.js, toJavaScript(list.toArray()));
+      case List<?> list ->
+          JSArray.createConstant(realm.context, realm.js, toJavaScript(list.toArray()));
       case Map<?, ?> map -> object(map);
       case SafeInteger number -> number;
       // Symbols, BigInts, null and whatever else came from the engine.
@@ -88,7 +91,8 @@ final class Values {
 
   private Object object(Map<?, ?> map) {
     JSObject object = JSOrdinary.create(realm.context, realm.js);
-    map.forEach((key, value) -> JSObject.set(object, string(String.valueOf(key)), toJavaScript(value)));
+    map.forEach(
+        (key, value) -> JSObject.set(object, string(String.valueOf(key)), toJavaScript(value)));
     return object;
   }
 
@@ -149,8 +153,11 @@ final class Values {
           case RANGE_ERROR -> JSErrorType.RangeError;
           case SYNTAX_ERROR -> JSErrorType.SyntaxError;
         };
-    JSErrorObject error = JSError.create(type, realm.js, string(String.valueOf(exception.getMessage())));
-    exception.properties().forEach((name, value) -> JSObject.set(error, string(name), toJavaScript(value)));
+    JSErrorObject error =
+        JSError.create(type, realm.js, string(String.valueOf(exception.getMessage())));
+    exception
+        .properties()
+        .forEach((name, value) -> JSObject.set(error, string(name), toJavaScript(value)));
     return error;
   }
 
@@ -158,7 +165,8 @@ final class Values {
     if (Boolean.getBoolean("nodule.trace-java")) {
       exception.printStackTrace();
     }
-    JSErrorObject error = JSError.create(JSErrorType.Error, realm.js, string("Nodule internal error: " + exception));
+    JSErrorObject error =
+        JSError.create(JSErrorType.Error, realm.js, string("Nodule internal error: " + exception));
     JSObject.set(error, string("code"), string("ERR_INTERNAL_ASSERTION"));
     return error;
   }

@@ -20,7 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Natives of the module {@code vm}: scripts, functions with given parameters, and globals that mirror an object. */
+/**
+ * Natives of the module {@code vm}: scripts, functions with given parameters, and globals that
+ * mirror an object.
+ */
 final class VirtualScripts {
   private static final HiddenKey SCRIPT = new HiddenKey("nodule.script");
   private static final HiddenKey GLOBAL = new HiddenKey("nodule.contextRealm");
@@ -54,7 +57,8 @@ final class VirtualScripts {
   }
 
   private Object compileScript(Arguments arguments) {
-    Source source = source(arguments.string(0), arguments.string(1), arguments.int32(2), arguments.int32(3));
+    Source source =
+        source(arguments.string(0), arguments.string(1), arguments.int32(2), arguments.int32(3));
     ScriptNode node = SourceParser.script(realm.context, source);
     JSObject handle = JSOrdinary.create(realm.context, realm.js);
     JSObjectUtil.putHiddenProperty(handle, SCRIPT, new Compiled(node));
@@ -62,19 +66,22 @@ final class VirtualScripts {
   }
 
   private JSRealm realmOf(Object context) {
-    if (context instanceof JSDynamicObject object && JSDynamicObject.getOrNull(object, GLOBAL) instanceof JSRealm child) {
+    if (context instanceof JSDynamicObject object
+        && JSDynamicObject.getOrNull(object, GLOBAL) instanceof JSRealm child) {
       return child;
     }
     return realm.js;
   }
 
   private boolean isContext(Arguments arguments) {
-    return arguments.value(0) instanceof JSDynamicObject object && JSDynamicObject.getOrNull(object, GLOBAL) != null;
+    return arguments.value(0) instanceof JSDynamicObject object
+        && JSDynamicObject.getOrNull(object, GLOBAL) != null;
   }
 
   /** {@code runScript(script, contextOrUndefined, timeoutMs)}; a timeout of 0 or less is none. */
   private Object runScript(Arguments arguments) {
-    Compiled script = (Compiled) JSDynamicObject.getOrNull((JSDynamicObject) arguments.value(0), SCRIPT);
+    Compiled script =
+        (Compiled) JSDynamicObject.getOrNull((JSDynamicObject) arguments.value(0), SCRIPT);
     JSRealm target = realmOf(arguments.value(1));
     long timeout = arguments.int64(2);
     if (timeout <= 0) {
@@ -85,7 +92,8 @@ final class VirtualScripts {
     try {
       return script.node.run(target);
     } catch (ScriptTimeout e) {
-      throw new NodeException("ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after " + timeout + "ms");
+      throw new NodeException(
+          "ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after " + timeout + "ms");
     } finally {
       alarm.cancel(false);
     }
@@ -94,21 +102,26 @@ final class VirtualScripts {
   private ScheduledExecutorService clock() {
     ScheduledExecutorService current = clock;
     if (current == null) {
-      current = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("nodule-vm-clock").factory());
+      current =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().daemon().name("nodule-vm-clock").factory());
       clock = current;
     }
     return current;
   }
 
   private void interrupt(Thread thread) {
-    realm.js.getEnv().submitThreadLocal(
-        new Thread[] {thread},
-        new ThreadLocalAction(true, false) {
-          @Override
-          protected void perform(Access access) {
-            throw new ScriptTimeout();
-          }
-        });
+    realm
+        .js
+        .getEnv()
+        .submitThreadLocal(
+            new Thread[] {thread},
+            new ThreadLocalAction(true, false) {
+              @Override
+              protected void perform(Access access) {
+                throw new ScriptTimeout();
+              }
+            });
   }
 
   /** No Truffle exception: JavaScript's {@code catch} and {@code finally} do not see it. */
@@ -120,7 +133,10 @@ final class VirtualScripts {
     }
   }
 
-  /** {@code createContext(sandbox)}: a child realm whose global reads and writes go to {@code sandbox} first. */
+  /**
+   * {@code createContext(sandbox)}: a child realm whose global reads and writes go to {@code
+   * sandbox} first.
+   */
   private Object createContext(Arguments arguments) {
     JSDynamicObject sandbox = (JSDynamicObject) arguments.value(0);
     JSRealm child = realm.js.createChildRealm();
@@ -128,15 +144,23 @@ final class VirtualScripts {
     JSDynamicObject handler = JSUncheckedProxyHandler.create(realm.context, realm.js);
     SandboxTraps.install(realm, handler, sandbox, global);
     JSObject proxy = JSProxy.create(realm.context, child, global, handler);
-    JSObject.defineOwnProperty(global, Values.string("globalThis"), PropertyDescriptor.createData(proxy, false, true, true));
+    JSObject.defineOwnProperty(
+        global,
+        Values.string("globalThis"),
+        PropertyDescriptor.createData(proxy, false, true, true));
     child.setGlobalObject(proxy);
     JSObjectUtil.putHiddenProperty(sandbox, GLOBAL, child);
     return sandbox;
   }
 
-  /** {@code compileFunction(body, parameters, fileName, lineOffset, columnOffset, contextOrUndefined)}. */
+  /**
+   * {@code compileFunction(body, parameters, fileName, lineOffset, columnOffset,
+   * contextOrUndefined)}.
+   */
   private Object compileFunction(Arguments arguments) {
-    Source source = source(arguments.string(0), arguments.string(2), arguments.int32(3), arguments.int32(4));
-    return SourceParser.functionBody(realm.context, source, arguments.string(1)).run(realmOf(arguments.value(5)));
+    Source source =
+        source(arguments.string(0), arguments.string(2), arguments.int32(3), arguments.int32(4));
+    return SourceParser.functionBody(realm.context, source, arguments.string(1))
+        .run(realmOf(arguments.value(5)));
   }
 }

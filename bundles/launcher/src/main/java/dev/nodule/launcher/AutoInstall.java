@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** {@code --install=auto}: what package.json names and node_modules misses is installed before the program runs. */
+/**
+ * {@code --install=auto}: what package.json names and node_modules misses is installed before the
+ * program runs.
+ */
 final class AutoInstall {
   private AutoInstall() {}
 
@@ -30,7 +33,9 @@ final class AutoInstall {
       return 0;
     } catch (NpmException e) {
       System.err.println("nodule error code " + e.code());
-      String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("nodule error " + line));
+      String.valueOf(e.getMessage())
+          .lines()
+          .forEach(line -> System.err.println("nodule error " + line));
       return 1;
     }
   }

@@ -1,6 +1,8 @@
 package dev.nodule.launcher;
 
-/** A command line that Node.js ends with exit code 9; the message is what follows {@code nodule: }. */
+/**
+ * A command line that Node.js ends with exit code 9; the message is what follows {@code nodule: }.
+ */
 final class BadOptionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -23,14 +23,21 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
-/** The OSGi framework of this process with the default bundles, and the bridge from its services to the module registry. */
+/**
+ * The OSGi framework of this process with the default bundles, and the bridge from its services to
+ * the module registry.
+ */
 public final class BundleFramework {
   private static final String SYSTEM_PACKAGES =
       "org.osgi.framework;version=1.10,org.osgi.framework.wiring;version=1.2,org.osgi.framework.startlevel;version=1.0,"
           + "org.osgi.resource;version=1.0,org.osgi.util.tracker;version=1.5";
   private static final String STORAGE_PREFIX = "nodule-";
   private static final String API_PACKAGES = "dev.nodule.api;version=1.0.0";
-  /** Libraries lie on the class path; a bundle that is swapped in finds them there as the default bundles do. */
+
+  /**
+   * Libraries lie on the class path; a bundle that is swapped in finds them there as the default
+   * bundles do.
+   */
   private static final String CLASS_PATH_LIBRARIES =
       "io.netty.*,com.aayushatharva.*,com.github.luben.*,org.bouncycastle.*,com.fasterxml.*,org.apache.commons.*,java.*,sun.*,jdk.*,javax.*";
 
@@ -42,7 +49,10 @@ public final class BundleFramework {
     this.storage = storage;
   }
 
-  /** Starts the framework and all default bundles; their modules are in the registry when this returns. */
+  /**
+   * Starts the framework and all default bundles; their modules are in the registry when this
+   * returns.
+   */
   public static BundleFramework start(ModuleRegistry registry) {
     try {
       Path storage = newStorage();
@@ -80,7 +90,8 @@ public final class BundleFramework {
     try {
       bundle.start(Bundle.START_TRANSIENT);
     } catch (BundleException e) {
-      System.err.println("nodule: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+      System.err.println(
+          "nodule: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
     }
   }
 
@@ -95,7 +106,8 @@ public final class BundleFramework {
     Path own = parent.resolve(STORAGE_PREFIX + ProcessHandle.current().pid());
     deleteTree(own);
     // Readable for the owner alone: it holds the bundles that are swapped in.
-    Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(
+        own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return own;
   }
 

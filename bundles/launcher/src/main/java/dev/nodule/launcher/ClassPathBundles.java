@@ -17,8 +17,9 @@ import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 
 /**
- * The default bundles: jars of the class path that Felix sees through OSGi Connect (OSGi Core, chapter 60). Their classes come
- * from the built-in loader, so that the ahead-of-time cache holds them.
+ * The default bundles: jars of the class path that Felix sees through OSGi Connect (OSGi Core,
+ * chapter 60). Their classes come from the built-in loader, so that the ahead-of-time cache holds
+ * them.
  */
 final class ClassPathBundles implements ModuleConnector {
   /** The location of a default bundle is this and its symbolic name. */
@@ -29,7 +30,8 @@ final class ClassPathBundles implements ModuleConnector {
   /** Reads the manifests of all jars and keeps those of core modules. */
   static ClassPathBundles scan() throws IOException {
     ClassPathBundles bundles = new ClassPathBundles();
-    Enumeration<URL> manifests = ClassPathBundles.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
+    Enumeration<URL> manifests =
+        ClassPathBundles.class.getClassLoader().getResources("META-INF/MANIFEST.MF");
     while (manifests.hasMoreElements()) {
       URL url = manifests.nextElement();
       try (InputStream in = url.openStream()) {
@@ -129,4 +131,5 @@ final class ClassPathBundles implements ModuleConnector {
     public InputStream getInputStream() throws IOException {
       return url.openStream();
     }
-  }}
+  }
+}

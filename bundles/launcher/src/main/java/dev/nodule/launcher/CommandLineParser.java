@@ -63,7 +63,10 @@ final class CommandLineParser {
     int equals = word.startsWith("--") ? word.indexOf('=') : -1;
     String given = equals < 0 ? word : word.substring(0, equals);
     String value = equals < 0 ? null : word.substring(equals + 1);
-    String name = NodeOptions.ALIASES.getOrDefault(given.startsWith("--") ? given.replace('_', '-') : given, given.startsWith("--") ? given.replace('_', '-') : given);
+    String name =
+        NodeOptions.ALIASES.getOrDefault(
+            given.startsWith("--") ? given.replace('_', '-') : given,
+            given.startsWith("--") ? given.replace('_', '-') : given);
     boolean printEval = name.equals("--print");
     Kind kind = NodeOptions.KINDS.get(name);
     boolean negated = false;
@@ -75,7 +78,8 @@ final class CommandLineParser {
       }
     }
     if (kind == null) {
-      throw new BadOptionException(fromEnvironment ? word + " is not allowed in NODE_OPTIONS" : "bad option: " + word);
+      throw new BadOptionException(
+          fromEnvironment ? word + " is not allowed in NODE_OPTIONS" : "bad option: " + word);
     }
     if (fromEnvironment && NodeOptions.COMMAND_LINE_ONLY.contains(name)) {
       throw new BadOptionException(word + " is not allowed in NODE_OPTIONS");
@@ -136,7 +140,8 @@ final class CommandLineParser {
       }
     } else if (kind == Kind.LIST) {
       @SuppressWarnings("unchecked")
-      List<String> list = (List<String>) options.computeIfAbsent(name, key -> new ArrayList<String>());
+      List<String> list =
+          (List<String>) options.computeIfAbsent(name, key -> new ArrayList<String>());
       list.add(value);
     } else if (name.startsWith("--env-file")) {
       Object before = options.get(name);
@@ -150,8 +155,10 @@ final class CommandLineParser {
   private static void checkChoice(String name, String value) {
     List<String> choices =
         switch (name) {
-          case "--unhandled-rejections" -> List.of("strict", "warn", "none", "throw", "warn-with-error-code");
-          case "--input-type" -> List.of("commonjs", "module", "commonjs-typescript", "module-typescript");
+          case "--unhandled-rejections" ->
+              List.of("strict", "warn", "none", "throw", "warn-with-error-code");
+          case "--input-type" ->
+              List.of("commonjs", "module", "commonjs-typescript", "module-typescript");
           case "--dns-result-order" -> List.of("ipv4first", "ipv6first", "verbatim");
           default -> List.of();
         };
@@ -160,7 +167,8 @@ final class CommandLineParser {
           name.equals("--input-type")
               ? "\"commonjs\",\"module\", \"commonjs-typescript\" or \"module-typescript\""
               : String.join(", ", choices);
-      throw new BadOptionException(name + " must be " + (name.equals("--input-type") ? "" : "one of ") + list);
+      throw new BadOptionException(
+          name + " must be " + (name.equals("--input-type") ? "" : "one of ") + list);
     }
   }
 }

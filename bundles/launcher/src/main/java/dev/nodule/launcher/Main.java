@@ -26,11 +26,15 @@ public final class Main {
   public static void main(String[] arguments) {
     long startNanos = System.nanoTime();
     dieBySignal();
-    Thread thread = new Thread(null, () -> run(List.of(arguments), startNanos), "nodule-main", STACK_BYTES);
+    Thread thread =
+        new Thread(null, () -> run(List.of(arguments), startNanos), "nodule-main", STACK_BYTES);
     thread.start();
   }
 
-  /** Gives these signals back their default action: the JVM's own handlers would turn a death by signal into an exit code. */
+  /**
+   * Gives these signals back their default action: the JVM's own handlers would turn a death by
+   * signal into an exit code.
+   */
   private static void dieBySignal() {
     for (String name : new String[] {"INT", "TERM", "HUP"}) {
       Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
@@ -39,7 +43,9 @@ public final class Main {
 
   private static void run(List<String> arguments, long startNanos) {
     if (isNpmCommand(arguments)) {
-      exit(NpmCommand.run(arguments, Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err));
+      exit(
+          NpmCommand.run(
+              arguments, Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err));
     }
     CommandLine commandLine;
     try {
@@ -70,7 +76,9 @@ public final class Main {
 
   /** Under the name {@code node} the first word is always a script, as it is there. */
   private static boolean isNpmCommand(List<String> arguments) {
-    return !arguments.isEmpty() && !"node".equals(System.getProperty("nodule.name")) && NpmCommand.isCommand(arguments.getFirst());
+    return !arguments.isEmpty()
+        && !"node".equals(System.getProperty("nodule.name"))
+        && NpmCommand.isCommand(arguments.getFirst());
   }
 
   private static void start(CommandLine commandLine, long startNanos) {
@@ -87,10 +95,17 @@ public final class Main {
               }
             });
     WorkerPool workers = new WorkerPool(WorkerPool.sizeFrom(System.getenv("UV_THREADPOOL_SIZE")));
-    LauncherInfo launcher = new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
+    LauncherInfo launcher =
+        new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
     RealmRuntime runtime =
         new RealmRuntime(
-            new RealmOptions(), workers, registry, launcher, commandLine, code -> finish(framework, code), Path.of("").toAbsolutePath());
+            new RealmOptions(),
+            workers,
+            registry,
+            launcher,
+            commandLine,
+            code -> finish(framework, code),
+            Path.of("").toAbsolutePath());
     int installed = AutoInstall.run(commandLine);
     framework.join();
     if (installed != 0) {

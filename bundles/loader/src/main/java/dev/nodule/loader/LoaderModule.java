@@ -25,9 +25,11 @@ public final class LoaderModule extends ScriptModule {
   public void bind(ModuleContext context, Binding binding) {
     binding
         .function("stat", 1, arguments -> stat(path(context, arguments)))
-        .function("readText", 1, arguments -> readText(arguments.string(0), path(context, arguments)))
+        .function(
+            "readText", 1, arguments -> readText(arguments.string(0), path(context, arguments)))
         .function("readTextOrUndefined", 1, arguments -> readTextOrNull(path(context, arguments)))
-        .function("realpath", 1, arguments -> realpath(arguments.string(0), path(context, arguments)));
+        .function(
+            "realpath", 1, arguments -> realpath(arguments.string(0), path(context, arguments)));
   }
 
   private static Path path(ModuleContext context, Arguments arguments) {
@@ -82,6 +84,8 @@ public final class LoaderModule extends ScriptModule {
           case FileSystemException other when Files.isDirectory(Path.of(path)) -> Errno.EISDIR;
           default -> Files.isDirectory(Path.of(path)) ? Errno.EISDIR : Errno.EIO;
         };
-    return errno == Errno.EISDIR ? new SystemException(errno, "read") : new SystemException(errno, syscall, path);
+    return errno == Errno.EISDIR
+        ? new SystemException(errno, "read")
+        : new SystemException(errno, syscall, path);
   }
 }

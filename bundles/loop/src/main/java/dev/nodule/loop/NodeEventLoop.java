@@ -16,9 +16,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * libuv's loop on Netty: each turn runs the timers that are due, polls (Netty's I/O and the tasks of other threads, on this
- * very thread), runs the immediates and the close callbacks. It ends when nothing that is referenced is active. See
- * docs/event-loop.md.
+ * libuv's loop on Netty: each turn runs the timers that are due, polls (Netty's I/O and the tasks
+ * of other threads, on this very thread), runs the immediates and the close callbacks. It ends when
+ * nothing that is referenced is active. See docs/event-loop.md.
  */
 public final class NodeEventLoop implements EventLoop {
   private final Thread thread = Thread.currentThread();
@@ -91,7 +91,10 @@ public final class NodeEventLoop implements EventLoop {
 
   /** Whether something referenced is active. */
   public boolean isAlive() {
-    return !retained.isEmpty() || timers.referenced() > 0 || checks.referenced() > 0 || !closing.isEmpty();
+    return !retained.isEmpty()
+        || timers.referenced() > 0
+        || checks.referenced() > 0
+        || !closing.isEmpty();
   }
 
   /** Ends {@link #run()} after this turn. */

@@ -24,14 +24,20 @@ final class TimerQueue {
     return referenced;
   }
 
-  /** The time of the earliest running timer in milliseconds of the loop's clock, or {@link Long#MAX_VALUE}. */
+  /**
+   * The time of the earliest running timer in milliseconds of the loop's clock, or {@link
+   * Long#MAX_VALUE}.
+   */
   long nextTime() {
     dropStale();
     Entry first = entries.peek();
     return first == null ? Long.MAX_VALUE : first.time;
   }
 
-  /** Runs the timers that are due. One that is started by another's task with no delay left waits for the next turn. */
+  /**
+   * Runs the timers that are due. One that is started by another's task with no delay left waits
+   * for the next turn.
+   */
   void runDue() {
     if (running == 0) {
       return;
@@ -57,7 +63,8 @@ final class TimerQueue {
       entries.poll();
       first = entries.peek();
     }
-    // Stopped and restarted timers leave their old entries behind: never let them outnumber the running ones.
+    // Stopped and restarted timers leave their old entries behind: never let them outnumber the
+    // running ones.
     if (entries.size() > 1024 && entries.size() > 4 * running) {
       entries.removeIf(entry -> entry.timer.entry != entry);
     }
@@ -93,7 +100,8 @@ final class TimerQueue {
     @Override
     public void start(long delayMillis) {
       stop();
-      // From this moment, and not from the turn's beginning: a timer must not fire early after long work
+      // From this moment, and not from the turn's beginning: a timer must not fire early after long
+      // work
       loop.updateTime();
       Entry added = new Entry(this, loop.now() + delayMillis, ++starts);
       entry = added;

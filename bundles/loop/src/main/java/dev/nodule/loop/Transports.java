@@ -16,7 +16,10 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
-/** Chooses the family of channels: epoll where the native library loads, NIO elsewhere or with {@code nodule.transport=nio}. */
+/**
+ * Chooses the family of channels: epoll where the native library loads, NIO elsewhere or with
+ * {@code nodule.transport=nio}.
+ */
 record Transports(Transport transport, IoHandlerFactory handlers) {
   static Transports choose() {
     if (!"nio".equals(System.getProperty("nodule.transport")) && Epoll.isAvailable()) {

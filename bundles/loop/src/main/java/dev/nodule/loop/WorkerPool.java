@@ -5,7 +5,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads for blocking work, {@code UV_THREADPOOL_SIZE} of them (4 by default, 1024 at most), shared by all loops. */
+/**
+ * The threads for blocking work, {@code UV_THREADPOOL_SIZE} of them (4 by default, 1024 at most),
+ * shared by all loops.
+ */
 public final class WorkerPool implements Executor {
   private static final int DEFAULT_SIZE = 4;
   private static final int MAXIMUM_SIZE = 1024;

@@ -1,4 +1,7 @@
-/** The event loop: one thread that runs timers, Netty's I/O, immediates and closing handles in libuv's order. */
+/**
+ * The event loop: one thread that runs timers, Netty's I/O, immediates and closing handles in
+ * libuv's order.
+ */
 @NullMarked
 package dev.nodule.loop;
 

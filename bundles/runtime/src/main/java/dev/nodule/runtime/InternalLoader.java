@@ -18,13 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code require} of core JavaScript in one realm: the runtime's own internals, the files of the requiring bundle, and the
- * faces of other core modules.
+ * The {@code require} of core JavaScript in one realm: the runtime's own internals, the files of
+ * the requiring bundle, and the faces of other core modules.
  */
 final class InternalLoader {
-  private static final String PARAMETERS = "exports, require, module, process, binding, primordials";
+  private static final String PARAMETERS =
+      "exports, require, module, process, binding, primordials";
 
-  /** Modules whose exports are objects of the realm itself: process, and the Module class that applications patch. */
+  /**
+   * Modules whose exports are objects of the realm itself: process, and the Module class that
+   * applications patch.
+   */
   private static final Set<String> UNFACED = Set.of("process", "module");
 
   /** One revision of a module in this realm. */
@@ -33,7 +37,10 @@ final class InternalLoader {
     final Object binding;
     final Object require;
     final Map<String, Object> loaded = new HashMap<>();
-    /** How many files are being evaluated: their requires of one another give what there is so far. */
+
+    /**
+     * How many files are being evaluated: their requires of one another give what there is so far.
+     */
     int evaluating;
 
     Instance(@Nullable CoreModule module, Object binding, Object require) {
@@ -50,10 +57,13 @@ final class InternalLoader {
   private final Map<String, Instance> instances = new HashMap<>();
   private final Map<String, Object> natives = new HashMap<>();
   private final Map<String, ModuleFace> faces = new HashMap<>();
+
   /** Ids whose exports are a part of another id's face. */
   private final Map<String, Object> aliases = new HashMap<>();
+
   /** Records of modules whose exports have no face. */
   private final Map<String, Object> direct = new HashMap<>();
+
   private final Instance own;
   private Object primordials;
 
@@ -72,7 +82,10 @@ final class InternalLoader {
     natives.put(id, exports);
   }
 
-  /** What {@code require(id)} gives to core JavaScript of no bundle, and to the application's loader. */
+  /**
+   * What {@code require(id)} gives to core JavaScript of no bundle, and to the application's
+   * loader.
+   */
   Object require(String id) {
     return require(own, id);
   }
@@ -91,7 +104,9 @@ final class InternalLoader {
     Object binding = realm.newObject();
     Instance[] self = new Instance[1];
     Object require =
-        realm.javaScript().newFunction("require", 1, arguments -> require(self[0], arguments.string(0)));
+        realm
+            .javaScript()
+            .newFunction("require", 1, arguments -> require(self[0], arguments.string(0)));
     Instance instance = new Instance(module, binding, require);
     self[0] = instance;
     if (module != null) {
@@ -102,8 +117,12 @@ final class InternalLoader {
 
   private Object require(Instance from, String id) {
     String plain = id.startsWith("node:") ? id.substring("node:".length()) : id;
-    // What a getter such as fs.promises requires goes to the application: as the same object that require('fs/promises') gives.
-    if (from.module != null && from.evaluating == 0 && instances.get(from.module.name()) == from && isPublicIdOf(plain, from.module)) {
+    // What a getter such as fs.promises requires goes to the application: as the same object that
+    // require('fs/promises') gives.
+    if (from.module != null
+        && from.evaluating == 0
+        && instances.get(from.module.name()) == from
+        && isPublicIdOf(plain, from.module)) {
       return load(from.module.name(), plain);
     }
     Object known = from.loaded.get(plain);
@@ -176,7 +195,8 @@ final class InternalLoader {
       direct.put(id, instance.loaded.get(id));
       return exports;
     }
-    // A cycle between modules may have made the face meanwhile, of exports that were not complete. Two ids of one object
+    // A cycle between modules may have made the face meanwhile, of exports that were not complete.
+    // Two ids of one object
     // (path, path/posix) have one face.
     ModuleFace shared = faceOf(instance, exports);
     Object part = shared == null ? partOfAnotherFace(name, exports) : null;
@@ -184,7 +204,8 @@ final class InternalLoader {
       aliases.put(id, part);
       return part;
     }
-    ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : new ModuleFace(realm, name));
+    ModuleFace face =
+        faces.computeIfAbsent(id, key -> shared != null ? shared : new ModuleFace(realm, name));
     return face.publish(exports);
   }
 
@@ -219,14 +240,15 @@ final class InternalLoader {
     CoreModule module = Objects.requireNonNull(instance.module);
     String source = source(module, id);
     if (source == null) {
-      throw new NodeException("MODULE_NOT_FOUND", "Core module '" + module.name() + "' has no file for '" + id + "'");
+      throw new NodeException(
+          "MODULE_NOT_FOUND", "Core module '" + module.name() + "' has no file for '" + id + "'");
     }
     return evaluate(instance, id, source);
   }
 
   /**
-   * Brings this realm into line with the registry: a module whose provider changed is evaluated anew, one that has none fails
-   * its calls. On the realm's thread, between macrotasks.
+   * Brings this realm into line with the registry: a module whose provider changed is evaluated
+   * anew, one that has none fails its calls. On the realm's thread, between macrotasks.
    */
   void refresh(String name) {
     Instance instance = instances.get(name);
@@ -239,7 +261,8 @@ final class InternalLoader {
       forEachFace(name, (id, face) -> face.withdraw());
       return;
     }
-    // Everything is evaluated before anything is published: a revision that throws never becomes current.
+    // Everything is evaluated before anything is published: a revision that throws never becomes
+    // current.
     Instance next = instance(provider);
     Map<String, Object> exports = new HashMap<>();
     forEachFace(name, (id, face) -> exports.put(id, exportsOf(next, id)));
@@ -252,11 +275,12 @@ final class InternalLoader {
   }
 
   private void forEachFace(String name, java.util.function.BiConsumer<String, ModuleFace> action) {
-    faces.forEach((id, face) -> {
-      if (name.equals(registry.nameOf(id))) {
-        action.accept(id, face);
-      }
-    });
+    faces.forEach(
+        (id, face) -> {
+          if (name.equals(registry.nameOf(id))) {
+            action.accept(id, face);
+          }
+        });
   }
 
   /** {@code loaded} holds module records, so that a cycle sees the exports as they are by now. */
@@ -301,14 +325,18 @@ final class InternalLoader {
     if (override != null) {
       return override;
     }
-    try (InputStream in = InternalLoader.class.getResourceAsStream("/nodule/runtime/" + id + ".js")) {
+    try (InputStream in =
+        InternalLoader.class.getResourceAsStream("/nodule/runtime/" + id + ".js")) {
       return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** For those who work on core JavaScript: {@code -Dnodule.sources=CHECKOUT} reads it from the source folders. */
+  /**
+   * For those who work on core JavaScript: {@code -Dnodule.sources=CHECKOUT} reads it from the
+   * source folders.
+   */
   private static @Nullable String override(String module, String id) {
     String checkout = System.getProperty("nodule.sources");
     if (checkout == null) {
@@ -318,7 +346,8 @@ final class InternalLoader {
     if (folder.equals("module")) {
       folder = "bundles/loader";
     }
-    for (String candidate : new String[] {"core-" + folder, "bundles/core-" + folder, "bundles/" + folder, folder}) {
+    for (String candidate :
+        new String[] {"core-" + folder, "bundles/core-" + folder, "bundles/" + folder, folder}) {
       Path file = Path.of(checkout, candidate, "src/main/js", id + ".js");
       if (Files.exists(file)) {
         try {

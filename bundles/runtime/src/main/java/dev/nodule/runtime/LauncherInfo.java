@@ -10,7 +10,8 @@ import java.util.Map;
  * @param startMillis the wall clock's milliseconds since 1970 when the process started
  * @param versions for {@code process.versions}
  */
-public record LauncherInfo(String execPath, long startNanos, double startMillis, Map<String, String> versions) {
+public record LauncherInfo(
+    String execPath, long startNanos, double startMillis, Map<String, String> versions) {
   /** The level of Node.js that is implemented. */
   public static final String NODE_VERSION = "26.10.0";
 }

@@ -25,7 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One running realm: its loop, its ticks, its core modules and its {@code process}. Lives on its JavaScript thread. */
+/**
+ * One running realm: its loop, its ticks, its core modules and its {@code process}. Lives on its
+ * JavaScript thread.
+ */
 public final class RealmRuntime implements ModuleContext {
   private final Realm realm;
   private final NodeEventLoop loop;
@@ -64,7 +67,9 @@ public final class RealmRuntime implements ModuleContext {
     ticks.connect(realm.scope(), this::uncaught, () -> false);
     loader.provide("internal/runtime", runtimeObject());
     Object options0 = realm.newObject();
-    realm.binding(options0).function("getOptionValue", 1, arguments -> commandLine.option(arguments.string(0)));
+    realm
+        .binding(options0)
+        .function("getOptionValue", 1, arguments -> commandLine.option(arguments.string(0)));
     loader.provide("internal/options", options0);
   }
 
@@ -74,24 +79,37 @@ public final class RealmRuntime implements ModuleContext {
       loader.refresh(module);
     } catch (RuntimeException | Error e) {
       // The old revision stays: a module that does not evaluate must not stop the process.
-      System.err.println("nodule: core module '" + module + "' keeps its revision: " + javaScript().toDisplayString(javaScript().toError(e)));
+      System.err.println(
+          "nodule: core module '"
+              + module
+              + "' keeps its revision: "
+              + javaScript().toDisplayString(javaScript().toError(e)));
     }
   }
 
-  /** Prepares globals and runs what the command line asks for; then the loop until nothing is alive. The result is the exit code. */
+  /**
+   * Prepares globals and runs what the command line asks for; then the loop until nothing is alive.
+   * The result is the exit code.
+   */
   public int run() {
     registry.addListener(module -> loop.execute(() -> refresh(module)));
-    realm.scope().run(() -> {
-      loader.require("internal/bootstrap");
-      return null;
-    });
+    realm
+        .scope()
+        .run(
+            () -> {
+              loader.require("internal/bootstrap");
+              return null;
+            });
     realm.scope().run(() -> realm.call(export("internal/main", "run"), javaScript().undefined()));
     Object beforeExit = export("internal/main", "beforeExit");
     do {
       loop.run();
       realm.scope().run(() -> realm.call(beforeExit, javaScript().undefined()));
     } while (loop.isAlive());
-    Object code = realm.scope().run(() -> realm.call(export("internal/main", "exit"), javaScript().undefined()));
+    Object code =
+        realm
+            .scope()
+            .run(() -> realm.call(export("internal/main", "exit"), javaScript().undefined()));
     return code instanceof Integer number ? number : 0;
   }
 
@@ -108,9 +126,18 @@ public final class RealmRuntime implements ModuleContext {
   }
 
   private void handleUncaught(@Nullable Throwable exception, Object error, boolean fromPromise) {
-    Object location = exception == null ? Introspection.locate(realm, error) : Introspection.locate(realm, exception, error);
+    Object location =
+        exception == null
+            ? Introspection.locate(realm, error)
+            : Introspection.locate(realm, exception, error);
     try {
-      Object code = realm.call(export("internal/fatal", "uncaught"), javaScript().undefined(), error, fromPromise, location);
+      Object code =
+          realm.call(
+              export("internal/fatal", "uncaught"),
+              javaScript().undefined(),
+              error,
+              fromPromise,
+              location);
       if (code instanceof Integer number && number >= 0) {
         exit.accept(number);
       }
@@ -126,52 +153,84 @@ public final class RealmRuntime implements ModuleContext {
     Binding binding = realm.binding(target);
     binding
         .function("nextTick", 1, this::nextTick)
-        .function("queueMicrotask", 1, arguments -> {
-          Introspection.queueMicrotask(realm, arguments.callback(0));
-          return null;
-        })
-        .function("runMicrotasks", 0, arguments -> {
-          realm.scope().drainMicrotasks();
-          return null;
-        })
+        .function(
+            "queueMicrotask",
+            1,
+            arguments -> {
+              Introspection.queueMicrotask(realm, arguments.callback(0));
+              return null;
+            })
+        .function(
+            "runMicrotasks",
+            0,
+            arguments -> {
+              realm.scope().drainMicrotasks();
+              return null;
+            })
         .function("setRejectionHandlers", 2, this::setRejectionHandlers)
         .function("getAsyncContext", 0, arguments -> Introspection.asyncContext(realm))
-        .function("setAsyncContext", 1, arguments -> {
-          Introspection.setAsyncContext(realm, arguments.value(0));
-          return null;
-        })
-        .function("reallyExit", 1, arguments -> {
-          exit.accept(arguments.int32(0));
-          return null;
-        })
-        .function("stopLoop", 0, arguments -> {
-          loop.stop();
-          return null;
-        })
-        .function("triggerUncaughtException", 2, arguments -> {
-          handleUncaught(null, arguments.value(0), arguments.bool(1));
-          return null;
-        })
+        .function(
+            "setAsyncContext",
+            1,
+            arguments -> {
+              Introspection.setAsyncContext(realm, arguments.value(0));
+              return null;
+            })
+        .function(
+            "reallyExit",
+            1,
+            arguments -> {
+              exit.accept(arguments.int32(0));
+              return null;
+            })
+        .function(
+            "stopLoop",
+            0,
+            arguments -> {
+              loop.stop();
+              return null;
+            })
+        .function(
+            "triggerUncaughtException",
+            2,
+            arguments -> {
+              handleUncaught(null, arguments.value(0), arguments.bool(1));
+              return null;
+            })
         .function("writeStdio", 2, RealmRuntime::writeStdio)
         .function("requireBuiltin", 1, arguments -> loader.require(arguments.string(0)))
         .function("isBuiltin", 1, arguments -> loader.isBuiltin(arguments.string(0)))
         .function("getEnv", 1, arguments -> processInfo.environment().get(arguments.string(0)))
-        .function("setEnv", 2, arguments -> processInfo.environment().put(arguments.string(0), arguments.string(1)))
-        .function("deleteEnv", 1, arguments -> processInfo.environment().remove(arguments.string(0)))
+        .function(
+            "setEnv",
+            2,
+            arguments -> processInfo.environment().put(arguments.string(0), arguments.string(1)))
+        .function(
+            "deleteEnv", 1, arguments -> processInfo.environment().remove(arguments.string(0)))
         .function("envKeys", 0, arguments -> processInfo.environment().keySet().toArray())
         .function("cwd", 0, arguments -> processInfo.currentDirectory().toString())
-        .function("setCwd", 1, arguments -> {
-          processInfo.setCurrentDirectory(Path.of(arguments.string(0)));
-          return null;
-        })
-        .function("compileFunction", 3, arguments ->
-            realm.compileFunction(arguments.string(0), arguments.string(1), arguments.string(2)))
-        .function("runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
+        .function(
+            "setCwd",
+            1,
+            arguments -> {
+              processInfo.setCurrentDirectory(Path.of(arguments.string(0)));
+              return null;
+            })
+        .function(
+            "compileFunction",
+            3,
+            arguments ->
+                realm.compileFunction(
+                    arguments.string(0), arguments.string(1), arguments.string(2)))
+        .function(
+            "runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
         .function("builtinIds", 0, arguments -> builtinIds())
         .function("getSystemErrors", 0, arguments -> systemErrors())
         .function("activeResources", 0, arguments -> loop.activeResources())
         .value("argv", arguments())
-        .value("script", commandLine.script() == null ? javaScript().undefined() : commandLine.script())
+        .value(
+            "script",
+            commandLine.script() == null ? javaScript().undefined() : commandLine.script())
         .value("execArgv", commandLine.execArgv())
         .value("execPath", launcher.execPath())
         .value("version", "v" + LauncherInfo.NODE_VERSION)
@@ -209,7 +268,10 @@ public final class RealmRuntime implements ModuleContext {
     return null;
   }
 
-  /** The runtime tells {@code rejected(promise, reason)} and {@code handled(promise)}; {@code process()} runs after the microtasks. */
+  /**
+   * The runtime tells {@code rejected(promise, reason)} and {@code handled(promise)}; {@code
+   * process()} runs after the microtasks.
+   */
   private @Nullable Object setRejectionHandlers(Arguments arguments) {
     Callback rejected = arguments.callback(0);
     Callback handled = arguments.callback(1);
@@ -225,23 +287,29 @@ public final class RealmRuntime implements ModuleContext {
           pending[0] = true;
           handled.call(javaScript().undefined(), promise);
         });
-    ticks.connect(realm.scope(), this::uncaught, () -> {
-      if (!pending[0]) {
-        return false;
-      }
-      pending[0] = false;
-      try {
-        return Boolean.TRUE.equals(processRejections.call(javaScript().undefined()));
-      } catch (RuntimeException | Error exception) {
-        uncaught(exception);
-        return true;
-      }
-    });
+    ticks.connect(
+        realm.scope(),
+        this::uncaught,
+        () -> {
+          if (!pending[0]) {
+            return false;
+          }
+          pending[0] = false;
+          try {
+            return Boolean.TRUE.equals(processRejections.call(javaScript().undefined()));
+          } catch (RuntimeException | Error exception) {
+            uncaught(exception);
+            return true;
+          }
+        });
     return null;
   }
 
   private static @Nullable Object writeStdio(Arguments arguments) {
-    byte[] bytes = arguments.isBytes(1) ? arguments.bytes(1).copy() : arguments.string(1).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        arguments.isBytes(1)
+            ? arguments.bytes(1).copy()
+            : arguments.string(1).getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     FileChannel channel = arguments.int32(0) == 2 ? StandardStreams.ERROR : StandardStreams.OUTPUT;
     try {
@@ -279,7 +347,8 @@ public final class RealmRuntime implements ModuleContext {
   }
 
   @Override
-  public @Nullable Object blocking(@Nullable Callback callback, Callable<? extends @Nullable Object> work) {
+  public @Nullable Object blocking(
+      @Nullable Callback callback, Callable<? extends @Nullable Object> work) {
     if (callback == null) {
       try {
         return work.call();
@@ -290,29 +359,33 @@ public final class RealmRuntime implements ModuleContext {
       }
     }
     Handle request = loop.open("FSReqCallback");
-    loop.workers().execute(() -> {
-      Object result = null;
-      Throwable failure = null;
-      try {
-        result = work.call();
-      } catch (Throwable e) {
-        failure = e;
-      }
-      complete(request, callback, result, failure);
-    });
+    loop.workers()
+        .execute(
+            () -> {
+              Object result = null;
+              Throwable failure = null;
+              try {
+                result = work.call();
+              } catch (Throwable e) {
+                failure = e;
+              }
+              complete(request, callback, result, failure);
+            });
     return null;
   }
 
-  private void complete(Handle request, Callback callback, @Nullable Object result, @Nullable Throwable failure) {
-    loop.execute(() -> {
-      request.setActive(false);
-      if (failure != null) {
-        callback.invoke(javaScript().toError(failure));
-      } else if (result == null) {
-        callback.invoke(javaScript().nullValue());
-      } else {
-        callback.invoke(javaScript().nullValue(), result);
-      }
-    });
+  private void complete(
+      Handle request, Callback callback, @Nullable Object result, @Nullable Throwable failure) {
+    loop.execute(
+        () -> {
+          request.setActive(false);
+          if (failure != null) {
+            callback.invoke(javaScript().toError(failure));
+          } else if (result == null) {
+            callback.invoke(javaScript().nullValue());
+          } else {
+            callback.invoke(javaScript().nullValue(), result);
+          }
+        });
   }
 }

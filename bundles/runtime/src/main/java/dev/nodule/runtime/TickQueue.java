@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code process.nextTick}'s queue and the order at the end of each callback: all ticks, then all microtasks, until both are
- * empty; then rejections that nobody handled (Node.js: processTicksAndRejections).
+ * {@code process.nextTick}'s queue and the order at the end of each callback: all ticks, then all
+ * microtasks, until both are empty; then rejections that nobody handled (Node.js:
+ * processTicksAndRejections).
  */
 final class TickQueue implements RealmHooks {
   private record Tick(Callback callback, Object[] arguments) {}
@@ -21,7 +22,10 @@ final class TickQueue implements RealmHooks {
   private BooleanSupplier rejections = () -> false;
   private @Nullable CallbackScope scope;
 
-  void connect(CallbackScope callbackScope, Consumer<Throwable> uncaughtHandler, BooleanSupplier rejectionProcessor) {
+  void connect(
+      CallbackScope callbackScope,
+      Consumer<Throwable> uncaughtHandler,
+      BooleanSupplier rejectionProcessor) {
     scope = callbackScope;
     uncaught = uncaughtHandler;
     rejections = rejectionProcessor;

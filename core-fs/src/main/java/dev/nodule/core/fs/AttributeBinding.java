@@ -14,16 +14,32 @@ final class AttributeBinding {
   }
 
   void bind(Binding binding) {
-    binding.function("chmod", 3, arguments -> onPath(arguments, 2, (path, mode, none) -> Attributes.chmod(path, (int) mode)));
     binding.function(
-        "chown", 4, arguments -> onPath(arguments, 3, (path, uid, gid) -> Attributes.chown(path, id(uid), id(gid))));
+        "chmod",
+        3,
+        arguments ->
+            onPath(arguments, 2, (path, mode, none) -> Attributes.chmod(path, (int) mode)));
     binding.function(
-        "lchown", 4, arguments -> onPath(arguments, 3, (path, uid, gid) -> Attributes.lchown(path, id(uid), id(gid))));
+        "chown",
+        4,
+        arguments ->
+            onPath(arguments, 3, (path, uid, gid) -> Attributes.chown(path, id(uid), id(gid))));
+    binding.function(
+        "lchown",
+        4,
+        arguments ->
+            onPath(arguments, 3, (path, uid, gid) -> Attributes.lchown(path, id(uid), id(gid))));
     binding.function("utimes", 4, arguments -> onPath(arguments, 3, Attributes::utimes));
     binding.function("lutimes", 4, arguments -> onPath(arguments, 3, Attributes::lutimes));
-    binding.function("fchmod", 3, arguments -> onFile(arguments, 2, (fd, mode, none) -> Attributes.chmod(fd, (int) mode)));
     binding.function(
-        "fchown", 4, arguments -> onFile(arguments, 3, (fd, uid, gid) -> Attributes.chown(fd, id(uid), id(gid))));
+        "fchmod",
+        3,
+        arguments -> onFile(arguments, 2, (fd, mode, none) -> Attributes.chmod(fd, (int) mode)));
+    binding.function(
+        "fchown",
+        4,
+        arguments ->
+            onFile(arguments, 3, (fd, uid, gid) -> Attributes.chown(fd, id(uid), id(gid))));
     binding.function("futimes", 4, arguments -> onFile(arguments, 3, Attributes::utimes));
   }
 
@@ -36,7 +52,8 @@ final class AttributeBinding {
     FilePath path = FilePath.of(arguments, 0, context.process());
     double first = arguments.number(1);
     double second = callback > 2 ? arguments.number(2) : 0;
-    return Work.run(context, arguments.callbackOrNull(callback), () -> call.run(path, first, second));
+    return Work.run(
+        context, arguments.callbackOrNull(callback), () -> call.run(path, first, second));
   }
 
   private @Nullable Object onFile(Arguments arguments, int callback, FileCall call) {

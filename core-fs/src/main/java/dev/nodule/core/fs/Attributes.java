@@ -52,7 +52,9 @@ final class Attributes {
   static void lutimes(FilePath path, double accessed, double modified) {
     long address = path.address(0, "lutime");
     path.check(
-        Libc.call(UTIMENSAT, Libc.AT_FDCWD, address, times(accessed, modified), AT_SYMLINK_NOFOLLOW), "lutime");
+        Libc.call(
+            UTIMENSAT, Libc.AT_FDCWD, address, times(accessed, modified), AT_SYMLINK_NOFOLLOW),
+        "lutime");
   }
 
   static void utimes(int fd, double accessed, double modified) {

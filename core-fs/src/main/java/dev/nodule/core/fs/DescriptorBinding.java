@@ -49,7 +49,8 @@ final class DescriptorBinding {
     int fd = arguments.int32(0);
     Bytes bytes = part(arguments);
     long position = arguments.int64(4);
-    return context.blocking(arguments.callbackOrNull(5), () -> Descriptors.read(fd, bytes, position));
+    return context.blocking(
+        arguments.callbackOrNull(5), () -> Descriptors.read(fd, bytes, position));
   }
 
   private @Nullable Object write(Arguments arguments) {
@@ -65,14 +66,16 @@ final class DescriptorBinding {
     int fd = arguments.int32(0);
     List<Bytes> targets = all(arguments, 3);
     long position = arguments.int64(1);
-    return context.blocking(arguments.callbackOrNull(2), () -> Descriptors.readInto(fd, targets, position));
+    return context.blocking(
+        arguments.callbackOrNull(2), () -> Descriptors.readInto(fd, targets, position));
   }
 
   private @Nullable Object writev(Arguments arguments) {
     int fd = arguments.int32(0);
     List<Bytes> sources = all(arguments, 3);
     long position = arguments.int64(1);
-    return context.blocking(arguments.callbackOrNull(2), () -> Descriptors.writeFrom(fd, sources, position));
+    return context.blocking(
+        arguments.callbackOrNull(2), () -> Descriptors.writeFrom(fd, sources, position));
   }
 
   private @Nullable Object ftruncate(Arguments arguments) {

@@ -41,7 +41,10 @@ final class Descriptors {
     Libc.call(CLOSE, fd);
   }
 
-  /** Reads up to {@code target}'s length at {@code position}, or where the file stands if that is negative. */
+  /**
+   * Reads up to {@code target}'s length at {@code position}, or where the file stands if that is
+   * negative.
+   */
   static int read(int fd, Bytes target, long position) {
     return read(fd, target.array(), target.offset(), target.length(), position);
   }
@@ -84,7 +87,10 @@ final class Descriptors {
     return done;
   }
 
-  /** Writes at {@code position}, or where the file stands if that is negative; the number of bytes written. */
+  /**
+   * Writes at {@code position}, or where the file stands if that is negative; the number of bytes
+   * written.
+   */
   static int write(int fd, byte[] array, int offset, int length, long position) {
     int done = 0;
     while (true) {
@@ -116,7 +122,10 @@ final class Descriptors {
     }
   }
 
-  /** One write of all sources, gathered: small ones are not worth a call each, and a pipe gets them in one piece. */
+  /**
+   * One write of all sources, gathered: small ones are not worth a call each, and a pipe gets them
+   * in one piece.
+   */
   static long writeFrom(int fd, List<Bytes> sources, long position) {
     long total = 0;
     for (Bytes source : sources) {
@@ -133,7 +142,13 @@ final class Descriptors {
     }
     long done = 0;
     for (Bytes source : sources) {
-      int n = write(fd, source.array(), source.offset(), source.length(), position < 0 ? position : position + done);
+      int n =
+          write(
+              fd,
+              source.array(),
+              source.offset(),
+              source.length(),
+              position < 0 ? position : position + done);
       done += n;
       if (n < source.length()) {
         break;

@@ -35,7 +35,10 @@ final class Directories {
     path.check(Libc.call(MKDIR, path.address(0, "mkdir"), mode), "mkdir");
   }
 
-  /** Makes the directory and its missing parents; the first that was made, or null if all were there. */
+  /**
+   * Makes the directory and its missing parents; the first that was made, or null if all were
+   * there.
+   */
   static @Nullable FilePath makeAll(FilePath path, int mode) {
     Deque<FilePath> missing = new ArrayDeque<>();
     missing.push(path);
@@ -53,14 +56,17 @@ final class Directories {
           throw new SystemException(Errno.ENOENT, "mkdir", path.text());
         }
         missing.push(parent);
-      } else if (result == -Libc.ENOTDIR || result == -Errno.EACCES.number() || result == -Errno.EPERM.number()) {
+      } else if (result == -Libc.ENOTDIR
+          || result == -Errno.EACCES.number()
+          || result == -Errno.EPERM.number()) {
         throw new SystemException(Errno.of(-result), "mkdir", path.text());
       } else {
         missing.pop();
         int type = Stats.typeOf(next, true);
         if (type != Stats.DIRECTORY) {
           boolean inTheWay = result == -Libc.EEXIST && !missing.isEmpty();
-          throw new SystemException(inTheWay ? Errno.ENOTDIR : Errno.of(-result), "mkdir", path.text());
+          throw new SystemException(
+              inTheWay ? Errno.ENOTDIR : Errno.of(-result), "mkdir", path.text());
         }
         if (!missing.isEmpty() && missing.peek() == refused) {
           // A file system that makes no directories says so again and again.
@@ -87,7 +93,10 @@ final class Directories {
     return end == 0 || end == bytes.length ? null : FilePath.of(Arrays.copyOf(bytes, end));
   }
 
-  /** Makes a directory of a fresh name; the system fills in the six characters behind {@code prefix}. */
+  /**
+   * Makes a directory of a fresh name; the system fills in the six characters behind {@code
+   * prefix}.
+   */
   static byte[] makeTemporary(FilePath prefix) {
     byte[] template = Arrays.copyOf(prefix.bytes(), prefix.bytes().length + 6);
     Arrays.fill(template, template.length - 6, template.length, (byte) 'X');
@@ -114,7 +123,10 @@ final class Directories {
     return path.check(Descriptors.tryOpen(path, O_DIRECTORY, 0), syscall);
   }
 
-  /** The next entries, in the file system's order and without {@code .} and {@code ..}; none at the end. */
+  /**
+   * The next entries, in the file system's order and without {@code .} and {@code ..}; none at the
+   * end.
+   */
   static List<Entry> next(int fd, String syscall) {
     List<Entry> entries = new ArrayList<>();
     while (entries.isEmpty()) {
@@ -157,7 +169,9 @@ final class Directories {
 
   /** The type of an entry, by {@code lstat} where the file system does not tell. */
   static int typeOf(FilePath directory, Entry entry) {
-    return entry.type != 0 ? entry.type : direntType(Stats.typeOf(directory.child(entry.name), false) >>> 12);
+    return entry.type != 0
+        ? entry.type
+        : direntType(Stats.typeOf(directory.child(entry.name), false) >>> 12);
   }
 
   private static boolean isDots(byte[] name) {

@@ -45,7 +45,8 @@ final class DirectoryBinding {
         () -> {
           if (recursive) {
             if (relative && !Files.isDirectory(current)) {
-              throw new SystemException(Errno.ENOENT, "mkdir", path.text()); // it is not ours to bring back
+              throw new SystemException(
+                  Errno.ENOENT, "mkdir", path.text()); // it is not ours to bring back
             }
             FilePath first = Directories.makeAll(path, mode);
             return first == null ? null : Directories.text(first.bytes());
@@ -75,8 +76,8 @@ final class DirectoryBinding {
   }
 
   /**
-   * {@code (path, asBuffers, withTypes, recursive, callback)}: the names; with types {@code [names, types, parents]}, the parents
-   * relative to the path. Recursive names are relative to the path.
+   * {@code (path, asBuffers, withTypes, recursive, callback)}: the names; with types {@code [names,
+   * types, parents]}, the parents relative to the path. Recursive names are relative to the path.
    */
   private @Nullable Object readdir(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
@@ -95,7 +96,8 @@ final class DirectoryBinding {
             Level level = levels.poll();
             for (Directories.Entry entry : Directories.list(level.directory)) {
               boolean root = level.relative.bytes().length == 0;
-              FilePath below = root ? FilePath.of(entry.name()) : level.relative.child(entry.name());
+              FilePath below =
+                  root ? FilePath.of(entry.name()) : level.relative.child(entry.name());
               byte[] shown = withTypes ? entry.name() : below.bytes();
               names.add(asBuffers ? shown : Directories.text(shown));
               if (withTypes || recursive) {
@@ -121,7 +123,10 @@ final class DirectoryBinding {
     return context.blocking(arguments.callbackOrNull(1), () -> Directories.open(path, "opendir"));
   }
 
-  /** {@code (fd, asBuffers, callback)}: some {@code [name, type, name, type, ...]}; empty at the end. */
+  /**
+   * {@code (fd, asBuffers, callback)}: some {@code [name, type, name, type, ...]}; empty at the
+   * end.
+   */
   private @Nullable Object readEntries(Arguments arguments) {
     int fd = arguments.int32(0);
     boolean asBuffers = arguments.bool(1);

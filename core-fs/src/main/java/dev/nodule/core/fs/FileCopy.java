@@ -24,14 +24,25 @@ final class FileCopy {
       Stats source = Stats.fstat(in);
       if (source.type() == Stats.DIRECTORY) {
         // A directory opens for reading, but has no bytes to copy.
-        int out = Descriptors.tryOpen(to, O_WRONLY_CREAT | ((mode & EXCL) != 0 ? O_EXCL : 0), source.mode() & 0777);
+        int out =
+            Descriptors.tryOpen(
+                to, O_WRONLY_CREAT | ((mode & EXCL) != 0 ? O_EXCL : 0), source.mode() & 0777);
         if (out >= 0) {
           Descriptors.closeQuietly(out);
           Links.tryUnlink(to);
         }
-        throw new SystemException(out == -Libc.EEXIST ? Errno.EEXIST : out < 0 ? Errno.of(-out) : Errno.EISDIR, "copyfile", from.text(), to.text());
+        throw new SystemException(
+            out == -Libc.EEXIST ? Errno.EEXIST : out < 0 ? Errno.of(-out) : Errno.EISDIR,
+            "copyfile",
+            from.text(),
+            to.text());
       }
-      int out = check(Descriptors.tryOpen(to, O_WRONLY_CREAT | ((mode & EXCL) != 0 ? O_EXCL : 0), source.mode()), from, to);
+      int out =
+          check(
+              Descriptors.tryOpen(
+                  to, O_WRONLY_CREAT | ((mode & EXCL) != 0 ? O_EXCL : 0), source.mode()),
+              from,
+              to);
       boolean whole = false;
       boolean same = false;
       try {
@@ -76,7 +87,8 @@ final class FileCopy {
       if (n == 0 && !first) {
         return;
       }
-      // Not between these file systems, or a file (of /proc) that says 0: by hand, from where it stands.
+      // Not between these file systems, or a file (of /proc) that says 0: by hand, from where it
+      // stands.
       byte[] piece = new byte[1 << 16];
       for (int read = Descriptors.read(in, piece, 0, piece.length, -1); read > 0; ) {
         Descriptors.writeAll(out, piece, 0, read);

@@ -13,15 +13,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path as JavaScript gave it (a string, or bytes where names are not text) and as the system gets it: the process's
- * current directory is not the JVM's, so a relative path is put behind it, without normalization.
+ * A path as JavaScript gave it (a string, or bytes where names are not text) and as the system gets
+ * it: the process's current directory is not the JVM's, so a relative path is put behind it,
+ * without normalization.
  *
  * @param bytes what the system gets, without the terminator
  * @param text what errors show
  */
 record FilePath(byte[] bytes, String text) {
   private static final boolean NAMES_ARE_UTF8 =
-      StandardCharsets.UTF_8.equals(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+      StandardCharsets.UTF_8.equals(
+          Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
 
   static FilePath of(Arguments arguments, int index, ProcessInfo process) {
     FilePath given = verbatim(arguments, index);
@@ -58,7 +60,8 @@ record FilePath(byte[] bytes, String text) {
       whole[bytes.length] = '/';
     }
     System.arraycopy(name, 0, whole, whole.length - name.length, name.length);
-    return new FilePath(whole, text + (slash ? "" : "/") + new String(name, StandardCharsets.UTF_8));
+    return new FilePath(
+        whole, text + (slash ? "" : "/") + new String(name, StandardCharsets.UTF_8));
   }
 
   /** The address of the C string, in the first or second slot of this thread. */

@@ -10,13 +10,23 @@ final class FileSystems {
 
   private FileSystems() {}
 
-  /** type, bsize, frsize, blocks, bfree, bavail, files, ffree: words of the structure on each 64-bit Linux. */
+  /**
+   * type, bsize, frsize, blocks, bfree, bavail, files, ffree: words of the structure on each 64-bit
+   * Linux.
+   */
   static long[] statfs(FilePath path) {
     long address = path.address(0, "statfs");
     MemorySegment buffer = Scratch.get().buffer(SIZE);
     path.check(Libc.call(STATFS, address, buffer.address()), "statfs");
     return new long[] {
-      word(buffer, 0), word(buffer, 1), word(buffer, 9), word(buffer, 2), word(buffer, 3), word(buffer, 4), word(buffer, 5), word(buffer, 6),
+      word(buffer, 0),
+      word(buffer, 1),
+      word(buffer, 9),
+      word(buffer, 2),
+      word(buffer, 3),
+      word(buffer, 4),
+      word(buffer, 5),
+      word(buffer, 6),
     };
   }
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's change notices for the whole process: one descriptor, read by one daemon thread. The kernel has one watch for each file,
- * whatever the number of those who asked, so watchers of the same file share it.
+ * The kernel's change notices for the whole process: one descriptor, read by one daemon thread. The
+ * kernel has one watch for each file, whatever the number of those who asked, so watchers of the
+ * same file share it.
  */
 final class Inotify {
   private static final MemorySegment INIT = Libc.function("inotify_init1");
@@ -27,7 +28,14 @@ final class Inotify {
   private static final int IN_MOVE_SELF = 0x800;
   private static final int IN_IGNORED = 0x8000;
   private static final int WANTED =
-      IN_ATTRIB | IN_CREATE | IN_MODIFY | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_MOVED_FROM | IN_MOVED_TO;
+      IN_ATTRIB
+          | IN_CREATE
+          | IN_MODIFY
+          | IN_DELETE
+          | IN_DELETE_SELF
+          | IN_MOVE_SELF
+          | IN_MOVED_FROM
+          | IN_MOVED_TO;
   private static final int BUFFER = 1 << 14;
 
   private static @Nullable Inotify instance;
@@ -88,7 +96,8 @@ final class Inotify {
         while (end < at + 16 + length && buffer[end] != 0) {
           end++;
         }
-        String name = length == 0 ? null : new String(buffer, at + 16, end - at - 16, StandardCharsets.UTF_8);
+        String name =
+            length == 0 ? null : new String(buffer, at + 16, end - at - 16, StandardCharsets.UTF_8);
         at += 16 + length;
         List<Listener> told;
         synchronized (this) {

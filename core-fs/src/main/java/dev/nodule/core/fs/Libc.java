@@ -10,9 +10,10 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library, loaded at the first call that needs it. Linking a method handle costs milliseconds, so every function is
- * called through one handle of six 64-bit words: on 64-bit Linux (x86_64, aarch64) integers and pointers travel in registers
- * of that width, variadic ones too, and a function leaves alone what it does not ask for.
+ * The C library, loaded at the first call that needs it. Linking a method handle costs
+ * milliseconds, so every function is called through one handle of six 64-bit words: on 64-bit Linux
+ * (x86_64, aarch64) integers and pointers travel in registers of that width, variadic ones too, and
+ * a function leaves alone what it does not ask for.
  */
 final class Libc {
   static final int ENOENT = 2;
@@ -36,10 +37,14 @@ final class Libc {
 
   /** The address of a function of the C library. */
   static MemorySegment function(String name) {
-    return LOOKUP.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
+    return LOOKUP
+        .find(name)
+        .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
   }
 
-  /** Calls a function whose result is an {@code int} or {@code ssize_t}: that, or the negated errno. */
+  /**
+   * Calls a function whose result is an {@code int} or {@code ssize_t}: that, or the negated errno.
+   */
   static int call(MemorySegment function, long... words) {
     Scratch scratch = Scratch.get();
     while (true) {

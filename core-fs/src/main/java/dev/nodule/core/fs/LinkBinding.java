@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** {@code link}, {@code symlink}, {@code readlink}, {@code rename}, {@code unlink}, {@code realpath} and {@code copyFile}. */
+/**
+ * {@code link}, {@code symlink}, {@code readlink}, {@code rename}, {@code unlink}, {@code realpath}
+ * and {@code copyFile}.
+ */
 final class LinkBinding {
   private final ModuleContext context;
 
@@ -46,7 +49,8 @@ final class LinkBinding {
   private @Nullable Object readlink(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
     boolean asBuffer = arguments.bool(1);
-    return context.blocking(arguments.callbackOrNull(2), () -> name(Links.readlink(path), asBuffer));
+    return context.blocking(
+        arguments.callbackOrNull(2), () -> name(Links.readlink(path), asBuffer));
   }
 
   private @Nullable Object unlink(Arguments arguments) {
@@ -54,7 +58,10 @@ final class LinkBinding {
     return Work.run(context, arguments.callbackOrNull(1), () -> Links.unlink(path));
   }
 
-  /** {@code (path, asBuffer, byWalk, callback)}: with {@code byWalk}, errors as of a walk name by name. */
+  /**
+   * {@code (path, asBuffer, byWalk, callback)}: with {@code byWalk}, errors as of a walk name by
+   * name.
+   */
   private @Nullable Object realpath(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
     boolean asBuffer = arguments.bool(1);

@@ -47,7 +47,8 @@ final class Links {
   static byte[] readlink(FilePath path) {
     long address = path.address(0, "readlink");
     MemorySegment buffer = Scratch.get().buffer(Scratch.PATH_MAX);
-    int n = path.check(Libc.call(READLINK, address, buffer.address(), Scratch.PATH_MAX), "readlink");
+    int n =
+        path.check(Libc.call(READLINK, address, buffer.address(), Scratch.PATH_MAX), "readlink");
     return buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
   }
 
@@ -64,8 +65,8 @@ final class Links {
   }
 
   /**
-   * Fails as Node's own walk does that resolves name by name: by {@code lstat} of the first name that is missing, or {@code stat}
-   * of a link that leads nowhere. Returns if there is none.
+   * Fails as Node's own walk does that resolves name by name: by {@code lstat} of the first name
+   * that is missing, or {@code stat} of a link that leads nowhere. Returns if there is none.
    */
   static void explainRealpath(FilePath path) {
     byte[] bytes = path.bytes();

@@ -31,7 +31,9 @@ final class RemoveBinding {
         });
   }
 
-  /** {@code (path, maxRetries, retryDelay, callback)}: a name that is gone already is no failure. */
+  /**
+   * {@code (path, maxRetries, retryDelay, callback)}: a name that is gone already is no failure.
+   */
   private @Nullable Object rm(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
     int maxRetries = arguments.int32(1);

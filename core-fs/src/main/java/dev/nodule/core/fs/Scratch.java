@@ -5,7 +5,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Native memory that one thread uses again for each call: the errno, two paths, and a buffer for data. */
+/**
+ * Native memory that one thread uses again for each call: the errno, two paths, and a buffer for
+ * data.
+ */
 final class Scratch {
   /** The kernel's PATH_MAX: a path with its terminator. */
   static final int PATH_MAX = 4096;
@@ -42,7 +45,10 @@ final class Scratch {
   /** A buffer of at least {@code size} bytes, which is valid until the next call on this thread. */
   MemorySegment buffer(int size) {
     if (buffer.byteSize() < size) {
-      buffer = Arena.ofAuto().allocate(Math.max(FIRST_BUFFER, Integer.highestOneBit(Math.max(1, size - 1)) << 1), 16);
+      buffer =
+          Arena.ofAuto()
+              .allocate(
+                  Math.max(FIRST_BUFFER, Integer.highestOneBit(Math.max(1, size - 1)) << 1), 16);
     }
     return buffer;
   }

@@ -14,8 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code stat}, {@code lstat}, {@code fstat}, {@code statfs}, {@code access} and {@code exists}. Numbers are JavaScript numbers or, where asked for,
- * BigInts.
+ * {@code stat}, {@code lstat}, {@code fstat}, {@code statfs}, {@code access} and {@code exists}.
+ * Numbers are JavaScript numbers or, where asked for, BigInts.
  */
 final class StatBinding {
   private final ModuleContext context;
@@ -75,13 +75,15 @@ final class StatBinding {
   private @Nullable Object fstat(Arguments arguments) {
     int fd = arguments.int32(0);
     boolean big = arguments.bool(1);
-    return context.blocking(arguments.callbackOrNull(2), () -> numbers(Stats.fstat(fd).fields(), big));
+    return context.blocking(
+        arguments.callbackOrNull(2), () -> numbers(Stats.fstat(fd).fields(), big));
   }
 
   private @Nullable Object statfs(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
     boolean big = arguments.bool(1);
-    return context.blocking(arguments.callbackOrNull(2), () -> numbers(FileSystems.statfs(path), big));
+    return context.blocking(
+        arguments.callbackOrNull(2), () -> numbers(FileSystems.statfs(path), big));
   }
 
   private @Nullable Object access(Arguments arguments) {

@@ -5,10 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What {@code statx} and {@code statfs} report; {@code statx} because its structure is the same on every machine.
+ * What {@code statx} and {@code statfs} report; {@code statx} because its structure is the same on
+ * every machine.
  *
- * @param fields dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, then seconds and nanoseconds of atime, mtime, ctime
- *     and birthtime
+ * @param fields dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, then seconds and
+ *     nanoseconds of atime, mtime, ctime and birthtime
  */
 record Stats(long[] fields) {
   static final int DIRECTORY = 0040000;
@@ -35,7 +36,8 @@ record Stats(long[] fields) {
     long buffer = Scratch.get().buffer(SIZE).address();
     return read(
         Descriptors.check(
-            Libc.call(STATX, fd, empty, AT_EMPTY_PATH, STATX_BASIC_STATS_AND_BTIME, buffer), "fstat"));
+            Libc.call(STATX, fd, empty, AT_EMPTY_PATH, STATX_BASIC_STATS_AND_BTIME, buffer),
+            "fstat"));
   }
 
   /** The type bits of the file's mode, or the negated errno. */
@@ -97,6 +99,9 @@ record Stats(long[] fields) {
 
   /** The C library's {@code makedev}. */
   private static long device(long major, long minor) {
-    return (major & 0xffff_f000L) << 32 | (major & 0xfff) << 8 | (minor & 0xffff_ff00L) << 12 | minor & 0xff;
+    return (major & 0xffff_f000L) << 32
+        | (major & 0xfff) << 8
+        | (minor & 0xffff_ff00L) << 12
+        | minor & 0xff;
   }
 }

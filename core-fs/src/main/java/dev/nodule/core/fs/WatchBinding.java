@@ -21,7 +21,10 @@ final class WatchBinding {
     binding.function("watch", 2, this::watch);
   }
 
-  /** {@code (path, changed(renamed, name))}: an object with {@code close}, {@code ref} and {@code unref}. */
+  /**
+   * {@code (path, changed(renamed, name))}: an object with {@code close}, {@code ref} and {@code
+   * unref}.
+   */
   private @Nullable Object watch(Arguments arguments) {
     FilePath path = FilePath.of(arguments, 0, context.process());
     Callback changed = arguments.callback(1);
@@ -30,22 +33,31 @@ final class WatchBinding {
     JavaScript js = context.javaScript();
     Handle handle = context.loop().open("FSEVENTWRAP");
     Object object = js.newObject();
-    method(object, "close", call -> {
-      if (!watcher.closed) {
-        watcher.closed = true;
-        Inotify.instance().remove(watcher.watch, watcher);
-        handle.close(() -> {});
-      }
-      return null;
-    });
-    method(object, "ref", call -> {
-      handle.ref();
-      return null;
-    });
-    method(object, "unref", call -> {
-      handle.unref();
-      return null;
-    });
+    method(
+        object,
+        "close",
+        call -> {
+          if (!watcher.closed) {
+            watcher.closed = true;
+            Inotify.instance().remove(watcher.watch, watcher);
+            handle.close(() -> {});
+          }
+          return null;
+        });
+    method(
+        object,
+        "ref",
+        call -> {
+          handle.ref();
+          return null;
+        });
+    method(
+        object,
+        "unref",
+        call -> {
+          handle.unref();
+          return null;
+        });
     return object;
   }
 

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A whole file read or written in one go, on one thread: the callers see the first byte only with the last anyway. */
+/**
+ * A whole file read or written in one go, on one thread: the callers see the first byte only with
+ * the last anyway.
+ */
 final class WholeFileBinding {
   private static final int FIRST_OF_UNKNOWN_SIZE = 1 << 16;
   private static final char REPLACEMENT = '\uFFFD';
@@ -40,7 +43,8 @@ final class WholeFileBinding {
           byte[] bytes = path == null ? readAll(fd) : read(path, flags);
           if (asText) {
             String text = new String(bytes, StandardCharsets.UTF_8);
-            // JavaScript's rule where malformed bytes begin anew is not Java's: its own decoder has to see them.
+            // JavaScript's rule where malformed bytes begin anew is not Java's: its own decoder has
+            // to see them.
             if (text.indexOf(REPLACEMENT) < 0) {
               return text;
             }
@@ -51,7 +55,8 @@ final class WholeFileBinding {
 
   private static byte[] read(FilePath path, int flags) {
     if (flags == 0) {
-      // The JDK's way spares a starting program the C library's linking; only the C library knows what an error is.
+      // The JDK's way spares a starting program the C library's linking; only the C library knows
+      // what an error is.
       Path jdk = path.toPath();
       byte[] given = path.bytes();
       if (jdk != null && given[given.length - 1] != '/') {
@@ -76,7 +81,9 @@ final class WholeFileBinding {
     long size = regular ? stats.size() : 0;
     if (size > Integer.MAX_VALUE) {
       throw new NodeException(
-          NodeException.Kind.RANGE_ERROR, "ERR_FS_FILE_TOO_LARGE", "File size (" + size + ") is greater than 2 GiB");
+          NodeException.Kind.RANGE_ERROR,
+          "ERR_FS_FILE_TOO_LARGE",
+          "File size (" + size + ") is greater than 2 GiB");
     }
     byte[] bytes = new byte[size > 0 ? (int) size : FIRST_OF_UNKNOWN_SIZE];
     int length = 0;
@@ -87,7 +94,9 @@ final class WholeFileBinding {
         }
         bytes = Arrays.copyOf(bytes, Math.multiplyExact(bytes.length, 2));
       }
-      int n = Descriptors.read(fd, bytes, length, Math.min(bytes.length - length, Scratch.MAX_BUFFER), -1);
+      int n =
+          Descriptors.read(
+              fd, bytes, length, Math.min(bytes.length - length, Scratch.MAX_BUFFER), -1);
       if (n == 0) {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
       }
@@ -95,7 +104,10 @@ final class WholeFileBinding {
     }
   }
 
-  /** {@code (path or fd, bytes or string, flags, mode, flush, callback)}; a string is written as UTF-8. */
+  /**
+   * {@code (path or fd, bytes or string, flags, mode, flush, callback)}; a string is written as
+   * UTF-8.
+   */
   private @Nullable Object writeFile(Arguments arguments) {
     FilePath path = pathOrNull(arguments);
     int given = path == null ? arguments.int32(0) : -1;
@@ -128,6 +140,8 @@ final class WholeFileBinding {
   }
 
   private @Nullable FilePath pathOrNull(Arguments arguments) {
-    return arguments.isString(0) || arguments.isBytes(0) ? FilePath.of(arguments, 0, context.process()) : null;
+    return arguments.isString(0) || arguments.isBytes(0)
+        ? FilePath.of(arguments, 0, context.process())
+        : null;
   }
 }

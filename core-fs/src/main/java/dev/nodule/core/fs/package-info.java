@@ -1,4 +1,6 @@
-/** File system calls: POSIX through the C library, behind one small class for each family of calls. */
+/**
+ * File system calls: POSIX through the C library, behind one small class for each family of calls.
+ */
 @NullMarked
 package dev.nodule.core.fs;
 

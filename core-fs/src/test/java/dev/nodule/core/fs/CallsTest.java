@@ -46,7 +46,9 @@ class CallsTest {
     assertEquals(Files.getAttribute(file, "unix:dev"), stats.fields()[0]);
     assertEquals(Files.getAttribute(file, "unix:mode"), stats.mode());
     assertEquals(5, stats.size());
-    assertEquals(Files.getLastModifiedTime(file).toMillis(), stats.fields()[12] * 1000 + stats.fields()[13] / 1_000_000);
+    assertEquals(
+        Files.getLastModifiedTime(file).toMillis(),
+        stats.fields()[12] * 1000 + stats.fields()[13] / 1_000_000);
   }
 
   @Test
@@ -66,7 +68,8 @@ class CallsTest {
     assertArrayEquals(at("x").bytes(), first.bytes());
     assertEquals(null, Directories.makeAll(at("x/y/z"), 0755));
     Files.writeString(root.resolve("file"), "");
-    SystemException inTheWay = assertThrows(SystemException.class, () -> Directories.makeAll(at("file/a/b"), 0755));
+    SystemException inTheWay =
+        assertThrows(SystemException.class, () -> Directories.makeAll(at("file/a/b"), 0755));
     assertEquals(Errno.ENOTDIR, inTheWay.errno());
   }
 
@@ -77,13 +80,23 @@ class CallsTest {
     FileCopy.copy(at("from"), at("to"), 0);
     assertEquals("content", Files.readString(root.resolve("to")));
     assertEquals(0600, Stats.stat(at("to")).mode() & 0777);
-    SystemException exists = assertThrows(SystemException.class, () -> FileCopy.copy(at("from"), at("to"), 1));
-    assertEquals("EEXIST: file already exists, copyfile '" + at("from").text() + "' -> '" + at("to").text() + "'", exists.getMessage());
+    SystemException exists =
+        assertThrows(SystemException.class, () -> FileCopy.copy(at("from"), at("to"), 1));
+    assertEquals(
+        "EEXIST: file already exists, copyfile '"
+            + at("from").text()
+            + "' -> '"
+            + at("to").text()
+            + "'",
+        exists.getMessage());
   }
 
   @Test
   void namesWhatARealPathMisses() {
-    SystemException missing = assertThrows(SystemException.class, () -> Links.explainRealpath(at("none/x")));
-    assertEquals("ENOENT: no such file or directory, lstat '" + at("none").text() + "'", missing.getMessage());
+    SystemException missing =
+        assertThrows(SystemException.class, () -> Links.explainRealpath(at("none/x")));
+    assertEquals(
+        "ENOENT: no such file or directory, lstat '" + at("none").text() + "'",
+        missing.getMessage());
   }
 }

@@ -14,7 +14,10 @@ final class CharClass {
   /** The text of a quoted-string besides quoted pairs. */
   static final boolean[] QDTEXT = without(FIELD_VALUE, "\"\\");
 
-  /** Octets of a path; {@code ?} and {@code #} end it. Wider than RFC 3986, as user agents do not escape all they should. */
+  /**
+   * Octets of a path; {@code ?} and {@code #} end it. Wider than RFC 3986, as user agents do not
+   * escape all they should.
+   */
   static final boolean[] TARGET = alphanumericAnd("!\"$%&'()*+,-./:;<=>@[\\]^_`{|}~");
 
   /** Octets of an authority, besides {@code @}. */

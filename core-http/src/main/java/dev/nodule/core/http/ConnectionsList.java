@@ -33,10 +33,14 @@ final class ConnectionsList {
     return owners(ParserHandle::inMessage);
   }
 
-  /** Those whose header or message takes longer than this, in milliseconds; 0 is no limit. Each is named once a message. */
+  /**
+   * Those whose header or message takes longer than this, in milliseconds; 0 is no limit. Each is
+   * named once a message.
+   */
   List<Object> expired(long headersTimeout, long requestTimeout) {
     long now = System.nanoTime();
-    return owners(parser -> parser.expires(now, headersTimeout * 1_000_000, requestTimeout * 1_000_000));
+    return owners(
+        parser -> parser.expires(now, headersTimeout * 1_000_000, requestTimeout * 1_000_000));
   }
 
   private List<Object> owners(Predicate<ParserHandle> which) {

@@ -11,4 +11,5 @@ import dev.nodule.api.Callback;
  * @param executed after what a stream fed: octets used, or an error
  * @param ended a stream that fed a parser ended (0) or failed (negative errno)
  */
-record Handlers(Callback head, Callback body, Callback complete, Callback executed, Callback ended) {}
+record Handlers(
+    Callback head, Callback body, Callback complete, Callback executed, Callback ended) {}

@@ -54,7 +54,10 @@ public final class HttpModule extends ScriptModule {
           .function("listAll", 1, args -> lists.get(args.int32(0)).all())
           .function("listIdle", 1, args -> lists.get(args.int32(0)).idle())
           .function("listActive", 1, args -> lists.get(args.int32(0)).active())
-          .function("listExpired", 3, args -> lists.get(args.int32(0)).expired(args.int64(1), args.int64(2)))
+          .function(
+              "listExpired",
+              3,
+              args -> lists.get(args.int32(0)).expired(args.int64(1), args.int64(2)))
           .function("now", 0, args -> context.loop().now())
           .function("setSentHandler", 1, this::setSentHandler)
           .function("respond", 5, this::respond);
@@ -62,11 +65,19 @@ public final class HttpModule extends ScriptModule {
 
     private @Nullable Object setHandlers(Arguments args) {
       handlers =
-          new Handlers(args.callback(0), args.callback(1), args.callback(2), args.callback(3), args.callback(4));
+          new Handlers(
+              args.callback(0),
+              args.callback(1),
+              args.callback(2),
+              args.callback(3),
+              args.callback(4));
       return null;
     }
 
-    /** {@code (id or 0, owner, kind, maxHeaderSize, leniency, list or 0, maxFields or 0)}: a parser of that kind; its number. */
+    /**
+     * {@code (id or 0, owner, kind, maxHeaderSize, leniency, list or 0, maxFields or 0)}: a parser
+     * of that kind; its number.
+     */
     private @Nullable Object open(Arguments args) {
       Handlers known = handlers;
       if (known == null) {
@@ -117,15 +128,17 @@ public final class HttpModule extends ScriptModule {
     }
 
     /**
-     * {@code (stream, text, isLatin1, body, response)}: sends a text and perhaps a Buffer at once; true if all is sent, false if
-     * the handler will be told, undefined if there is no such stream.
+     * {@code (stream, text, isLatin1, body, response)}: sends a text and perhaps a Buffer at once;
+     * true if all is sent, false if the handler will be told, undefined if there is no such stream.
      */
     private @Nullable Object respond(Arguments args) {
       StreamHandle stream = StreamTable.of(context.loop()).get(args.int32(0));
       if (stream == null || stream.isClosed()) {
         return null;
       }
-      byte[] head = args.string(1).getBytes(args.bool(2) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+      byte[] head =
+          args.string(1)
+              .getBytes(args.bool(2) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
       stream.write(head, 0, head.length);
       if (args.isBytes(3)) {
         byte[] body = args.bytes(3).copy();

@@ -1,6 +1,9 @@
 package dev.nodule.core.http;
 
-/** What a parser lets pass that RFC 9112 forbids; the numbers are those of JavaScript's {@code HTTPParser.kLenient...}. */
+/**
+ * What a parser lets pass that RFC 9112 forbids; the numbers are those of JavaScript's {@code
+ * HTTPParser.kLenient...}.
+ */
 final class Leniency {
   /** Any octet in values of fields, line folding, white space before the colon. */
   static final int HEADERS = 1;

@@ -1,6 +1,9 @@
 package dev.nodule.core.http;
 
-/** What a {@link MessageParser} reports, in the order of the octets. A handler that throws ends the parser. */
+/**
+ * What a {@link MessageParser} reports, in the order of the octets. A handler that throws ends the
+ * parser.
+ */
 interface MessageHandler {
   /** What becomes of a message after its head. */
   enum Verdict {
@@ -14,7 +17,10 @@ interface MessageHandler {
 
   void onMessageBegin();
 
-  /** The head is whole; if {@link MessageParser#messageEndsWithHead}, {@link #onMessageComplete} is not called for this message. */
+  /**
+   * The head is whole; if {@link MessageParser#messageEndsWithHead}, {@link #onMessageComplete} is
+   * not called for this message.
+   */
   Verdict onHead();
 
   void onBody(byte[] data, int from, int to);

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incremental parser of HTTP/1 messages: octets in, in pieces of any size; heads, bodies and trailers out.
+ * An incremental parser of HTTP/1 messages: octets in, in pieces of any size; heads, bodies and
+ * trailers out.
  *
- * <p>The states are named after the rules of RFC 9112: {@code HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [
- * message-body ]}. What smuggling lives on is an error unless {@link Leniency} lets it pass: both kinds of message length
- * (section 6.3), a repeated Content-Length, folded lines (section 5.2), white space before a colon (section 5.1), bare CR and
- * LF (section 2.2), transfer codings after {@code chunked} (section 6.1). Strictness, codes and reasons are those of the parser that Node.js uses.
+ * <p>The states are named after the rules of RFC 9112: {@code HTTP-message = start-line CRLF *(
+ * field-line CRLF ) CRLF [ message-body ]}. What smuggling lives on is an error unless {@link
+ * Leniency} lets it pass: both kinds of message length (section 6.3), a repeated Content-Length,
+ * folded lines (section 5.2), white space before a colon (section 5.1), bare CR and LF (section
+ * 2.2), transfer codings after {@code chunked} (section 6.1). Strictness, codes and reasons are
+ * those of the parser that Node.js uses.
  */
 final class MessageParser {
   enum Kind {
@@ -92,7 +95,8 @@ final class MessageParser {
     TRUNCATES_MESSAGE
   }
 
-  private static final byte[] PREFACE_REST = "\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] PREFACE_REST =
+      "\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final String[] PROTOCOLS = {"HTTP", "RTSP", "ICE"};
   private static final int MAX_EXTENSIONS_SIZE = 16 * 1024;
 
@@ -203,7 +207,10 @@ final class MessageParser {
     return new String(head, 0, textLength, StandardCharsets.ISO_8859_1);
   }
 
-  /** Names and values in turn, with a line feed after each but the last; empty if there are no fields. */
+  /**
+   * Names and values in turn, with a line feed after each but the last; empty if there are no
+   * fields.
+   */
   String fieldBlock() {
     int length = headLength - textLength;
     return length == 0 ? "" : new String(head, textLength, length - 1, StandardCharsets.ISO_8859_1);
@@ -648,7 +655,8 @@ final class MessageParser {
           c = data[p] & 0xff;
           if (c != '\r' && c != '\n') {
             // In the lenient mode of whole values only CR and LF end one
-            if (!lenient(Leniency.HEADERS) && !(lenient(Leniency.RELAXED_VALUE) && CharClass.RELAXED_FIELD_VALUE[c])) {
+            if (!lenient(Leniency.HEADERS)
+                && !(lenient(Leniency.RELAXED_VALUE) && CharClass.RELAXED_FIELD_VALUE[c])) {
               return fail(ParseError.FIELD_VALUE_CHAR, from, p);
             }
             p++;
@@ -1159,7 +1167,10 @@ final class MessageParser {
     return null;
   }
 
-  /** {@code Transfer-Encoding = #transfer-coding}, of which {@code chunked} must be the last (section 6.1). */
+  /**
+   * {@code Transfer-Encoding = #transfer-coding}, of which {@code chunked} must be the last
+   * (section 6.1).
+   */
   private @Nullable ParseError readTransferEncoding() {
     int p = valueStart;
     while (p < headLength) {
@@ -1220,7 +1231,10 @@ final class MessageParser {
     if (body == null) {
       return complete ? afterMessage() : endMessage();
     }
-    if (hasTransferEncoding && !chunked && kind == Kind.REQUEST && !lenient(Leniency.CHUNKED_LENGTH)
+    if (hasTransferEncoding
+        && !chunked
+        && kind == Kind.REQUEST
+        && !lenient(Leniency.CHUNKED_LENGTH)
         && !lenient(Leniency.TRANSFER_ENCODING)) {
       fail(ParseError.ENCODING_OF_REQUEST, from, position);
       return false;
@@ -1266,7 +1280,11 @@ final class MessageParser {
 
   /** Whether only the end of the connection ends this message. */
   private boolean needsClose() {
-    if (kind == Kind.REQUEST || statusCode / 100 == 1 || statusCode == 204 || statusCode == 304 || noBody) {
+    if (kind == Kind.REQUEST
+        || statusCode / 100 == 1
+        || statusCode == 204
+        || statusCode == 304
+        || noBody) {
       return false;
     }
     return hasTransferEncoding ? !chunked : !hasContentLength;

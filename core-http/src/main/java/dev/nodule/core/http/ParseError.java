@@ -1,6 +1,9 @@
 package dev.nodule.core.http;
 
-/** What may be wrong with a message: the {@code code} and {@code reason} of the error that JavaScript sees. */
+/**
+ * What may be wrong with a message: the {@code code} and {@code reason} of the error that
+ * JavaScript sees.
+ */
 enum ParseError {
   INVALID_METHOD("HPE_INVALID_METHOD", "Invalid method encountered"),
   SPACE_AFTER_METHOD("HPE_INVALID_METHOD", "Expected space after method"),
@@ -38,8 +41,10 @@ enum ParseError {
   CR_AFTER_VALUE("HPE_CR_EXPECTED", "Missing expected CR after header value"),
   LF_AFTER_VALUE("HPE_LF_EXPECTED", "Missing expected LF after header value"),
   LF_AFTER_HEADERS("HPE_STRICT", "Expected LF after headers"),
-  LENGTH_BESIDE_ENCODING("HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding"),
-  ENCODING_BESIDE_LENGTH("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length"),
+  LENGTH_BESIDE_ENCODING(
+      "HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding"),
+  ENCODING_BESIDE_LENGTH(
+      "HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length"),
   LENGTH_EMPTY("HPE_INVALID_CONTENT_LENGTH", "Empty Content-Length"),
   LENGTH_CHAR("HPE_INVALID_CONTENT_LENGTH", "Invalid character in Content-Length"),
   LENGTH_OVERFLOW("HPE_INVALID_CONTENT_LENGTH", "Content-Length overflow"),

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser as JavaScript holds it. It is fed by JavaScript ({@link #execute}), whose exceptions then pass on to it, or by a
- * stream ({@link ByteConsumer}): then each handler is a turn of the event loop of its own.
+ * A parser as JavaScript holds it. It is fed by JavaScript ({@link #execute}), whose exceptions
+ * then pass on to it, or by a stream ({@link ByteConsumer}): then each handler is a turn of the
+ * event loop of its own.
  */
 final class ParserHandle implements MessageHandler, ByteConsumer {
   // What the flags of a head hold; internal/http/parser.js has the same
@@ -82,7 +83,8 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
     }
     long age = now - messageStart;
     expiryTold =
-        (!headComplete && headersTimeout > 0 && age > headersTimeout) || (requestTimeout > 0 && age > requestTimeout);
+        (!headComplete && headersTimeout > 0 && age > headersTimeout)
+            || (requestTimeout > 0 && age > requestTimeout);
     return expiryTold;
   }
 
@@ -213,12 +215,15 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
             | (complete ? COMPLETE : 0)
             | (parser.hasHost() ? HAS_HOST : 0)
             | (parser.hasExpect() ? HAS_EXPECT : 0);
-    Object verdict = tell(handlers.head(), flags, parser.code(), parser.startLineText(), parser.fieldBlock());
+    Object verdict =
+        tell(handlers.head(), flags, parser.code(), parser.startLineText(), parser.fieldBlock());
     if (complete) {
       // Not before: a handler that closes idle connections must not end its own
       messageStart = 0;
     }
-    return verdict instanceof Number number && number.intValue() > 0 && number.intValue() < VERDICTS.length
+    return verdict instanceof Number number
+            && number.intValue() > 0
+            && number.intValue() < VERDICTS.length
         ? VERDICTS[number.intValue()]
         : Verdict.CONTINUE;
   }

@@ -1,6 +1,8 @@
 package dev.nodule.core.http;
 
-/** Which part of a request-target (RFC 9112, section 3.2) is being read; one step for each octet. */
+/**
+ * Which part of a request-target (RFC 9112, section 3.2) is being read; one step for each octet.
+ */
 enum RequestTarget {
   /** Before the first octet of any form but authority-form. */
   START,
@@ -19,8 +21,12 @@ enum RequestTarget {
     return compareTo(AUTHORITY) >= 0;
   }
 
-  /** The part that goes on with {@code octet}, which is none of SP, CR and LF; null where {@link #error} says why it must not. */
-  @org.jspecify.annotations.Nullable RequestTarget next(int octet) {
+  /**
+   * The part that goes on with {@code octet}, which is none of SP, CR and LF; null where {@link
+   * #error} says why it must not.
+   */
+  @org.jspecify.annotations.Nullable
+  RequestTarget next(int octet) {
     return switch (this) {
       case START -> octet == '/' || octet == '*' ? PATH : CharClass.isAlpha(octet) ? SCHEME : null;
       case SCHEME -> octet == ':' ? SCHEME_SLASH : CharClass.isAlpha(octet) ? SCHEME : null;
@@ -33,15 +39,19 @@ enum RequestTarget {
             case '@' -> this == AUTHORITY ? AUTHORITY_AT : null;
             default -> CharClass.AUTHORITY[octet] ? AUTHORITY : null;
           };
-      case PATH -> CharClass.TARGET[octet] ? PATH : octet == '?' ? QUERY : octet == '#' ? FRAGMENT : null;
-      case QUERY -> CharClass.TARGET[octet] || octet == '?' ? QUERY : octet == '#' ? FRAGMENT : null;
+      case PATH ->
+          CharClass.TARGET[octet] ? PATH : octet == '?' ? QUERY : octet == '#' ? FRAGMENT : null;
+      case QUERY ->
+          CharClass.TARGET[octet] || octet == '?' ? QUERY : octet == '#' ? FRAGMENT : null;
       case FRAGMENT -> CharClass.TARGET[octet] || octet == '?' || octet == '#' ? FRAGMENT : null;
     };
   }
 
   /** What is wrong with {@code octet} here. */
   ParseError error(int octet) {
-    if (octet == '\t' || octet == '\f' || (!complete() && (octet == ' ' || octet == '\r' || octet == '\n'))) {
+    if (octet == '\t'
+        || octet == '\f'
+        || (!complete() && (octet == ' ' || octet == '\r' || octet == '\n'))) {
       return ParseError.INVALID_URL;
     }
     return switch (this) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages whole, torn at every place, and octet by octet: the obvious slow way must give what the fast one gives. */
+/**
+ * Messages whole, torn at every place, and octet by octet: the obvious slow way must give what the
+ * fast one gives.
+ */
 class MessageParserTest {
   private static final String GET = "GET /a?b=c HTTP/1.1\r\nHost: x\r\nX-Long:  spaces \t\r\n\r\n";
   private static final String CHUNKED =
@@ -62,7 +65,12 @@ class MessageParserTest {
 
   @Test
   void responseUntilClose() {
-    check(RESPONSE, "HTTP/1.1 200 OK\r\nA: b\r\n\r\nall of it", "begin", "head 200 OK 1.1 [A|b]", "body all of it",
+    check(
+        RESPONSE,
+        "HTTP/1.1 200 OK\r\nA: b\r\n\r\nall of it",
+        "begin",
+        "head 200 OK 1.1 [A|b]",
+        "body all of it",
         "complete");
   }
 
@@ -81,8 +89,13 @@ class MessageParserTest {
 
   @Test
   void connectEndsHttp() {
-    check(REQUEST, "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n\0raw", "begin", "head 5 a:443 1.1 keep-alive [Host|a]",
-        "complete", "upgraded");
+    check(
+        REQUEST,
+        "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n\0raw",
+        "begin",
+        "head 5 a:443 1.1 keep-alive [Host|a]",
+        "complete",
+        "upgraded");
   }
 
   @Test
@@ -102,13 +115,20 @@ class MessageParserTest {
     assertEquals(
         List.of("begin", "head 200 OK 1.1 keep-alive [Content-Length|5]", "complete"),
         Recorder.record(
-            RESPONSE, 0, Verdict.NO_BODY, List.of(bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"))));
+            RESPONSE,
+            0,
+            Verdict.NO_BODY,
+            List.of(bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"))));
   }
 
   @Test
   void foldedLineOnlyWhenLenient() {
     String folded = "GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n";
-    check(REQUEST, folded, "begin", "error HPE_INVALID_HEADER_TOKEN: Unexpected whitespace after header value");
+    check(
+        REQUEST,
+        folded,
+        "begin",
+        "error HPE_INVALID_HEADER_TOKEN: Unexpected whitespace after header value");
     assertEquals(
         List.of("begin", "head 1 / 1.1 keep-alive [A|b c]", "complete"),
         Recorder.record(REQUEST, Leniency.HEADERS, Verdict.CONTINUE, List.of(bytes(folded))));
@@ -116,7 +136,10 @@ class MessageParserTest {
 
   @Test
   void headerLargerThanAllowed() {
-    check(REQUEST, "GET / HTTP/1.1\r\nA: " + "x".repeat(1100) + "\r\n\r\n", "begin",
+    check(
+        REQUEST,
+        "GET / HTTP/1.1\r\nA: " + "x".repeat(1100) + "\r\n\r\n",
+        "begin",
         "error HPE_HEADER_OVERFLOW: Header overflow");
   }
 
@@ -147,7 +170,8 @@ class MessageParserTest {
         "HPE_INVALID_EOF_STATE, GET / HT",
       })
   void invalidRequests(String code, String escaped) {
-    String text = escaped.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
+    String text =
+        escaped.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
     List<String> events = torn(REQUEST, text);
     assertEquals(code, events.getLast().substring("error ".length()).split(":", 2)[0]);
   }
@@ -156,12 +180,16 @@ class MessageParserTest {
     assertEquals(List.of(expected), torn(kind, text));
   }
 
-  /** What the text gives, whole; the same must come of it torn in two anywhere, and in single octets. */
+  /**
+   * What the text gives, whole; the same must come of it torn in two anywhere, and in single
+   * octets.
+   */
   private static List<String> torn(MessageParser.Kind kind, String text) {
     byte[] bytes = bytes(text);
     List<String> whole = Recorder.record(kind, 0, Verdict.CONTINUE, List.of(bytes));
     for (int at = 1; at < bytes.length; at++) {
-      List<byte[]> two = List.of(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length));
+      List<byte[]> two =
+          List.of(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length));
       assertEquals(whole, Recorder.record(kind, 0, Verdict.CONTINUE, two), "torn at " + at);
     }
     List<byte[]> octets = new ArrayList<>();

@@ -16,7 +16,8 @@ final class Recorder implements MessageHandler {
   }
 
   /** What {@code pieces} and then the end of the input give. */
-  static List<String> record(MessageParser.Kind kind, int leniency, Verdict verdict, List<byte[]> pieces) {
+  static List<String> record(
+      MessageParser.Kind kind, int leniency, Verdict verdict, List<byte[]> pieces) {
     Recorder recorder = new Recorder(verdict);
     MessageParser parser = new MessageParser(kind, 1024, leniency, recorder);
     recorder.parser = parser;

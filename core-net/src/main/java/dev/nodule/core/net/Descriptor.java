@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls of one non-blocking stream socket. As in libuv, results below 0 are negated error numbers, and no
- * exception is thrown for what the system refuses.
+ * The system calls of one non-blocking stream socket. As in libuv, results below 0 are negated
+ * error numbers, and no exception is thrown for what the system refuses.
  */
 interface Descriptor {
   int WOULD_BLOCK = 0;
@@ -22,7 +22,9 @@ interface Descriptor {
   /** The number of the descriptor; -1 where it has none. */
   int number();
 
-  /** From now on {@code target} hears of readiness: see {@link #wantRead} and {@link #wantWrite}. */
+  /**
+   * From now on {@code target} hears of readiness: see {@link #wantRead} and {@link #wantWrite}.
+   */
   void register(Readiness target);
 
   /** Asks for a call once there is something to read, also if there is already. */
@@ -31,19 +33,28 @@ interface Descriptor {
   /** No more calls for reading are wanted; some may still come. */
   void stopRead();
 
-  /** Asks for a call once the descriptor is writable again, after a write that would have blocked. */
+  /**
+   * Asks for a call once the descriptor is writable again, after a write that would have blocked.
+   */
   void wantWrite();
 
   /** Nothing is left to write. */
   void stopWrite();
 
-  /** Reads into a direct buffer from 0; the count, {@link #WOULD_BLOCK}, {@link #EOF} or an error. */
+  /**
+   * Reads into a direct buffer from 0; the count, {@link #WOULD_BLOCK}, {@link #EOF} or an error.
+   */
   int read(ByteBuffer into, int limit);
 
-  /** Writes the first {@code length} bytes of a direct buffer; the count, {@link #WOULD_BLOCK} or an error. */
+  /**
+   * Writes the first {@code length} bytes of a direct buffer; the count, {@link #WOULD_BLOCK} or an
+   * error.
+   */
   int write(ByteBuffer from, int length);
 
-  /** Starts connecting; 0 or an error. The end comes as writable, then {@link #connectResult} tells. */
+  /**
+   * Starts connecting; 0 or an error. The end comes as writable, then {@link #connectResult} tells.
+   */
   int connect(SocketAddress address);
 
   /** 0 or an error. */

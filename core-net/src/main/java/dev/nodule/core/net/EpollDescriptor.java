@@ -25,12 +25,16 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor of Linux in the loop's epoll set, edge-triggered: it is entered once for both directions, so that neither
- * reading nor writing costs a further call as long as both sides keep up.
+ * A descriptor of Linux in the loop's epoll set, edge-triggered: it is entered once for both
+ * directions, so that neither reading nor writing costs a further call as long as both sides keep
+ * up.
  */
 final class EpollDescriptor implements Descriptor, EpollIoHandle {
   private static final EpollIoOps OPS =
-      EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT).with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
+      EpollIoOps.EPOLLIN
+          .with(EpollIoOps.EPOLLOUT)
+          .with(EpollIoOps.EPOLLRDHUP)
+          .with(EpollIoOps.EPOLLET);
   private static final int IN = EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value();
   private static final int OUT = EpollIoOps.EPOLLOUT.value();
   private static final int HANGUP = 0x10;
@@ -71,7 +75,10 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
     return new EpollDescriptor(loop, LinuxSocket.newSocketDomain());
   }
 
-  /** A descriptor that is open already and does not block; {@code isSocket} is false for pipes and terminals. */
+  /**
+   * A descriptor that is open already and does not block; {@code isSocket} is false for pipes and
+   * terminals.
+   */
   static EpollDescriptor of(IoEventLoop loop, int fd, boolean isSocket) {
     return new EpollDescriptor(loop, isSocket ? new Socket(fd) : new FileDescriptor(fd));
   }
@@ -142,7 +149,10 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public int read(ByteBuffer into, int limit) {
     long address = PlatformDependent.directBufferAddress(into);
     try {
-      int count = socket != null ? socket.recvAddress(address, 0, limit) : file.readAddress(address, 0, limit);
+      int count =
+          socket != null
+              ? socket.recvAddress(address, 0, limit)
+              : file.readAddress(address, 0, limit);
       return count < 0 ? EOF : count;
     } catch (IOException | NotYetConnectedException e) {
       return errno(e);
@@ -153,7 +163,9 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   public int write(ByteBuffer from, int length) {
     long address = PlatformDependent.directBufferAddress(from);
     try {
-      return socket != null ? socket.sendAddress(address, 0, length) : file.writeAddress(address, 0, length);
+      return socket != null
+          ? socket.sendAddress(address, 0, length)
+          : file.writeAddress(address, 0, length);
     } catch (IOException | NotYetConnectedException e) {
       return errno(e);
     }
@@ -258,7 +270,10 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
   @Override
   public int setTypeOfService(int value) {
     boolean ipv6 = isIpv6();
-    return attempt(() -> socket().setIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS, value));
+    return attempt(
+        () ->
+            socket()
+                .setIntOpt(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_TCLASS : IP_TOS, value));
   }
 
   @Override
@@ -293,7 +308,8 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public @Nullable String localPath() {
-    DomainSocketAddress address = socket != null && socket.isOpen() ? socket.localDomainSocketAddress() : null;
+    DomainSocketAddress address =
+        socket != null && socket.isOpen() ? socket.localDomainSocketAddress() : null;
     return address == null ? null : address.path();
   }
 

@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses as text: what {@code net.isIP} accepts, and the canonical form of RFC 5952 as inet_ntop writes it. */
+/**
+ * IP addresses as text: what {@code net.isIP} accepts, and the canonical form of RFC 5952 as
+ * inet_ntop writes it.
+ */
 final class IpText {
   private IpText() {}
 
@@ -71,7 +74,9 @@ final class IpText {
     }
     while (position < end) {
       int start = position;
-      while (position < end && position - start < 5 && Character.digit(text.charAt(position), 16) >= 0
+      while (position < end
+          && position - start < 5
+          && Character.digit(text.charAt(position), 16) >= 0
           && text.charAt(position) < 128) {
         position++;
       }
@@ -125,7 +130,9 @@ final class IpText {
     while (true) {
       try {
         byte[] mapped = version(text) == 6 ? mappedIpv6(text) : null;
-        return mapped != null ? java.net.Inet6Address.getByAddress(null, mapped, -1) : InetAddress.getByName(text);
+        return mapped != null
+            ? java.net.Inet6Address.getByAddress(null, mapped, -1)
+            : InetAddress.getByName(text);
       } catch (UnknownHostException e) {
         if (zone < 0) {
           throw new IllegalArgumentException("no IP address: " + literal);
@@ -154,7 +161,13 @@ final class IpText {
 
   static String of(byte[] address) {
     if (address.length == 4) {
-      return (address[0] & 255) + "." + (address[1] & 255) + "." + (address[2] & 255) + "." + (address[3] & 255);
+      return (address[0] & 255)
+          + "."
+          + (address[1] & 255)
+          + "."
+          + (address[2] & 255)
+          + "."
+          + (address[3] & 255);
     }
     int[] groups = new int[8];
     for (int i = 0; i < 8; i++) {
@@ -174,7 +187,10 @@ final class IpText {
       i = Math.max(i, j - 1);
     }
     boolean embedsIpv4 =
-        bestStart == 0 && (bestLength == 6 || bestLength == 7 && groups[7] != 1 || bestLength == 5 && groups[5] == 0xffff);
+        bestStart == 0
+            && (bestLength == 6
+                || bestLength == 7 && groups[7] != 1
+                || bestLength == 5 && groups[5] == 0xffff);
     StringBuilder text = new StringBuilder(40);
     for (int i = 0; i < 8; i++) {
       if (i >= bestStart && i < bestStart + bestLength && bestStart >= 0) {

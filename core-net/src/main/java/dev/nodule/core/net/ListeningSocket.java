@@ -18,7 +18,12 @@ final class ListeningSocket {
   private boolean closed;
 
   ListeningSocket(
-      Sockets sockets, String type, String clientType, Descriptor descriptor, Object owner, Callback onConnection) {
+      Sockets sockets,
+      String type,
+      String clientType,
+      Descriptor descriptor,
+      Object owner,
+      Callback onConnection) {
     this.sockets = sockets;
     this.clientType = clientType;
     this.descriptor = descriptor;

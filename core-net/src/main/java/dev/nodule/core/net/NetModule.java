@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The module's binding. Sockets are numbers to JavaScript; a function's first argument is that number. Results below 0 are
- * negated error numbers.
+ * The module's binding. Sockets are numbers to JavaScript; a function's first argument is that
+ * number. Results below 0 are negated error numbers.
  */
 public final class NetModule extends ScriptModule {
   private static final int EBADF = -9;
@@ -39,7 +39,8 @@ public final class NetModule extends ScriptModule {
     void bind(Binding binding) {
       binding
           .function("isIP", 1, call -> IpText.version(call.string(0)))
-          .function("canonicalAddress", 1, call -> IpText.of(IpText.parse(call.string(0)).getAddress()))
+          .function(
+              "canonicalAddress", 1, call -> IpText.of(IpText.parse(call.string(0)).getAddress()))
           .function("addressBytes", 1, call -> IpText.parse(call.string(0)).getAddress())
           .function("now", 0, call -> sockets.loop.now())
           .function("descriptorFamily", 1, call -> PosixDescriptor.family(call.int32(0)))
@@ -60,18 +61,84 @@ public final class NetModule extends ScriptModule {
           .function("close", 3, this::close)
           .function("ref", 1, this::ref)
           .function("unref", 1, this::unref)
-          .function("hasRef", 1, call -> { StreamSocket s = stream(call); return s != null && s.handle().hasRef(); })
-          .function("queued", 1, call -> { StreamSocket s = stream(call); return s == null ? 0 : s.queued(); })
-          .function("bytesRead", 1, call -> { StreamSocket s = stream(call); return s == null ? 0 : s.bytesRead(); })
-          .function("bytesWritten", 1, call -> { StreamSocket s = stream(call); return s == null ? 0 : s.bytesWritten(); })
-          .function("lastActivity", 1, call -> { StreamSocket s = stream(call); return s == null ? 0 : s.lastActivity(); })
-          .function("number", 1, call -> { Descriptor d = descriptor(call); return d == null ? -1 : d.number(); })
-          .function("localAddress", 1, call -> { Descriptor d = descriptor(call); return d == null ? null : address(d.localAddress()); })
-          .function("remoteAddress", 1, call -> { Descriptor d = descriptor(call); return d == null ? null : address(d.remoteAddress()); })
-          .function("setNoDelay", 2, call -> { Descriptor d = descriptor(call); return d == null ? EBADF : d.setNoDelay(call.bool(1)); })
+          .function(
+              "hasRef",
+              1,
+              call -> {
+                StreamSocket s = stream(call);
+                return s != null && s.handle().hasRef();
+              })
+          .function(
+              "queued",
+              1,
+              call -> {
+                StreamSocket s = stream(call);
+                return s == null ? 0 : s.queued();
+              })
+          .function(
+              "bytesRead",
+              1,
+              call -> {
+                StreamSocket s = stream(call);
+                return s == null ? 0 : s.bytesRead();
+              })
+          .function(
+              "bytesWritten",
+              1,
+              call -> {
+                StreamSocket s = stream(call);
+                return s == null ? 0 : s.bytesWritten();
+              })
+          .function(
+              "lastActivity",
+              1,
+              call -> {
+                StreamSocket s = stream(call);
+                return s == null ? 0 : s.lastActivity();
+              })
+          .function(
+              "number",
+              1,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? -1 : d.number();
+              })
+          .function(
+              "localAddress",
+              1,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? null : address(d.localAddress());
+              })
+          .function(
+              "remoteAddress",
+              1,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? null : address(d.remoteAddress());
+              })
+          .function(
+              "setNoDelay",
+              2,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? EBADF : d.setNoDelay(call.bool(1));
+              })
           .function("setKeepAlive", 5, this::setKeepAlive)
-          .function("setTypeOfService", 2, call -> { Descriptor d = descriptor(call); return d == null ? EBADF : d.setTypeOfService(call.int32(1)); })
-          .function("typeOfService", 1, call -> { Descriptor d = descriptor(call); return d == null ? EBADF : d.typeOfService(); })
+          .function(
+              "setTypeOfService",
+              2,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? EBADF : d.setTypeOfService(call.int32(1));
+              })
+          .function(
+              "typeOfService",
+              1,
+              call -> {
+                Descriptor d = descriptor(call);
+                return d == null ? EBADF : d.typeOfService();
+              })
           .function("serverOpen", 6, this::serverOpen)
           .function("serverOpenPath", 3, this::serverOpenPath)
           .function("serverOpenDescriptor", 3, this::serverOpenDescriptor)
@@ -79,8 +146,20 @@ public final class NetModule extends ScriptModule {
           .function("serverAddress", 1, call -> address(server(call).descriptor().localAddress()))
           .function("serverNumber", 1, call -> server(call).descriptor().number())
           .function("serverClose", 2, this::serverClose)
-          .function("serverRef", 1, call -> { server(call).handle().ref(); return null; })
-          .function("serverUnref", 1, call -> { server(call).handle().unref(); return null; })
+          .function(
+              "serverRef",
+              1,
+              call -> {
+                server(call).handle().ref();
+                return null;
+              })
+          .function(
+              "serverUnref",
+              1,
+              call -> {
+                server(call).handle().unref();
+                return null;
+              })
           .function("serverHasRef", 1, call -> server(call).handle().hasRef());
     }
 
@@ -100,7 +179,8 @@ public final class NetModule extends ScriptModule {
         return null;
       }
       boolean ipv6 = address.getAddress().getAddress().length == 16;
-      return sockets.javaScript.newArray(IpText.of(address), address.getPort(), ipv6 ? "IPv6" : "IPv4");
+      return sockets.javaScript.newArray(
+          IpText.of(address), address.getPort(), ipv6 ? "IPv6" : "IPv4");
     }
 
     private Object open(Arguments call) {
@@ -110,7 +190,8 @@ public final class NetModule extends ScriptModule {
     }
 
     private Object openDescriptor(Arguments call) {
-      int fd = call.string(0).equals("TTYWrap") ? PosixDescriptor.reopen(call.int32(3)) : call.int32(3);
+      int fd =
+          call.string(0).equals("TTYWrap") ? PosixDescriptor.reopen(call.int32(3)) : call.int32(3);
       int status = PosixDescriptor.unblock(fd);
       if (status < 0) {
         return status;
@@ -139,7 +220,8 @@ public final class NetModule extends ScriptModule {
       if (socket == null) {
         return EBADF;
       }
-      socket.connect(new InetSocketAddress(IpText.parse(call.string(1)), call.int32(2)), call.callback(3));
+      socket.connect(
+          new InetSocketAddress(IpText.parse(call.string(1)), call.int32(2)), call.callback(3));
       return 0;
     }
 
@@ -178,7 +260,10 @@ public final class NetModule extends ScriptModule {
       return null;
     }
 
-    /** write(id, bytes, done): 1 if all was taken at once, 0 if {@code done(status)} follows, or an error. */
+    /**
+     * write(id, bytes, done): 1 if all was taken at once, 0 if {@code done(status)} follows, or an
+     * error.
+     */
     private Object write(Arguments call) {
       StreamSocket socket = stream(call);
       if (socket == null) {
@@ -203,11 +288,13 @@ public final class NetModule extends ScriptModule {
         return EBADF;
       }
       String text = call.string(1);
-      byte[] bytes = Utf8.isLatin1(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : Utf8.lowBytes(text);
+      byte[] bytes =
+          Utf8.isLatin1(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : Utf8.lowBytes(text);
       return write(socket, call, bytes, 0, bytes.length);
     }
 
-    private static Object write(StreamSocket socket, Arguments call, byte[] array, int offset, int length) {
+    private static Object write(
+        StreamSocket socket, Arguments call, byte[] array, int offset, int length) {
       LazySent done = new LazySent(call);
       int status = socket.write(array, offset, length, done);
       done.keep(status == 0);
@@ -311,7 +398,9 @@ public final class NetModule extends ScriptModule {
       return lastServer;
     }
 
-    /** serverOpen(address, port, owner, onConnection, ipv6Only, reusePort): a number or an error. */
+    /**
+     * serverOpen(address, port, owner, onConnection, ipv6Only, reusePort): a number or an error.
+     */
     private Object serverOpen(Arguments call) {
       var address = IpText.parse(call.string(0));
       Descriptor descriptor;
@@ -320,14 +409,21 @@ public final class NetModule extends ScriptModule {
       } catch (RuntimeException e) {
         return -Errno.EAFNOSUPPORT.number();
       }
-      int status = descriptor.bind(new InetSocketAddress(address, call.int32(1)), call.bool(4), call.bool(5));
+      int status =
+          descriptor.bind(
+              new InetSocketAddress(address, call.int32(1)), call.bool(4), call.bool(5));
       if (status < 0) {
         descriptor.close();
         return status;
       }
       return add(
           new ListeningSocket(
-              sockets, "TCPServerWrap", "TCPSocketWrap", descriptor, call.value(2), call.callback(3)));
+              sockets,
+              "TCPServerWrap",
+              "TCPSocketWrap",
+              descriptor,
+              call.value(2),
+              call.callback(3)));
     }
 
     /** serverOpenPath(path, owner, onConnection). */
@@ -338,7 +434,9 @@ public final class NetModule extends ScriptModule {
         descriptor.close();
         return status;
       }
-      return add(new ListeningSocket(sockets, "PipeWrap", "PipeWrap", descriptor, call.value(1), call.callback(2)));
+      return add(
+          new ListeningSocket(
+              sockets, "PipeWrap", "PipeWrap", descriptor, call.value(1), call.callback(2)));
     }
 
     /** serverOpenDescriptor(fd, owner, onConnection). */
@@ -349,7 +447,12 @@ public final class NetModule extends ScriptModule {
       }
       return add(
           new ListeningSocket(
-              sockets, "TCPServerWrap", "TCPSocketWrap", sockets.ofNumber(fd, true), call.value(1), call.callback(2)));
+              sockets,
+              "TCPServerWrap",
+              "TCPSocketWrap",
+              sockets.ofNumber(fd, true),
+              call.value(1),
+              call.callback(2)));
     }
 
     private @Nullable Object serverClose(Arguments call) {

@@ -11,7 +11,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** fcntl and getsockopt for descriptors that JavaScript names by number; loaded when the first one comes. */
+/**
+ * fcntl and getsockopt for descriptors that JavaScript names by number; loaded when the first one
+ * comes.
+ */
 final class PosixDescriptor {
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
@@ -35,14 +38,23 @@ final class PosixDescriptor {
   private static final MethodHandle FCNTL =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("fcntl"),
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT),
           Linker.Option.firstVariadicArg(2),
           Linker.Option.captureCallState("errno"));
   private static final MethodHandle GETSOCKOPT =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("getsockopt"),
           FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, POINTER, POINTER));
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              POINTER,
+              POINTER));
 
   private static final MethodHandle OPEN =
       LINKER.downcallHandle(
@@ -66,10 +78,16 @@ final class PosixDescriptor {
     }
   }
 
-  /** Another open file description of the same file, not shared with other processes; the number given if there is none. */
+  /**
+   * Another open file description of the same file, not shared with other processes; the number
+   * given if there is none.
+   */
   static int reopen(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      int opened = (int) OPEN.invokeExact(arena.allocateFrom("/proc/self/fd/" + fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
+      int opened =
+          (int)
+              OPEN.invokeExact(
+                  arena.allocateFrom("/proc/self/fd/" + fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
       return opened < 0 ? fd : opened;
     } catch (Throwable e) {
       return fd;
@@ -86,7 +104,9 @@ final class PosixDescriptor {
     if (domain == AF_UNIX) {
       return "PIPE";
     }
-    return domain != AF_INET && domain != AF_INET6 ? "UNKNOWN" : option(fd, SO_TYPE) == SOCK_STREAM ? "TCP" : "UDP";
+    return domain != AF_INET && domain != AF_INET6
+        ? "UNKNOWN"
+        : option(fd, SO_TYPE) == SOCK_STREAM ? "TCP" : "UDP";
   }
 
   private static int option(int fd, int name) {

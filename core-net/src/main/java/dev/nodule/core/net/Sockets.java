@@ -8,7 +8,10 @@ import dev.nodule.api.StreamTable;
 import io.netty.channel.IoEventLoop;
 import java.nio.ByteBuffer;
 
-/** What the sockets of one realm share: the loop, the table of streams, and the memory that system calls work on. */
+/**
+ * What the sockets of one realm share: the loop, the table of streams, and the memory that system
+ * calls work on.
+ */
 final class Sockets {
   static final int READ_SIZE = 64 * 1024;
   static final int WRITE_SIZE = 256 * 1024;

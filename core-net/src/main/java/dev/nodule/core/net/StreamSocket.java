@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A byte stream: a TCP or Unix domain socket, a pipe. Writes are tried at once and queued only as far as the system does not
- * take them; reads come from the loop, one callback for each.
+ * A byte stream: a TCP or Unix domain socket, a pipe. Writes are tried at once and queued only as
+ * far as the system does not take them; reads come from the loop, one callback for each.
  */
 final class StreamSocket implements StreamHandle {
   /** Reads in a row before others get their turn. */
@@ -79,7 +79,10 @@ final class StreamSocket implements StreamHandle {
     newDescriptor.register(this::ready);
   }
 
-  /** The JavaScript object and its function for what is read: {@code onRead.call(owner, countOrError, buffer)}. */
+  /**
+   * The JavaScript object and its function for what is read: {@code onRead.call(owner,
+   * countOrError, buffer)}.
+   */
   void attach(Object newOwner, Callback newOnRead) {
     owner = newOwner;
     onRead = newOnRead;
@@ -277,8 +280,8 @@ final class StreamSocket implements StreamHandle {
   // Writing
 
   /**
-   * Writes for JavaScript: 1 if all was taken, an error, or 0 if {@code done(status)} will be called. The fast path queues
-   * nothing.
+   * Writes for JavaScript: 1 if all was taken, an error, or 0 if {@code done(status)} will be
+   * called. The fast path queues nothing.
    */
   int write(byte[] array, int offset, int length, Sent done) {
     Descriptor current = descriptor;
@@ -375,7 +378,10 @@ final class StreamSocket implements StreamHandle {
     return false;
   }
 
-  /** Sends from the queue without calling anybody, as long as nobody waits for what was sent; 0 or an error. */
+  /**
+   * Sends from the queue without calling anybody, as long as nobody waits for what was sent; 0 or
+   * an error.
+   */
   private int send(Descriptor current) {
     ByteBuffer buffer = sockets.writeBuffer;
     while (first != null) {
@@ -478,7 +484,9 @@ final class StreamSocket implements StreamHandle {
     }
   }
 
-  /** Ends the writing side after what is queued; {@code done(status)} comes later. An error, or 0. */
+  /**
+   * Ends the writing side after what is queued; {@code done(status)} comes later. An error, or 0.
+   */
   int shutdown(Callback done) {
     if (closed || descriptor == null) {
       return -107;
@@ -518,7 +526,10 @@ final class StreamSocket implements StreamHandle {
     }
   }
 
-  /** Closes at once; waiting writes end with ECANCELED and {@code done} runs in the loop's close phase. */
+  /**
+   * Closes at once; waiting writes end with ECANCELED and {@code done} runs in the loop's close
+   * phase.
+   */
   void close(boolean reset, @Nullable Callback done) {
     if (closed) {
       return;

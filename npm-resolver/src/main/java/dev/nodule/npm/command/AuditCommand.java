@@ -17,26 +17,34 @@ import org.jspecify.annotations.Nullable;
 final class AuditCommand implements Command {
   private static final List<String> LEVELS = List.of("info", "low", "moderate", "high", "critical");
 
-  private record Finding(String name, List<Map<String, @Nullable Object>> advisories, List<Node> nodes) {
+  private record Finding(
+      String name, List<Map<String, @Nullable Object>> advisories, List<Node> nodes) {
     String severity() {
-      return advisories.stream().map(a -> Json.string(a.get("severity"))).max((a, b) -> rank(a) - rank(b)).orElse("info");
+      return advisories.stream()
+          .map(a -> Json.string(a.get("severity")))
+          .max((a, b) -> rank(a) - rank(b))
+          .orElse("info");
     }
   }
 
   @Override
   public int run(Invocation call) {
     if (!call.words().isEmpty()) {
-      throw new NpmException("EUNSUPPORTED", "nodule audit " + call.words().getFirst() + " is not supported yet");
+      throw new NpmException(
+          "EUNSUPPORTED", "nodule audit " + call.words().getFirst() + " is not supported yet");
     }
     String least = call.config().get("audit-level", "info");
     if (!least.equals("none") && !LEVELS.contains(least)) {
       throw call.usage("--audit-level is one of " + String.join(", ", LEVELS) + ", none");
     }
     var omit = new HashSet<>(List.of(call.config().get("omit", "").split(",")));
-    var packages = call.installed().packages().stream()
-        .filter(n -> !n.isLink() && n.isRegistryDependency() && !n.isOmitted(omit)).toList();
+    var packages =
+        call.installed().packages().stream()
+            .filter(n -> !n.isLink() && n.isRegistryDependency() && !n.isOmitted(omit))
+            .toList();
     var versions = new TreeMap<String, TreeSet<String>>();
-    packages.forEach(n -> versions.computeIfAbsent(registryName(n), k -> new TreeSet<>()).add(n.version()));
+    packages.forEach(
+        n -> versions.computeIfAbsent(registryName(n), k -> new TreeSet<>()).add(n.version()));
     Map<String, @Nullable Object> answer;
     try (var session = call.session()) {
       var question = new TreeMap<String, List<String>>();
@@ -44,7 +52,9 @@ final class AuditCommand implements Command {
       answer = question.isEmpty() ? Map.of() : session.registry.advisories(question);
     } catch (NpmException e) {
       throw e.code().matches("E404|E405|E501|EJSONPARSE")
-          ? new NpmException("ENOAUDIT", "The registry has no audit service. (" + e.getMessage() + ")", e) : e;
+          ? new NpmException(
+              "ENOAUDIT", "The registry has no audit service. (" + e.getMessage() + ")", e)
+          : e;
     }
     var findings = findings(answer, packages);
     if (call.isJson()) {
@@ -52,7 +62,10 @@ final class AuditCommand implements Command {
     } else {
       print(call, findings);
     }
-    return !least.equals("none") && findings.stream().anyMatch(f -> rank(f.severity()) >= rank(least)) ? 1 : 0;
+    return !least.equals("none")
+            && findings.stream().anyMatch(f -> rank(f.severity()) >= rank(least))
+        ? 1
+        : 0;
   }
 
   private static String registryName(Node node) {
@@ -65,28 +78,37 @@ final class AuditCommand implements Command {
 
   private static List<Finding> findings(Map<String, @Nullable Object> answer, List<Node> packages) {
     var result = new ArrayList<Finding>();
-    new TreeMap<>(answer).forEach((name, list) -> {
-      var advisories = new ArrayList<Map<String, @Nullable Object>>();
-      var nodes = new ArrayList<Node>();
-      for (Object item : list instanceof List<?> l ? l : List.of()) {
-        var advisory = Json.object(item);
-        String range = Json.string(advisory.get("vulnerable_versions"));
-        var hit = packages.stream().filter(n -> registryName(n).equals(name) && Semver.satisfies(n.version(), range)).toList();
-        if (!hit.isEmpty()) {
-          advisories.add(advisory);
-          hit.stream().filter(n -> !nodes.contains(n)).forEach(nodes::add);
-        }
-      }
-      if (!nodes.isEmpty()) {
-        result.add(new Finding(name, advisories, nodes));
-      }
-    });
+    new TreeMap<>(answer)
+        .forEach(
+            (name, list) -> {
+              var advisories = new ArrayList<Map<String, @Nullable Object>>();
+              var nodes = new ArrayList<Node>();
+              for (Object item : list instanceof List<?> l ? l : List.of()) {
+                var advisory = Json.object(item);
+                String range = Json.string(advisory.get("vulnerable_versions"));
+                var hit =
+                    packages.stream()
+                        .filter(
+                            n ->
+                                registryName(n).equals(name)
+                                    && Semver.satisfies(n.version(), range))
+                        .toList();
+                if (!hit.isEmpty()) {
+                  advisories.add(advisory);
+                  hit.stream().filter(n -> !nodes.contains(n)).forEach(nodes::add);
+                }
+              }
+              if (!nodes.isEmpty()) {
+                result.add(new Finding(name, advisories, nodes));
+              }
+            });
     return result;
   }
 
   private static Map<String, Integer> counts(List<Finding> findings) {
     var counts = new LinkedHashMap<String, Integer>();
-    LEVELS.forEach(l -> counts.put(l, (int) findings.stream().filter(f -> f.severity().equals(l)).count()));
+    LEVELS.forEach(
+        l -> counts.put(l, (int) findings.stream().filter(f -> f.severity().equals(l)).count()));
     counts.put("total", findings.size());
     return counts;
   }
@@ -97,16 +119,31 @@ final class AuditCommand implements Command {
       var entry = new LinkedHashMap<String, @Nullable Object>();
       entry.put("name", f.name);
       entry.put("severity", f.severity());
-      entry.put("isDirect", f.nodes.stream().anyMatch(n -> n.edgesIn().stream().anyMatch(e -> e.from.isProjectRoot())));
+      entry.put(
+          "isDirect",
+          f.nodes.stream()
+              .anyMatch(n -> n.edgesIn().stream().anyMatch(e -> e.from.isProjectRoot())));
       entry.put("via", f.advisories);
-      entry.put("effects", new ArrayList<>(new TreeSet<>(f.nodes.stream().flatMap(n -> n.edgesIn().stream())
-          .filter(e -> !e.from.isProjectRoot()).map(e -> e.from.name).toList())));
-      entry.put("range", String.join(" || ", f.advisories.stream().map(a -> Json.string(a.get("vulnerable_versions"))).toList()));
+      entry.put(
+          "effects",
+          new ArrayList<>(
+              new TreeSet<>(
+                  f.nodes.stream()
+                      .flatMap(n -> n.edgesIn().stream())
+                      .filter(e -> !e.from.isProjectRoot())
+                      .map(e -> e.from.name)
+                      .toList())));
+      entry.put(
+          "range",
+          String.join(
+              " || ",
+              f.advisories.stream().map(a -> Json.string(a.get("vulnerable_versions"))).toList()));
       entry.put("nodes", f.nodes.stream().map(Node::location).toList());
       vulnerabilities.put(f.name, entry);
     }
     var dependencies = new LinkedHashMap<String, Integer>();
-    dependencies.put("prod", (int) packages.stream().filter(n -> !n.dev && !n.optional && !n.peer).count());
+    dependencies.put(
+        "prod", (int) packages.stream().filter(n -> !n.dev && !n.optional && !n.peer).count());
     dependencies.put("dev", (int) packages.stream().filter(n -> n.dev).count());
     dependencies.put("optional", (int) packages.stream().filter(n -> n.optional).count());
     dependencies.put("peer", (int) packages.stream().filter(n -> n.peer).count());
@@ -128,16 +165,31 @@ final class AuditCommand implements Command {
     }
     call.out().println("# npm audit report\n");
     for (Finding f : findings) {
-      call.out().println(f.name + "  "
-          + String.join(" || ", f.advisories.stream().map(a -> Json.string(a.get("vulnerable_versions"))).toList()));
+      call.out()
+          .println(
+              f.name
+                  + "  "
+                  + String.join(
+                      " || ",
+                      f.advisories.stream()
+                          .map(a -> Json.string(a.get("vulnerable_versions")))
+                          .toList()));
       call.out().println("Severity: " + f.severity());
-      f.advisories.forEach(a -> call.out().println(Json.string(a.get("title")) + " - " + Json.string(a.get("url"))));
+      f.advisories.forEach(
+          a -> call.out().println(Json.string(a.get("title")) + " - " + Json.string(a.get("url"))));
       f.nodes.forEach(n -> call.out().println(n.location()));
       call.out().println();
     }
-    var parts = counts(findings).entrySet().stream().filter(e -> e.getValue() > 0 && !e.getKey().equals("total"))
-        .map(e -> e.getValue() + " " + e.getKey()).toList();
-    call.out().println(findings.size() + (findings.size() == 1 ? " vulnerability (" : " vulnerabilities (")
-        + String.join(", ", parts) + ")");
+    var parts =
+        counts(findings).entrySet().stream()
+            .filter(e -> e.getValue() > 0 && !e.getKey().equals("total"))
+            .map(e -> e.getValue() + " " + e.getKey())
+            .toList();
+    call.out()
+        .println(
+            findings.size()
+                + (findings.size() == 1 ? " vulnerability (" : " vulnerabilities (")
+                + String.join(", ", parts)
+                + ")");
   }
 }

@@ -14,7 +14,8 @@ final class CacheCommand implements Command {
     switch (call.words().isEmpty() ? "" : call.words().getFirst()) {
       case "clean", "clear", "rm" -> {
         if (!call.config().flag("force")) {
-          throw call.usage("The store repairs itself: what was changed in it is fetched anew. To delete it nevertheless, add --force.");
+          throw call.usage(
+              "The store repairs itself: what was changed in it is fetched anew. To delete it nevertheless, add --force.");
         }
         PackageStore.delete(folder);
       }
@@ -22,16 +23,33 @@ final class CacheCommand implements Command {
         Path metadata = folder.resolve("metadata");
         if (Files.isDirectory(metadata)) {
           try (var walk = Files.walk(metadata)) {
-            walk.filter(Files::isRegularFile).map(p -> metadata.relativize(p).toString().replaceFirst("^[^/]*/", "").replace("%2f", "/"))
-                .sorted().forEach(call.out()::println);
+            walk.filter(Files::isRegularFile)
+                .map(
+                    p ->
+                        metadata
+                            .relativize(p)
+                            .toString()
+                            .replaceFirst("^[^/]*/", "")
+                            .replace("%2f", "/"))
+                .sorted()
+                .forEach(call.out()::println);
           }
         }
       }
       case "verify" -> {
         try (var session = call.session()) {
           var report = session.store.verify();
-          call.out().println("Store verified: " + report.packages() + " packages, " + report.files() + " files, "
-              + report.bytes() + " bytes; " + report.removed() + " damaged packages removed");
+          call.out()
+              .println(
+                  "Store verified: "
+                      + report.packages()
+                      + " packages, "
+                      + report.files()
+                      + " files, "
+                      + report.bytes()
+                      + " bytes; "
+                      + report.removed()
+                      + " damaged packages removed");
         }
       }
       default -> throw new NpmException("EUSAGE", "nodule cache ls|verify|clean --force");

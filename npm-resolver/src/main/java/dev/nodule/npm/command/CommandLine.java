@@ -9,29 +9,85 @@ import java.util.Set;
 
 /** A command line split into words and npm's options, {@code --no-x} as {@code x=false}. */
 final class CommandLine {
-  private static final Map<String, String> SHORT = Map.ofEntries(
-      Map.entry("D", "save-dev"), Map.entry("E", "save-exact"), Map.entry("O", "save-optional"),
-      Map.entry("P", "save-prod"), Map.entry("S", "save"), Map.entry("B", "save-bundle"), Map.entry("f", "force"),
-      Map.entry("a", "all"), Map.entry("g", "global"), Map.entry("y", "yes"), Map.entry("l", "long"),
-      Map.entry("p", "parseable"), Map.entry("s", "silent"), Map.entry("w", "workspace"), Map.entry("c", "call"),
-      Map.entry("C", "prefix"), Map.entry("q", "quiet"), Map.entry("d", "verbose"));
+  private static final Map<String, String> SHORT =
+      Map.ofEntries(
+          Map.entry("D", "save-dev"),
+          Map.entry("E", "save-exact"),
+          Map.entry("O", "save-optional"),
+          Map.entry("P", "save-prod"),
+          Map.entry("S", "save"),
+          Map.entry("B", "save-bundle"),
+          Map.entry("f", "force"),
+          Map.entry("a", "all"),
+          Map.entry("g", "global"),
+          Map.entry("y", "yes"),
+          Map.entry("l", "long"),
+          Map.entry("p", "parseable"),
+          Map.entry("s", "silent"),
+          Map.entry("w", "workspace"),
+          Map.entry("c", "call"),
+          Map.entry("C", "prefix"),
+          Map.entry("q", "quiet"),
+          Map.entry("d", "verbose"));
+
   /** Options whose value may be the next argument. */
-  private static final Set<String> VALUED = Set.of(
-      "omit", "include", "before", "node-version", "registry", "userconfig", "globalconfig", "cafile", "tag", "os", "cpu",
-      "libc", "save-prefix", "install-strategy", "depth", "prefix", "cache", "loglevel", "min-release-age", "proxy",
-      "https-proxy", "noproxy", "fetch-retries", "fetch-timeout", "fetch-retry-mintimeout", "workspace", "only", "call",
-      "package", "script-shell", "pack-destination", "sbom-format", "sbom-type", "audit-level", "allow-scripts",
-      "init-author-name", "init-license", "init-version", "location", "expect-result-count", "which");
+  private static final Set<String> VALUED =
+      Set.of(
+          "omit",
+          "include",
+          "before",
+          "node-version",
+          "registry",
+          "userconfig",
+          "globalconfig",
+          "cafile",
+          "tag",
+          "os",
+          "cpu",
+          "libc",
+          "save-prefix",
+          "install-strategy",
+          "depth",
+          "prefix",
+          "cache",
+          "loglevel",
+          "min-release-age",
+          "proxy",
+          "https-proxy",
+          "noproxy",
+          "fetch-retries",
+          "fetch-timeout",
+          "fetch-retry-mintimeout",
+          "workspace",
+          "only",
+          "call",
+          "package",
+          "script-shell",
+          "pack-destination",
+          "sbom-format",
+          "sbom-type",
+          "audit-level",
+          "allow-scripts",
+          "init-author-name",
+          "init-license",
+          "init-version",
+          "location",
+          "expect-result-count",
+          "which");
+
   private static final Set<String> LISTS = Set.of("omit", "include", "workspace", "package");
 
   final List<String> words = new ArrayList<>();
   final Map<String, String> options = new LinkedHashMap<>();
+
   /** What stood behind {@code --}; null when there was none. */
   List<String> rest = List.of();
 
   private CommandLine() {}
 
-  /** @param stopAtSecondWord for commands whose later arguments belong to the program they start */
+  /**
+   * @param stopAtSecondWord for commands whose later arguments belong to the program they start
+   */
   static CommandLine parse(List<String> args, boolean stopAtSecondWord) {
     var line = new CommandLine();
     for (int i = 0; i < args.size(); i++) {

@@ -19,18 +19,45 @@ import org.jspecify.annotations.Nullable;
 /** All commands by name and by npm's other names for them. */
 public final class CommandTable {
   private static final Map<String, Supplier<Command>> COMMANDS = new HashMap<>();
+
   /** Commands whose later arguments belong to the program that they start. */
   private static final Set<String> STARTERS = Set.of("x");
 
   static {
-    add(() -> new InstallCommand(Action.INSTALL), "install", "i", "add", "in", "ins", "inst", "isntall");
+    add(
+        () -> new InstallCommand(Action.INSTALL),
+        "install",
+        "i",
+        "add",
+        "in",
+        "ins",
+        "inst",
+        "isntall");
     add(() -> new InstallCommand(Action.CI), "ci", "clean-install", "ic", "install-clean");
-    add(() -> new InstallCommand(Action.UNINSTALL), "uninstall", "un", "remove", "rm", "r", "unlink");
+    add(
+        () -> new InstallCommand(Action.UNINSTALL),
+        "uninstall",
+        "un",
+        "remove",
+        "rm",
+        "r",
+        "unlink");
     add(() -> new InstallCommand(Action.UPDATE), "update", "up", "upgrade", "udpate");
     add(() -> new InstallCommand(Action.DEDUPE), "dedupe", "ddp");
     add(() -> new InstallCommand(Action.PRUNE), "prune");
     add(LsCommand::new, "ls", "list", "la", "ll");
-    add(RunCommand::new, "run", "run-script", "rum", "urn", "test", "tst", "t", "start", "stop", "restart");
+    add(
+        RunCommand::new,
+        "run",
+        "run-script",
+        "rum",
+        "urn",
+        "test",
+        "tst",
+        "t",
+        "start",
+        "stop",
+        "restart");
     add(ScriptApprovalCommand::new, "approve-scripts", "deny-scripts", "install-scripts");
     add(RebuildCommand::new, "rebuild", "rb");
     add(ExecCommand::new, "exec", "x");
@@ -67,9 +94,11 @@ public final class CommandTable {
     return new java.util.TreeSet<>(COMMANDS.keySet());
   }
 
-  public static int run(List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)
+  public static int run(
+      List<String> args, Path cwd, Map<String, String> env, PrintStream out, PrintStream err)
       throws IOException {
-    // The command may stand behind options, so it is looked for first, and only then the rest is read in its way.
+    // The command may stand behind options, so it is looked for first, and only then the rest is
+    // read in its way.
     var first = CommandLine.parse(args, false);
     String word = first.words.isEmpty() ? "" : first.words.getFirst();
     var command = COMMANDS.get(word);
@@ -92,8 +121,18 @@ public final class CommandTable {
     } else if (config.fromCommandLine("workspace") != null || config.flag("workspaces")) {
       workspaces = chosen(project, cwd, config);
     }
-    var call = new Invocation(word, line.words.subList(1, line.words.size()), line.rest, config, cwd, project, env, out, err,
-        workspaces);
+    var call =
+        new Invocation(
+            word,
+            line.words.subList(1, line.words.size()),
+            line.rest,
+            config,
+            cwd,
+            project,
+            env,
+            out,
+            err,
+            workspaces);
     if (workspaces.isEmpty() || !command.get().runsInEachWorkspace()) {
       return command.get().run(call);
     }
@@ -105,7 +144,9 @@ public final class CommandTable {
     return code;
   }
 
-  /** Where global packages go: npm's prefix, which is the image of Nodule itself unless configured. */
+  /**
+   * Where global packages go: npm's prefix, which is the image of Nodule itself unless configured.
+   */
   static Path globalPrefix(NpmConfig config) {
     String prefix = config.get("prefix");
     String home = System.getProperty("nodule.home", System.getProperty("user.home") + "/.local");
@@ -136,7 +177,9 @@ public final class CommandTable {
 
   private static Map<String, String> workspacesOf(Path project) {
     return Files.exists(project.resolve("package.json"))
-        ? Workspaces.of(project, Manifest.readContent(project.resolve("package.json")).get("workspaces")) : Map.of();
+        ? Workspaces.of(
+            project, Manifest.readContent(project.resolve("package.json")).get("workspaces"))
+        : Map.of();
   }
 
   /** The project that has this folder as a workspace. */
@@ -147,7 +190,8 @@ public final class CommandTable {
     for (Path p = folder.getParent(); p != null; p = p.getParent()) {
       Path file = p.resolve("package.json");
       try {
-        if (Files.exists(file) && Manifest.readContent(file).get("workspaces") != null
+        if (Files.exists(file)
+            && Manifest.readContent(file).get("workspaces") != null
             && workspacesOf(p).containsValue(folder.toString())) {
           return p;
         }
@@ -162,17 +206,27 @@ public final class CommandTable {
     if (word.isEmpty()) {
       return new NpmException("EUSAGE", "a command is missing");
     }
-    @Nullable String near = COMMANDS.keySet().stream().filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
-        .min(java.util.Comparator.comparingInt((String c) -> RunCommand.distance(c, word)).thenComparing(c -> c)).orElse(null);
-    return new NpmException("EUSAGE", "Unknown command: \"" + word + "\""
-        + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
+    @Nullable String near =
+        COMMANDS.keySet().stream()
+            .filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
+            .min(
+                java.util.Comparator.comparingInt((String c) -> RunCommand.distance(c, word))
+                    .thenComparing(c -> c))
+            .orElse(null);
+    return new NpmException(
+        "EUSAGE",
+        "Unknown command: \""
+            + word
+            + "\""
+            + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
   }
 
   /** The nearest folder upwards that is a project; the current one when there is none. */
   private static Path projectOf(Path cwd) {
     for (Path p = cwd; p != null; p = p.getParent()) {
       if (!"node_modules".equals(String.valueOf(p.getFileName()))
-          && (Files.exists(p.resolve("package.json")) || Files.isDirectory(p.resolve("node_modules")))) {
+          && (Files.exists(p.resolve("package.json"))
+              || Files.isDirectory(p.resolve("node_modules")))) {
         return p;
       }
     }

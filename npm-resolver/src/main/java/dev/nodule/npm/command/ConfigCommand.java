@@ -13,7 +13,10 @@ final class ConfigCommand implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     var words = new ArrayList<>(call.words());
-    String action = call.word().equals("config") || call.word().equals("c") ? words.isEmpty() ? "list" : words.removeFirst() : call.word();
+    String action =
+        call.word().equals("config") || call.word().equals("c")
+            ? words.isEmpty() ? "list" : words.removeFirst()
+            : call.word();
     switch (action) {
       case "list", "ls" -> {
         if (call.isJson()) {
@@ -25,18 +28,26 @@ final class ConfigCommand implements Command {
       case "get" -> {
         for (String key : words) {
           if (key.startsWith("_") || key.contains(":_")) {
-            throw new NpmException("EPROTECTED", "The " + key + " option is protected, and cannot be retrieved in this way");
+            throw new NpmException(
+                "EPROTECTED",
+                "The " + key + " option is protected, and cannot be retrieved in this way");
           }
           String value = call.config().get(key);
-          call.out().println((words.size() > 1 ? key + "=" : "") + (value == null ? "undefined" : value));
+          call.out()
+              .println((words.size() > 1 ? key + "=" : "") + (value == null ? "undefined" : value));
         }
       }
       case "set" -> {
-        var pairs = words.size() == 2 && !words.getFirst().contains("=")
-            ? List.of(words.getFirst() + "=" + words.getLast()) : words;
+        var pairs =
+            words.size() == 2 && !words.getFirst().contains("=")
+                ? List.of(words.getFirst() + "=" + words.getLast())
+                : words;
         for (String pair : pairs) {
           int eq = pair.indexOf('=');
-          change(file(call), eq < 0 ? pair : pair.substring(0, eq), eq < 0 ? "" : pair.substring(eq + 1));
+          change(
+              file(call),
+              eq < 0 ? pair : pair.substring(0, eq),
+              eq < 0 ? "" : pair.substring(eq + 1));
         }
       }
       case "delete", "rm", "del" -> {
@@ -55,23 +66,33 @@ final class ConfigCommand implements Command {
       case "project" -> call.project().resolve(".npmrc");
       case "user" -> {
         String given = call.config().get("userconfig");
-        yield given != null ? Path.of(given)
+        yield given != null
+            ? Path.of(given)
             : Path.of(call.env().getOrDefault("HOME", System.getProperty("user.home")), ".npmrc");
       }
       default -> throw call.usage("--location is user or project, not " + location);
     };
   }
 
-  private static void change(Path file, String key, @org.jspecify.annotations.Nullable String value) throws IOException {
+  private static void change(Path file, String key, @org.jspecify.annotations.Nullable String value)
+      throws IOException {
     var lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.<String>of());
     lines.removeIf(line -> line.replaceFirst("\\s*=.*", "").strip().equals(key));
     if (value != null) {
       lines.add(key + "=" + value);
     }
     Path folder = file.toAbsolutePath().getParent();
-    Path fresh = Files.createTempFile(folder, ".npmrc", ".new",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path fresh =
+        Files.createTempFile(
+            folder,
+            ".npmrc",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(fresh, lines);
-    Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        fresh,
+        file,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 }

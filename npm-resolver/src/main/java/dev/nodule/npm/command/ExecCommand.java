@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code exec}, {@code x}: a command of a package, installed apart from the project when the project has none. */
+/**
+ * {@code exec}, {@code x}: a command of a package, installed apart from the project when the
+ * project has none.
+ */
 final class ExecCommand implements Command {
   @Override
   public boolean runsInEachWorkspace() {
@@ -34,13 +37,16 @@ final class ExecCommand implements Command {
     String shellLine = call.config().fromCommandLine("call");
     String packages = call.config().fromCommandLine("package");
     if (words.isEmpty() && shellLine == null) {
-      throw call.usage("nodule exec -- <pkg>[@<version>] [args...], or nodule exec --package=<pkg> -c '<cmd> [args...]'");
+      throw call.usage(
+          "nodule exec -- <pkg>[@<version>] [args...], or nodule exec --package=<pkg> -c '<cmd> [args...]'");
     }
-    return execute(call, packages == null ? List.of() : Arrays.asList(packages.split(",")), shellLine, words);
+    return execute(
+        call, packages == null ? List.of() : Arrays.asList(packages.split(",")), shellLine, words);
   }
 
   /** Also serves {@code init NAME}. */
-  static int execute(Invocation call, List<String> packages, @Nullable String shellLine, List<String> words)
+  static int execute(
+      Invocation call, List<String> packages, @Nullable String shellLine, List<String> words)
       throws IOException {
     var bins = new ArrayList<Path>();
     String script;
@@ -56,7 +62,9 @@ final class ExecCommand implements Command {
       if (!packages.isEmpty()) {
         bins.add(installed(call, packages).resolve("node_modules/.bin"));
         script = ScriptRunner.quote(first);
-      } else if (!first.contains("/") && !first.substring(Math.min(1, first.length())).contains("@") && isLocal(call.cwd(), first)) {
+      } else if (!first.contains("/")
+          && !first.substring(Math.min(1, first.length())).contains("@")
+          && isLocal(call.cwd(), first)) {
         script = ScriptRunner.quote(first);
       } else {
         var spec = PackageSpec.parse(first, call.cwd());
@@ -82,14 +90,17 @@ final class ExecCommand implements Command {
 
   /** The project, when it has the package itself and no other version is asked for. */
   private static @Nullable Path localPackage(Path project, String name, String asked) {
-    return asked.equals(name) && Files.exists(project.resolve("node_modules").resolve(name).resolve("package.json"))
-        ? project : null;
+    return asked.equals(name)
+            && Files.exists(project.resolve("node_modules").resolve(name).resolve("package.json"))
+        ? project
+        : null;
   }
 
   private static String binOf(Path home, @Nullable String name) {
     String wanted = name;
     if (wanted == null) {
-      var saved = Json.strings(Manifest.readContent(home.resolve("package.json")).get("dependencies"));
+      var saved =
+          Json.strings(Manifest.readContent(home.resolve("package.json")).get("dependencies"));
       wanted = saved.keySet().iterator().next();
     }
     var bins = Manifest.read(home.resolve("node_modules").resolve(wanted)).bin();
@@ -119,7 +130,8 @@ final class ExecCommand implements Command {
     var config = NpmConfig.load(options, call.env(), null);
     var progress = call.progress();
     try {
-      new ProjectInstall(folder, config, call.env(), progress, call.err()).run(ProjectInstall.Action.INSTALL, packages);
+      new ProjectInstall(folder, config, call.env(), progress, call.err())
+          .run(ProjectInstall.Action.INSTALL, packages);
     } finally {
       progress.accept("");
     }
@@ -129,7 +141,11 @@ final class ExecCommand implements Command {
   private static void confirm(Invocation call, List<String> packages) {
     String yes = call.config().get("yes");
     if (yes != null && !call.config().flag("yes") && !yes.equals("null")) {
-      throw new NpmException("ECANCELED", "canceled: " + String.join(", ", packages) + " would have to be installed, and --no-yes is set");
+      throw new NpmException(
+          "ECANCELED",
+          "canceled: "
+              + String.join(", ", packages)
+              + " would have to be installed, and --no-yes is set");
     }
     var console = System.console();
     if (yes != null || console == null || !console.isTerminal() || call.env().containsKey("CI")) {
@@ -137,15 +153,20 @@ final class ExecCommand implements Command {
     }
     call.err().println("Need to install the following packages:\n" + String.join("\n", packages));
     String answer = console.readLine("Ok to proceed? (y) ");
-    if (answer == null || !answer.isBlank() && !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+    if (answer == null
+        || !answer.isBlank()
+            && !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
       throw new NpmException("ECANCELED", "canceled");
     }
   }
 
   private static String key(List<String> packages) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(
-          String.join("\n", packages.stream().sorted().toList()).getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  String.join("\n", packages.stream().sorted().toList())
+                      .getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -24,15 +24,18 @@ final class ExplainCommand implements Command {
       int at = word.indexOf('@', 1);
       String name = at > 0 ? word.substring(0, at) : word;
       for (Node n : tree.packages()) {
-        boolean named = n.name.equals(name)
-            && (at < 0 || dev.nodule.npm.semver.Semver.satisfies(n.version(), word.substring(at + 1)));
+        boolean named =
+            n.name.equals(name)
+                && (at < 0
+                    || dev.nodule.npm.semver.Semver.satisfies(n.version(), word.substring(at + 1)));
         if ((named || n.location().equals(plain)) && !found.contains(n)) {
           found.add(n);
         }
       }
     }
     if (found.isEmpty()) {
-      throw new dev.nodule.npm.NpmException("ENOENT", "No dependencies found matching " + String.join(", ", call.words()));
+      throw new dev.nodule.npm.NpmException(
+          "ENOENT", "No dependencies found matching " + String.join(", ", call.words()));
     }
     if (call.isJson()) {
       call.printJson(found.stream().map(n -> json(n, new HashSet<>())).toList());
@@ -47,8 +50,12 @@ final class ExplainCommand implements Command {
   }
 
   private static String mark(Node n) {
-    return n.extraneous ? " extraneous" : (n.dev ? " dev" : "") + (n.optional ? " optional" : "") + (n.peer ? " peer" : "")
-        + (n.isInBundle() ? " bundled" : "");
+    return n.extraneous
+        ? " extraneous"
+        : (n.dev ? " dev" : "")
+            + (n.optional ? " optional" : "")
+            + (n.peer ? " peer" : "")
+            + (n.isInBundle() ? " bundled" : "");
   }
 
   private static String kind(Edge e) {
@@ -62,8 +69,15 @@ final class ExplainCommand implements Command {
   private static void dependents(Invocation call, Node node, String indent, Set<Node> seen) {
     for (Edge e : node.edgesIn()) {
       boolean root = e.from.isProjectRoot();
-      call.out().println(indent + kind(e) + e.name + "@\"" + e.spec() + "\" from "
-          + (root ? "the root project" : e.from.id()));
+      call.out()
+          .println(
+              indent
+                  + kind(e)
+                  + e.name
+                  + "@\""
+                  + e.spec()
+                  + "\" from "
+                  + (root ? "the root project" : e.from.id()));
       if (!root) {
         call.out().println(indent + e.from.location());
         if (seen.add(e.from)) {
@@ -86,7 +100,11 @@ final class ExplainCommand implements Command {
         entry.put("type", kind(e).isBlank() ? "prod" : kind(e).strip());
         entry.put("name", e.name);
         entry.put("spec", e.spec());
-        entry.put("from", e.from.isProjectRoot() ? Map.of("location", node.root().path().toString()) : json(e.from, above));
+        entry.put(
+            "from",
+            e.from.isProjectRoot()
+                ? Map.of("location", node.root().path().toString())
+                : json(e.from, above));
         dependents.add(entry);
       }
       above.remove(node);

@@ -30,7 +30,9 @@ final class FundCommand implements Command {
     if (call.isJson()) {
       var all = new LinkedHashMap<String, @Nullable Object>();
       all.put("length", json.size());
-      all.put("name", tree.root().packageName().isEmpty() ? tree.root().name : tree.root().packageName());
+      all.put(
+          "name",
+          tree.root().packageName().isEmpty() ? tree.root().name : tree.root().packageName());
       if (!tree.root().version().isEmpty()) {
         all.put("version", tree.root().version());
       }

@@ -1,7 +1,7 @@
 package dev.nodule.npm.command;
 
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.install.PackageJsonFile;
+import dev.nodule.npm.json.Json;
 import dev.nodule.npm.tree.PackageSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,16 +23,23 @@ final class InitCommand implements Command {
       return ExecCommand.execute(call, List.of(), null, words);
     }
     var file = PackageJsonFile.read(call.cwd());
-    defaults(call).forEach((key, value) -> {
-      if (!file.content.containsKey(key)) {
-        file.put(key, value);
-      }
-    });
+    defaults(call)
+        .forEach(
+            (key, value) -> {
+              if (!file.content.containsKey(key)) {
+                file.put(key, value);
+              }
+            });
     var console = System.console();
-    if (!call.config().flag("yes") && call.out() == System.out && console != null && console.isTerminal()) {
-      for (String key : List.of("name", "version", "description", "main", "author", "license", "type")) {
+    if (!call.config().flag("yes")
+        && call.out() == System.out
+        && console != null
+        && console.isTerminal()) {
+      for (String key :
+          List.of("name", "version", "description", "main", "author", "license", "type")) {
         String current = Json.string(file.content.get(key));
-        String answer = console.readLine(key + ": " + (current.isEmpty() ? "" : "(" + current + ") "));
+        String answer =
+            console.readLine(key + ": " + (current.isEmpty() ? "" : "(" + current + ") "));
         if (answer != null && !answer.isBlank()) {
           file.put(key, answer.strip());
         }
@@ -49,12 +56,17 @@ final class InitCommand implements Command {
 
   private static Map<String, @Nullable Object> defaults(Invocation call) {
     var result = new LinkedHashMap<String, @Nullable Object>();
-    String folder = String.valueOf(call.cwd().getFileName()).toLowerCase(Locale.ROOT).replaceAll("\\s+", "-");
+    String folder =
+        String.valueOf(call.cwd().getFileName()).toLowerCase(Locale.ROOT).replaceAll("\\s+", "-");
     result.put("name", folder);
     result.put("version", call.config().get("init-version", "1.0.0"));
     result.put("description", "");
-    result.put("main", Files.exists(call.cwd().resolve("server.js")) && !Files.exists(call.cwd().resolve("index.js"))
-        ? "server.js" : "index.js");
+    result.put(
+        "main",
+        Files.exists(call.cwd().resolve("server.js"))
+                && !Files.exists(call.cwd().resolve("index.js"))
+            ? "server.js"
+            : "index.js");
     var scripts = new LinkedHashMap<String, @Nullable Object>();
     scripts.put("test", "echo \"Error: no test specified\" && exit 1");
     if (Files.exists(call.cwd().resolve("server.js"))) {
@@ -68,7 +80,10 @@ final class InitCommand implements Command {
     return result;
   }
 
-  /** {@code foo} is create-foo, {@code @scope} is @scope/create, {@code @scope/foo} is @scope/create-foo. */
+  /**
+   * {@code foo} is create-foo, {@code @scope} is @scope/create, {@code @scope/foo}
+   * is @scope/create-foo.
+   */
   static String initializer(String name) {
     int at = name.indexOf('@', 1);
     String version = at > 0 ? name.substring(at) : "";
@@ -77,7 +92,8 @@ final class InitCommand implements Command {
       return "create-" + plain + version;
     }
     int slash = plain.indexOf('/');
-    return slash < 0 ? plain + "/create" + version
+    return slash < 0
+        ? plain + "/create" + version
         : plain.substring(0, slash) + "/create-" + plain.substring(slash + 1) + version;
   }
 }

@@ -23,8 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param workspaces the folders that {@code --workspace} or the current folder choose
  */
 record Invocation(
-    String word, List<String> words, List<String> rest, NpmConfig config, Path cwd, Path project, Map<String, String> env,
-    PrintStream out, PrintStream err, List<Path> workspaces) {
+    String word,
+    List<String> words,
+    List<String> rest,
+    NpmConfig config,
+    Path cwd,
+    Path project,
+    Map<String, String> env,
+    PrintStream out,
+    PrintStream err,
+    List<Path> workspaces) {
 
   boolean isJson() {
     return config.flag("json");
@@ -43,8 +51,14 @@ record Invocation(
   }
 
   ProjectInstall install() {
-    return new ProjectInstall(project, config, env, progress(), err,
-        isGlobal() ? CommandTable.globalPrefix(config).resolve("bin") : null, workspaces);
+    return new ProjectInstall(
+        project,
+        config,
+        env,
+        progress(),
+        err,
+        isGlobal() ? CommandTable.globalPrefix(config).resolve("bin") : null,
+        workspaces);
   }
 
   boolean isGlobal() {
@@ -66,8 +80,12 @@ record Invocation(
 
   /** Shows steps in a line that is overwritten, on a terminal only. */
   Consumer<String> progress() {
-    boolean terminal = err == System.err && config.flag("progress", true) && !env.containsKey("CI")
-        && System.console() != null && System.console().isTerminal();
+    boolean terminal =
+        err == System.err
+            && config.flag("progress", true)
+            && !env.containsKey("CI")
+            && System.console() != null
+            && System.console().isTerminal();
     return step -> {
       if (terminal) {
         err.print(step.isEmpty() ? "\r\u001b[K" : "\r\u001b[K" + step + " ...");

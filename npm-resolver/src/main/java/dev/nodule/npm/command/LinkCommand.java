@@ -8,26 +8,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code link}: this package for everybody, or {@code link NAME}: such a package in this project. */
+/**
+ * {@code link}: this package for everybody, or {@code link NAME}: such a package in this project.
+ */
 final class LinkCommand implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     long start = System.nanoTime();
     Path prefix = CommandTable.globalPrefix(call.config());
     Path lib = prefix.resolve("lib");
-    var global = new ProjectInstall(lib, call.config(), call.env(), call.progress(), call.err(), prefix.resolve("bin"), List.of());
+    var global =
+        new ProjectInstall(
+            lib,
+            call.config(),
+            call.env(),
+            call.progress(),
+            call.err(),
+            prefix.resolve("bin"),
+            List.of());
     ProjectInstall.Result result;
     if (call.words().isEmpty()) {
       if (!Files.exists(call.project().resolve("package.json"))) {
-        throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '"
-            + call.project().resolve("package.json") + "'");
+        throw new NpmException(
+            "ENOENT",
+            "Could not read package.json: no such file or directory, open '"
+                + call.project().resolve("package.json")
+                + "'");
       }
       result = global.run(ProjectInstall.Action.INSTALL, List.of(call.project().toString()));
     } else {
       var folders = new ArrayList<String>();
       for (String word : call.words()) {
         Path there = lib.resolve("node_modules").resolve(word);
-        if (Files.isDirectory(call.cwd().resolve(word)) && (word.startsWith(".") || word.startsWith("/"))) {
+        if (Files.isDirectory(call.cwd().resolve(word))
+            && (word.startsWith(".") || word.startsWith("/"))) {
           there = call.cwd().resolve(word).normalize();
         } else if (!Files.exists(there.resolve("package.json"))) {
           global.run(ProjectInstall.Action.INSTALL, List.of(word));
@@ -37,8 +51,9 @@ final class LinkCommand implements Command {
         folders.add(there.toRealPath().toString());
       }
       var config = call.config().withCommandLine("save", call.config().get("save", "false"));
-      result = new ProjectInstall(call.project(), config, call.env(), call.progress(), call.err())
-          .run(ProjectInstall.Action.INSTALL, folders);
+      result =
+          new ProjectInstall(call.project(), config, call.env(), call.progress(), call.err())
+              .run(ProjectInstall.Action.INSTALL, folders);
     }
     InstallCommand.report(call, result, System.nanoTime() - start);
     return 0;

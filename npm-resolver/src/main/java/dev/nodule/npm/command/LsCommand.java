@@ -6,8 +6,11 @@ import dev.nodule.npm.install.TreeListing;
 final class LsCommand implements Command {
   @Override
   public int run(Invocation call) {
-    boolean all = call.config().flag("all") || call.word().equals("la") || call.word().equals("ll")
-        || call.config().number("depth", 0) > 0;
+    boolean all =
+        call.config().flag("all")
+            || call.word().equals("la")
+            || call.word().equals("ll")
+            || call.config().number("depth", 0) > 0;
     if (call.isJson()) {
       return TreeListing.printJson(call.installed(), all, call.out());
     }

@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code mirror DIR}: all that the lock file needs, as a folder that serves as a registry where there is no network. */
+/**
+ * {@code mirror DIR}: all that the lock file needs, as a folder that serves as a registry where
+ * there is no network.
+ */
 final class MirrorCommand implements Command {
   @Override
   public int run(Invocation call) throws IOException {
@@ -24,17 +27,25 @@ final class MirrorCommand implements Command {
     }
     var entries = LockFile.read(call.project().resolve("package-lock.json"));
     if (entries == null) {
-      throw new NpmException("EUSAGE", "A mirror is made from package-lock.json. Run `nodule install` to make one.");
+      throw new NpmException(
+          "EUSAGE", "A mirror is made from package-lock.json. Run `nodule install` to make one.");
     }
     Path folder = Files.createDirectories(call.cwd().resolve(call.words().getFirst()).normalize());
     var packageJson = PackageJsonFile.read(call.project());
-    var root = Node.project(call.project(), new Manifest(packageJson.content),
-        Workspaces.of(call.project(), packageJson.content.get("workspaces")), call.config().flag("legacy-peer-deps"));
+    var root =
+        Node.project(
+            call.project(),
+            new Manifest(packageJson.content),
+            Workspaces.of(call.project(), packageJson.content.get("workspaces")),
+            call.config().flag("legacy-peer-deps"));
     LockFile.load(root, entries);
     var nodes = new TreeMap<String, TreeMap<String, Node>>();
     for (Node n : root.inventory()) {
       if (n != root && !n.isLink() && !n.isInBundle() && n.isRegistryDependency()) {
-        nodes.computeIfAbsent(n.packageName().isEmpty() ? n.name : n.packageName(), k -> new TreeMap<>()).put(n.version(), n);
+        nodes
+            .computeIfAbsent(
+                n.packageName().isEmpty() ? n.name : n.packageName(), k -> new TreeMap<>())
+            .put(n.version(), n);
       }
     }
     int archives = 0;
@@ -50,23 +61,37 @@ final class MirrorCommand implements Command {
           }
           archives++;
         }
-        PackageJsonFile.write(at, Json.write(reduced(session.registry.document(e.getKey()), e.getValue()), ""));
+        PackageJsonFile.write(
+            at, Json.write(reduced(session.registry.document(e.getKey()), e.getValue()), ""));
       }
     }
-    call.out().println("mirrored " + archives + " archives of " + nodes.size() + " packages\n"
-        + "use it with: nodule install --registry file:" + folder);
+    call.out()
+        .println(
+            "mirrored "
+                + archives
+                + " archives of "
+                + nodes.size()
+                + " packages\n"
+                + "use it with: nodule install --registry file:"
+                + folder);
     return 0;
   }
 
-  /** The document with the mirrored versions only; the tag latest means the highest of them where its own is not there. */
+  /**
+   * The document with the mirrored versions only; the tag latest means the highest of them where
+   * its own is not there.
+   */
   private static LinkedHashMap<String, @Nullable Object> reduced(
       java.util.Map<String, @Nullable Object> document, TreeMap<String, Node> wanted) {
-    var versions = new LinkedHashMap<String, @Nullable Object>(Json.object(document.get("versions")));
+    var versions =
+        new LinkedHashMap<String, @Nullable Object>(Json.object(document.get("versions")));
     versions.keySet().retainAll(wanted.keySet());
     var tags = new LinkedHashMap<String, @Nullable Object>(Json.object(document.get("dist-tags")));
     tags.values().retainAll(versions.keySet());
     if (!tags.containsKey("latest") && !versions.isEmpty()) {
-      tags.put("latest", versions.keySet().stream().max(dev.nodule.npm.semver.Semver::compare).orElseThrow());
+      tags.put(
+          "latest",
+          versions.keySet().stream().max(dev.nodule.npm.semver.Semver::compare).orElseThrow());
     }
     var result = new LinkedHashMap<String, @Nullable Object>();
     result.put("name", document.get("name"));

@@ -29,8 +29,11 @@ final class PackCommand implements Command {
     for (String word : call.words().isEmpty() ? List.of(".") : call.words()) {
       Path folder = call.words().isEmpty() ? call.project() : call.cwd().resolve(word).normalize();
       if (!Files.exists(folder.resolve("package.json"))) {
-        throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '"
-            + folder.resolve("package.json") + "'");
+        throw new NpmException(
+            "ENOENT",
+            "Could not read package.json: no such file or directory, open '"
+                + folder.resolve("package.json")
+                + "'");
       }
       results.add(pack(call, folder));
     }
@@ -42,17 +45,26 @@ final class PackCommand implements Command {
     return 0;
   }
 
-  private static Map<String, @Nullable Object> pack(Invocation call, Path folder) throws IOException {
+  private static Map<String, @Nullable Object> pack(Invocation call, Path folder)
+      throws IOException {
     var manifest = Manifest.read(folder);
     if (manifest.name().isEmpty() || manifest.version().isEmpty()) {
       throw new NpmException("EINVALIDPACKAGE", "Invalid package, must have name and version");
     }
-    var scripts = new ProjectScripts(folder, new ScriptRunner(call.config(), call.env(), folder, call.cwd(), "pack"),
-        call.err(), !call.config().flag("ignore-scripts"));
+    var scripts =
+        new ProjectScripts(
+            folder,
+            new ScriptRunner(call.config(), call.env(), folder, call.cwd(), "pack"),
+            call.err(),
+            !call.config().flag("ignore-scripts"));
     scripts.run("prepack");
     scripts.run("prepare");
     var archive = PackArchive.of(folder);
-    String name = manifest.name().replaceFirst("^@", "").replace('/', '-') + "-" + manifest.version() + ".tgz";
+    String name =
+        manifest.name().replaceFirst("^@", "").replace('/', '-')
+            + "-"
+            + manifest.version()
+            + ".tgz";
     if (!call.config().flag("dry-run")) {
       Path target = call.cwd().resolve(call.config().get("pack-destination", "."));
       Files.write(target.resolve(name).normalize(), archive.bytes());
@@ -69,24 +81,46 @@ final class PackCommand implements Command {
     result.put("integrity", Integrity.of("sha512", archive.bytes()).toString());
     result.put("filename", name);
     List<Object> files = new ArrayList<>();
-    archive.entries().forEach(e -> files.add(new LinkedHashMap<>(Map.of("path", e.path(), "size", e.size(), "mode", e.mode()))));
+    archive
+        .entries()
+        .forEach(
+            e ->
+                files.add(
+                    new LinkedHashMap<>(
+                        Map.of("path", e.path(), "size", e.size(), "mode", e.mode()))));
     result.put("files", files);
     result.put("entryCount", archive.entries().size());
     if (!call.isJson() && !call.isSilent()) {
-      call.err().println("nodule notice\nnodule notice package: " + result.get("id") + "\nnodule notice Tarball Contents");
-      archive.entries().forEach(e -> call.err().println("nodule notice " + size(e.size()) + " " + e.path()));
+      call.err()
+          .println(
+              "nodule notice\nnodule notice package: "
+                  + result.get("id")
+                  + "\nnodule notice Tarball Contents");
+      archive
+          .entries()
+          .forEach(e -> call.err().println("nodule notice " + size(e.size()) + " " + e.path()));
       call.err().println("nodule notice Tarball Details");
       for (String key : List.of("name", "version", "filename", "shasum", "integrity")) {
         call.err().println("nodule notice " + key + ": " + Json.string(result.get(key)));
       }
-      call.err().println("nodule notice package size: " + size(archive.bytes().length) + "\nnodule notice unpacked size: "
-          + size(unpacked) + "\nnodule notice total files: " + archive.entries().size() + "\nnodule notice");
+      call.err()
+          .println(
+              "nodule notice package size: "
+                  + size(archive.bytes().length)
+                  + "\nnodule notice unpacked size: "
+                  + size(unpacked)
+                  + "\nnodule notice total files: "
+                  + archive.entries().size()
+                  + "\nnodule notice");
     }
     return result;
   }
 
   private static String size(long bytes) {
-    return bytes < 1000 ? bytes + "B" : bytes < 1_000_000 ? String.format(java.util.Locale.ROOT, "%.1fkB", bytes / 1000.0)
-        : String.format(java.util.Locale.ROOT, "%.1fMB", bytes / 1_000_000.0);
+    return bytes < 1000
+        ? bytes + "B"
+        : bytes < 1_000_000
+            ? String.format(java.util.Locale.ROOT, "%.1fkB", bytes / 1000.0)
+            : String.format(java.util.Locale.ROOT, "%.1fMB", bytes / 1_000_000.0);
   }
 }

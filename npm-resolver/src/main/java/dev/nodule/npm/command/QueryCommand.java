@@ -27,17 +27,25 @@ final class QueryCommand implements Command {
     call.printJson(result);
     String expected = call.config().get("expect-result-count");
     if (expected != null && !expected.equals(String.valueOf(result.size()))) {
-      call.err().println("nodule error code EQUERY\nnodule error Expected " + expected + " results, got " + result.size());
+      call.err()
+          .println(
+              "nodule error code EQUERY\nnodule error Expected "
+                  + expected
+                  + " results, got "
+                  + result.size());
       return 1;
     }
     return "false".equals(call.config().get("expect-results")) && !result.isEmpty()
-        || "true".equals(call.config().get("expect-results")) && result.isEmpty() ? 1 : 0;
+            || "true".equals(call.config().get("expect-results")) && result.isEmpty()
+        ? 1
+        : 0;
   }
 
   private static Map<String, @Nullable Object> describe(Node node) {
     var file = node.realpath().resolve("package.json");
-    var entry = new LinkedHashMap<String, @Nullable Object>(
-        Files.exists(file) ? Manifest.readContent(file) : node.manifest.content);
+    var entry =
+        new LinkedHashMap<String, @Nullable Object>(
+            Files.exists(file) ? Manifest.readContent(file) : node.manifest.content);
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
     entry.put("pkgid", name + "@" + node.version());
     entry.put("location", node.location());
@@ -45,8 +53,13 @@ final class QueryCommand implements Command {
     entry.put("realpath", node.realpath().toString());
     entry.put("resolved", node.resolved);
     entry.put("from", node.edgesIn().stream().map(e -> e.from.location()).distinct().toList());
-    entry.put("to", node.edgesOut().stream().filter(e -> e.to() != null).map(e -> String.valueOf(e.to() == null ? "" : e.to().location()))
-        .distinct().toList());
+    entry.put(
+        "to",
+        node.edgesOut().stream()
+            .filter(e -> e.to() != null)
+            .map(e -> String.valueOf(e.to() == null ? "" : e.to().location()))
+            .distinct()
+            .toList());
     entry.put("dev", node.dev);
     entry.put("inBundle", node.isInBundle());
     entry.put("deduped", node.edgesIn().size() > 1);

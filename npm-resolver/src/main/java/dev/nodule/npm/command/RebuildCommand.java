@@ -12,13 +12,21 @@ final class RebuildCommand implements Command {
   public int run(Invocation call) {
     var tree = call.installed();
     var warnings = new LinkedHashSet<String>();
-    var policy = ScriptPolicy.of(call.config(), tree.packageJson().content, call.project(), false, warnings);
-    var scripts = new InstallScripts(policy,
-        new ScriptRunner(call.config(), call.env(), call.project(), call.cwd(), "rebuild"));
+    var policy =
+        ScriptPolicy.of(call.config(), tree.packageJson().content, call.project(), false, warnings);
+    var scripts =
+        new InstallScripts(
+            policy,
+            new ScriptRunner(call.config(), call.env(), call.project(), call.cwd(), "rebuild"));
     warnings.forEach(w -> call.err().println("nodule warn " + w));
     var names = new HashSet<>(call.words());
-    var chosen = tree.packages().stream()
-        .filter(n -> !n.isLink() && (names.isEmpty() || names.contains(n.name) || names.contains(n.id()))).toList();
+    var chosen =
+        tree.packages().stream()
+            .filter(
+                n ->
+                    !n.isLink()
+                        && (names.isEmpty() || names.contains(n.name) || names.contains(n.id())))
+            .toList();
     scripts.run(chosen, call.err(), call.config().flag("foreground-scripts"));
     call.out().println("rebuilt dependencies successfully");
     return 0;

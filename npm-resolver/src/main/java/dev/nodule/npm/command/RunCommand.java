@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code run}, {@code test}, {@code start}, {@code stop}, {@code restart}: a script of package.json with its pre and post. */
+/**
+ * {@code run}, {@code test}, {@code start}, {@code stop}, {@code restart}: a script of package.json
+ * with its pre and post.
+ */
 final class RunCommand implements Command {
   private static final List<String> LIFECYCLE = List.of("start", "stop", "restart", "test");
 
@@ -24,20 +27,24 @@ final class RunCommand implements Command {
   public int run(Invocation call) {
     Path file = call.project().resolve("package.json");
     if (!Files.exists(file)) {
-      throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '" + file + "'");
+      throw new NpmException(
+          "ENOENT", "Could not read package.json: no such file or directory, open '" + file + "'");
     }
     var manifest = Manifest.readContent(file);
     var scripts = new LinkedHashMap<>(Json.strings(manifest.get("scripts")));
     var words = new ArrayList<>(call.words());
-    String event = call.word().startsWith("run") || call.word().equals("rum") || call.word().equals("urn")
-        ? words.isEmpty() ? "" : words.removeFirst()
-        : call.word().matches("t|tst") ? "test" : call.word();
+    String event =
+        call.word().startsWith("run") || call.word().equals("rum") || call.word().equals("urn")
+            ? words.isEmpty() ? "" : words.removeFirst()
+            : call.word().matches("t|tst") ? "test" : call.word();
     if (event.isEmpty()) {
       list(call, scripts);
       return 0;
     }
     words.addAll(call.rest());
-    if (event.equals("start") && !scripts.containsKey("start") && Files.exists(call.project().resolve("server.js"))) {
+    if (event.equals("start")
+        && !scripts.containsKey("start")
+        && Files.exists(call.project().resolve("server.js"))) {
       scripts.put("start", "node server.js");
     }
     if (event.equals("env") && !scripts.containsKey("env")) {
@@ -45,24 +52,43 @@ final class RunCommand implements Command {
     }
     if (!scripts.containsKey(event)) {
       if (event.equals("restart") && scripts.containsKey("start")) {
-        int code = scripts.containsKey("stop") ? runAll(call, manifest, scripts, "stop", List.of()) : 0;
+        int code =
+            scripts.containsKey("stop") ? runAll(call, manifest, scripts, "stop", List.of()) : 0;
         return code != 0 ? code : runAll(call, manifest, scripts, "start", words);
       }
       if (call.config().flag("if-present")) {
         return 0;
       }
-      String near = scripts.keySet().stream().filter(s -> distance(s, event) <= Math.max(1, s.length() / 2)).findFirst()
-          .map(s -> "\n\nDid you mean this?\n  nodule run " + s).orElse("");
-      throw new NpmException("EMISSINGSCRIPT", "Missing script: \"" + event + "\"" + near
-          + "\n\nTo see a list of scripts, run:\n  nodule run");
+      String near =
+          scripts.keySet().stream()
+              .filter(s -> distance(s, event) <= Math.max(1, s.length() / 2))
+              .findFirst()
+              .map(s -> "\n\nDid you mean this?\n  nodule run " + s)
+              .orElse("");
+      throw new NpmException(
+          "EMISSINGSCRIPT",
+          "Missing script: \""
+              + event
+              + "\""
+              + near
+              + "\n\nTo see a list of scripts, run:\n  nodule run");
     }
     return runAll(call, manifest, scripts, event, words);
   }
 
-  private static int runAll(Invocation call, Map<String, ?> manifest, Map<String, String> scripts, String event,
+  private static int runAll(
+      Invocation call,
+      Map<String, ?> manifest,
+      Map<String, String> scripts,
+      String event,
       List<String> arguments) {
-    var runner = new ScriptRunner(call.config(), call.env(), call.project(), call.cwd(),
-        call.word().startsWith("run") ? "run" : call.word());
+    var runner =
+        new ScriptRunner(
+            call.config(),
+            call.env(),
+            call.project(),
+            call.cwd(),
+            call.word().startsWith("run") ? "run" : call.word());
     var content = Json.object(manifest);
     boolean only = call.config().flag("ignore-scripts");
     for (String step : only ? List.of(event) : List.of("pre" + event, event, "post" + event)) {
@@ -75,11 +101,22 @@ final class RunCommand implements Command {
         String name = Json.string(content.get("name"));
         String version = Json.string(content.get("version"));
         String id = name.isEmpty() ? "" : name + (version.isEmpty() ? "" : "@" + version) + " ";
-        String shown = main && !arguments.isEmpty()
-            ? " " + String.join(" ", arguments.stream().map(ScriptRunner::quote).toList()) : "";
+        String shown =
+            main && !arguments.isEmpty()
+                ? " " + String.join(" ", arguments.stream().map(ScriptRunner::quote).toList())
+                : "";
         call.out().println("\n> " + id + step + "\n> " + script + shown + "\n");
       }
-      int code = runner.run(call.project(), content, step, script, main ? arguments : List.of(), List.of(), call.out(), call.err());
+      int code =
+          runner.run(
+              call.project(),
+              content,
+              step,
+              script,
+              main ? arguments : List.of(),
+              List.of(),
+              call.out(),
+              call.err());
       if (code != 0) {
         return code;
       }
@@ -93,7 +130,10 @@ final class RunCommand implements Command {
       return;
     }
     for (boolean lifecycle : new boolean[] {true, false}) {
-      var group = scripts.entrySet().stream().filter(e -> LIFECYCLE.contains(e.getKey()) == lifecycle).toList();
+      var group =
+          scripts.entrySet().stream()
+              .filter(e -> LIFECYCLE.contains(e.getKey()) == lifecycle)
+              .toList();
       if (!group.isEmpty()) {
         call.out().println(lifecycle ? "Lifecycle scripts:" : "available via `nodule run`:");
         group.forEach(e -> call.out().println("  " + e.getKey() + "\n    " + e.getValue()));
@@ -112,7 +152,10 @@ final class RunCommand implements Command {
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         int up = row[j];
-        row[j] = Math.min(Math.min(up, row[j - 1]) + 1, diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+        row[j] =
+            Math.min(
+                Math.min(up, row[j - 1]) + 1,
+                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
         diagonal = up;
       }
     }

@@ -23,7 +23,8 @@ final class SbomCommand implements Command {
     var nodes = tree.packages().stream().filter(n -> !n.isLink() && !n.isOmitted(omit)).toList();
     String format = call.config().get("sbom-format", "");
     switch (format) {
-      case "cyclonedx" -> call.printJson(cycloneDx(tree.root(), nodes, call.config().get("sbom-type", "library")));
+      case "cyclonedx" ->
+          call.printJson(cycloneDx(tree.root(), nodes, call.config().get("sbom-type", "library")));
       case "spdx" -> call.printJson(spdx(tree.root(), nodes));
       default -> throw call.usage("Must specify --sbom-format flag with one of: cyclonedx, spdx.");
     }
@@ -51,12 +52,22 @@ final class SbomCommand implements Command {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
     metadata.put("timestamp", now());
     metadata.put("lifecycles", List.of(Map.of("phase", "build")));
-    metadata.put("tools", List.of(ordered("vendor", "nodule", "name", "nodule", "version", "0.1.0")));
+    metadata.put(
+        "tools", List.of(ordered("vendor", "nodule", "name", "nodule", "version", "0.1.0")));
     metadata.put("component", component(root, type));
     List<Object> dependencies = new ArrayList<>();
     for (Node node : withRoot(root, nodes)) {
-      dependencies.add(ordered("ref", reference(node), "dependsOn", node.edgesOut().stream().map(Edge::to)
-          .filter(to -> to != null && nodes.contains(to.target())).map(to -> reference(to == null ? node : to.target())).distinct().toList()));
+      dependencies.add(
+          ordered(
+              "ref",
+              reference(node),
+              "dependsOn",
+              node.edgesOut().stream()
+                  .map(Edge::to)
+                  .filter(to -> to != null && nodes.contains(to.target()))
+                  .map(to -> reference(to == null ? node : to.target()))
+                  .distinct()
+                  .toList()));
     }
     var result = new LinkedHashMap<String, @Nullable Object>();
     result.put("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json");
@@ -77,8 +88,12 @@ final class SbomCommand implements Command {
   }
 
   private static String reference(Node node) {
-    return name(node) + "@" + node.version() + (node.location().isEmpty() || node.location().lastIndexOf("node_modules/") == 0
-        ? "" : "|" + node.location());
+    return name(node)
+        + "@"
+        + node.version()
+        + (node.location().isEmpty() || node.location().lastIndexOf("node_modules/") == 0
+            ? ""
+            : "|" + node.location());
   }
 
   private static Map<String, @Nullable Object> component(Node node, String type) {
@@ -92,12 +107,20 @@ final class SbomCommand implements Command {
     c.put("properties", List.of(ordered("name", "cdx:npm:package:path", "value", node.location())));
     var integrity = Integrity.parse(node.integrity);
     if (integrity != null) {
-      c.put("hashes", List.of(ordered("alg", "SHA-" + integrity.algorithm().substring(3), "content", integrity.hex())));
+      c.put(
+          "hashes",
+          List.of(
+              ordered(
+                  "alg", "SHA-" + integrity.algorithm().substring(3), "content", integrity.hex())));
     }
     String license = license(node);
     if (!license.isEmpty()) {
-      c.put("licenses", List.of(license.contains(" ") ? ordered("expression", license)
-          : ordered("license", ordered("id", license))));
+      c.put(
+          "licenses",
+          List.of(
+              license.contains(" ")
+                  ? ordered("expression", license)
+                  : ordered("license", ordered("id", license))));
     }
     return c;
   }
@@ -105,7 +128,14 @@ final class SbomCommand implements Command {
   private static Map<String, @Nullable Object> spdx(Node root, List<Node> nodes) {
     List<Object> packages = new ArrayList<>();
     List<Object> relations = new ArrayList<>();
-    relations.add(ordered("spdxElementId", "SPDXRef-DOCUMENT", "relatedSpdxElement", spdxId(root), "relationshipType", "DESCRIBES"));
+    relations.add(
+        ordered(
+            "spdxElementId",
+            "SPDXRef-DOCUMENT",
+            "relatedSpdxElement",
+            spdxId(root),
+            "relationshipType",
+            "DESCRIBES"));
     for (Node node : withRoot(root, nodes)) {
       var p = new LinkedHashMap<String, @Nullable Object>();
       p.put("name", name(node));
@@ -115,18 +145,43 @@ final class SbomCommand implements Command {
       p.put("downloadLocation", node.resolved == null ? "NOASSERTION" : node.resolved);
       p.put("filesAnalyzed", false);
       p.put("licenseDeclared", license(node).isEmpty() ? "NOASSERTION" : license(node));
-      p.put("externalRefs", List.of(ordered("referenceCategory", "PACKAGE-MANAGER", "referenceType", "purl", "referenceLocator", purl(node))));
+      p.put(
+          "externalRefs",
+          List.of(
+              ordered(
+                  "referenceCategory",
+                  "PACKAGE-MANAGER",
+                  "referenceType",
+                  "purl",
+                  "referenceLocator",
+                  purl(node))));
       var integrity = Integrity.parse(node.integrity);
       if (integrity != null) {
-        p.put("checksums", List.of(ordered(
-            "algorithm", integrity.algorithm().toUpperCase(java.util.Locale.ROOT), "checksumValue", integrity.hex())));
+        p.put(
+            "checksums",
+            List.of(
+                ordered(
+                    "algorithm",
+                    integrity.algorithm().toUpperCase(java.util.Locale.ROOT),
+                    "checksumValue",
+                    integrity.hex())));
       }
       packages.add(p);
       for (Edge e : node.edgesOut()) {
         Node to = e.to() == null ? null : e.to().target();
         if (to != null && nodes.contains(to)) {
-          String kind = e.isDev() ? "DEV_DEPENDENCY_OF" : e.isOptional() ? "OPTIONAL_DEPENDENCY_OF" : "DEPENDENCY_OF";
-          relations.add(ordered("spdxElementId", spdxId(to), "relatedSpdxElement", spdxId(node), "relationshipType", kind));
+          String kind =
+              e.isDev()
+                  ? "DEV_DEPENDENCY_OF"
+                  : e.isOptional() ? "OPTIONAL_DEPENDENCY_OF" : "DEPENDENCY_OF";
+          relations.add(
+              ordered(
+                  "spdxElementId",
+                  spdxId(to),
+                  "relatedSpdxElement",
+                  spdxId(node),
+                  "relationshipType",
+                  kind));
         }
       }
     }
@@ -135,8 +190,11 @@ final class SbomCommand implements Command {
     result.put("dataLicense", "CC0-1.0");
     result.put("SPDXID", "SPDXRef-DOCUMENT");
     result.put("name", reference(root));
-    result.put("documentNamespace", "http://spdx.org/spdxdocs/" + name(root) + "-" + root.version() + "-" + UUID.randomUUID());
-    result.put("creationInfo", ordered("created", now(), "creators", List.of("Tool: nodule-0.1.0")));
+    result.put(
+        "documentNamespace",
+        "http://spdx.org/spdxdocs/" + name(root) + "-" + root.version() + "-" + UUID.randomUUID());
+    result.put(
+        "creationInfo", ordered("created", now(), "creators", List.of("Tool: nodule-0.1.0")));
     result.put("documentDescribes", List.of(spdxId(root)));
     result.put("packages", packages);
     result.put("relationships", relations);
@@ -144,8 +202,12 @@ final class SbomCommand implements Command {
   }
 
   private static String spdxId(Node node) {
-    String place = node.location().isEmpty() || node.location().lastIndexOf("node_modules/") == 0 ? "" : "-" + node.location();
-    return "SPDXRef-Package-" + (name(node) + "-" + node.version() + place).replaceAll("[^A-Za-z0-9.-]", ".");
+    String place =
+        node.location().isEmpty() || node.location().lastIndexOf("node_modules/") == 0
+            ? ""
+            : "-" + node.location();
+    return "SPDXRef-Package-"
+        + (name(node) + "-" + node.version() + place).replaceAll("[^A-Za-z0-9.-]", ".");
   }
 
   private static Map<String, @Nullable Object> ordered(Object... pairs) {

@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * npm's dependency selectors. Grammar: a list of paths separated by commas; a path is compounds joined by a space
- * (somewhere below), {@code >} (a direct dependency) or {@code ~} (a sibling); a compound is any of {@code *}, {@code #name},
- * {@code .kind}, {@code [field op value]} and pseudo-classes.
+ * npm's dependency selectors. Grammar: a list of paths separated by commas; a path is compounds
+ * joined by a space (somewhere below), {@code >} (a direct dependency) or {@code ~} (a sibling); a
+ * compound is any of {@code *}, {@code #name}, {@code .kind}, {@code [field op value]} and
+ * pseudo-classes.
  */
 final class Selector {
   private record Step(char combinator, Predicate<Node> test) {}
@@ -36,7 +37,8 @@ final class Selector {
   }
 
   private NpmException error() {
-    return new NpmException("EQUERYSYNTAX", "Cannot read the selector at " + (at + 1) + ": " + text);
+    return new NpmException(
+        "EQUERYSYNTAX", "Cannot read the selector at " + (at + 1) + ": " + text);
   }
 
   private Predicate<Node> list() {
@@ -76,18 +78,30 @@ final class Selector {
     if (!step.test.test(node)) {
       return false;
     }
-    return last == 0 || switch (step.combinator) {
-      case '>' -> dependents(node).stream().anyMatch(n -> matches(n, steps, last - 1, seen));
-      case '~' -> node.parent() != null
-          && node.parent().children().stream().anyMatch(n -> n != node && matches(n, steps, last - 1, seen));
-      default -> dependents(node).stream().anyMatch(n -> seen.add(last + " " + n.location())
-          && (matches(n, steps, last - 1, new HashSet<>()) || below(n, steps, last, seen)));
-    };
+    return last == 0
+        || switch (step.combinator) {
+          case '>' -> dependents(node).stream().anyMatch(n -> matches(n, steps, last - 1, seen));
+          case '~' ->
+              node.parent() != null
+                  && node.parent().children().stream()
+                      .anyMatch(n -> n != node && matches(n, steps, last - 1, seen));
+          default ->
+              dependents(node).stream()
+                  .anyMatch(
+                      n ->
+                          seen.add(last + " " + n.location())
+                              && (matches(n, steps, last - 1, new HashSet<>())
+                                  || below(n, steps, last, seen)));
+        };
   }
 
   private static boolean below(Node node, List<Step> steps, int last, Set<String> seen) {
-    return dependents(node).stream().anyMatch(n -> seen.add(last + " " + n.location())
-        && (matches(n, steps, last - 1, new HashSet<>()) || below(n, steps, last, seen)));
+    return dependents(node).stream()
+        .anyMatch(
+            n ->
+                seen.add(last + " " + n.location())
+                    && (matches(n, steps, last - 1, new HashSet<>())
+                        || below(n, steps, last, seen)));
   }
 
   private static List<Node> dependents(Node node) {
@@ -127,8 +141,11 @@ final class Selector {
 
   private Predicate<Node> kind(String kind) {
     return switch (kind) {
-      case "prod" -> n -> n.edgesIn().stream().anyMatch(e -> e.type == Edge.Type.PROD && e.from.isTop());
-      case "dev" -> n -> n.dev || n.devOptional && n.edgesIn().stream().anyMatch(e -> e.type == Edge.Type.DEV);
+      case "prod" ->
+          n -> n.edgesIn().stream().anyMatch(e -> e.type == Edge.Type.PROD && e.from.isTop());
+      case "dev" ->
+          n ->
+              n.dev || n.devOptional && n.edgesIn().stream().anyMatch(e -> e.type == Edge.Type.DEV);
       case "optional" -> n -> n.optional;
       case "peer" -> n -> n.peer || n.edgesIn().stream().anyMatch(Edge::isPeer);
       case "workspace" -> Node::isWorkspace;
@@ -142,8 +159,10 @@ final class Selector {
     if (end < 0) {
       throw error();
     }
-    var m = java.util.regex.Pattern.compile("\\s*([\\w.-]+)\\s*(?:([~|^$*]?=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\]]*?))\\s*(i)?\\s*)?")
-        .matcher(text.substring(at + 1, end));
+    var m =
+        java.util.regex.Pattern.compile(
+                "\\s*([\\w.-]+)\\s*(?:([~|^$*]?=)\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\]]*?))\\s*(i)?\\s*)?")
+            .matcher(text.substring(at + 1, end));
     if (!m.matches()) {
       throw error();
     }
@@ -152,7 +171,10 @@ final class Selector {
     String operator = m.group(2);
     String value = m.group(3) != null ? m.group(3) : m.group(4) != null ? m.group(4) : m.group(5);
     return node -> {
-      Object actual = "name".equals(field) ? node.packageName().isEmpty() ? node.name : node.packageName() : node.manifest.get(field);
+      Object actual =
+          "name".equals(field)
+              ? node.packageName().isEmpty() ? node.name : node.packageName()
+              : node.manifest.get(field);
       if (operator == null || actual == null || value == null) {
         return actual != null && operator == null;
       }
@@ -162,7 +184,10 @@ final class Selector {
         case "^=" -> s.startsWith(value);
         case "$=" -> s.endsWith(value);
         case "*=" -> s.contains(value);
-        case "~=" -> actual instanceof List<?> l ? l.contains(value) : List.of(s.split("\\s+")).contains(value);
+        case "~=" ->
+            actual instanceof List<?> l
+                ? l.contains(value)
+                : List.of(s.split("\\s+")).contains(value);
         default -> s.equals(value) || s.startsWith(value + "-");
       };
     };
@@ -176,51 +201,69 @@ final class Selector {
       at++;
       skip();
     }
-    Predicate<Node> result = switch (name) {
-      case "root", "project" -> Node::isProjectRoot;
-      case "scope" -> Node::isProjectRoot;
-      case "empty" -> n -> n.edgesOut().isEmpty();
-      case "private" -> n -> Boolean.TRUE.equals(n.manifest.get("private"));
-      case "link" -> Node::isLink;
-      case "deduped" -> n -> n.edgesIn().size() > 1;
-      case "overridden" -> n -> n.edgesIn().stream().anyMatch(e -> !e.spec().equals(e.rawSpec));
-      case "extraneous" -> n -> n.extraneous;
-      case "invalid" -> n -> n.edgesIn().stream().anyMatch(e -> !e.isValid());
-      case "missing" -> n -> false;
-      case "not", "is", "has" -> {
-        if (!arguments) {
-          throw error();
-        }
-        skip();
-        boolean direct = peek() == '>';
-        at += direct ? 1 : 0;
-        var inner = list();
-        yield switch (name) {
-          case "not" -> inner.negate();
-          case "is" -> inner;
-          default -> n -> direct ? n.edgesOut().stream().anyMatch(e -> e.to() != null && inner.test(e.to()))
-              : reaches(n, inner, new HashSet<>());
+    Predicate<Node> result =
+        switch (name) {
+          case "root", "project" -> Node::isProjectRoot;
+          case "scope" -> Node::isProjectRoot;
+          case "empty" -> n -> n.edgesOut().isEmpty();
+          case "private" -> n -> Boolean.TRUE.equals(n.manifest.get("private"));
+          case "link" -> Node::isLink;
+          case "deduped" -> n -> n.edgesIn().size() > 1;
+          case "overridden" -> n -> n.edgesIn().stream().anyMatch(e -> !e.spec().equals(e.rawSpec));
+          case "extraneous" -> n -> n.extraneous;
+          case "invalid" -> n -> n.edgesIn().stream().anyMatch(e -> !e.isValid());
+          case "missing" -> n -> false;
+          case "not", "is", "has" -> {
+            if (!arguments) {
+              throw error();
+            }
+            skip();
+            boolean direct = peek() == '>';
+            at += direct ? 1 : 0;
+            var inner = list();
+            yield switch (name) {
+              case "not" -> inner.negate();
+              case "is" -> inner;
+              default ->
+                  n ->
+                      direct
+                          ? n.edgesOut().stream()
+                              .anyMatch(e -> e.to() != null && inner.test(e.to()))
+                          : reaches(n, inner, new HashSet<>());
+            };
+          }
+          case "semver" -> {
+            String range =
+                text.substring(at, Math.max(at, text.indexOf(')', at)))
+                    .replaceFirst(",.*", "")
+                    .strip();
+            at = text.indexOf(')', at);
+            yield n -> Semver.satisfies(n.version(), range.replaceAll("^[\"']|[\"']$", ""));
+          }
+          case "type" -> {
+            String type = word("[a-z]");
+            yield n ->
+                n.edgesIn().stream()
+                    .anyMatch(
+                        e ->
+                            dev.nodule.npm.tree.PackageSpec.resolve(
+                                    e.name, e.spec().isEmpty() ? "*" : e.spec(), n.root().path())
+                                .type()
+                                .name()
+                                .equalsIgnoreCase(type));
+          }
+          case "path" -> {
+            String glob = text.substring(at, Math.max(at, text.indexOf(')', at))).strip();
+            at = text.indexOf(')', at);
+            var matcher =
+                java.nio.file.FileSystems.getDefault()
+                    .getPathMatcher("glob:" + glob.replaceFirst("^\\./", ""));
+            yield n -> matcher.matches(java.nio.file.Path.of(n.location()));
+          }
+          default ->
+              throw new NpmException(
+                  "EQUERYNOPSEUDO", ":" + name + " is not supported by this version of query");
         };
-      }
-      case "semver" -> {
-        String range = text.substring(at, Math.max(at, text.indexOf(')', at))).replaceFirst(",.*", "").strip();
-        at = text.indexOf(')', at);
-        yield n -> Semver.satisfies(n.version(), range.replaceAll("^[\"']|[\"']$", ""));
-      }
-      case "type" -> {
-        String type = word("[a-z]");
-        yield n -> n.edgesIn().stream().anyMatch(e ->
-            dev.nodule.npm.tree.PackageSpec.resolve(e.name, e.spec().isEmpty() ? "*" : e.spec(), n.root().path()).type().name()
-                .equalsIgnoreCase(type));
-      }
-      case "path" -> {
-        String glob = text.substring(at, Math.max(at, text.indexOf(')', at))).strip();
-        at = text.indexOf(')', at);
-        var matcher = java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + glob.replaceFirst("^\\./", ""));
-        yield n -> matcher.matches(java.nio.file.Path.of(n.location()));
-      }
-      default -> throw new NpmException("EQUERYNOPSEUDO", ":" + name + " is not supported by this version of query");
-    };
     if (arguments) {
       skip();
       if (peek() != ')') {
@@ -232,8 +275,10 @@ final class Selector {
   }
 
   private static boolean reaches(Node node, Predicate<Node> test, Set<Node> seen) {
-    return seen.add(node) && node.edgesOut().stream().map(Edge::to)
-        .anyMatch(to -> to != null && (test.test(to) || reaches(to, test, seen)));
+    return seen.add(node)
+        && node.edgesOut().stream()
+            .map(Edge::to)
+            .anyMatch(to -> to != null && (test.test(to) || reaches(to, test, seen)));
   }
 
   private char peek() {

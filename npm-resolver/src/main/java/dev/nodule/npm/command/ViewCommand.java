@@ -16,7 +16,10 @@ final class ViewCommand implements Command {
     var words = new ArrayList<>(call.words());
     String asked = words.isEmpty() ? "." : words.removeFirst();
     if (asked.equals(".")) {
-      asked = Json.string(dev.nodule.npm.tree.Manifest.readContent(call.project().resolve("package.json")).get("name"));
+      asked =
+          Json.string(
+              dev.nodule.npm.tree.Manifest.readContent(call.project().resolve("package.json"))
+                  .get("name"));
     }
     var spec = PackageSpec.parse(asked, call.cwd());
     String name = spec.name();
@@ -25,8 +28,15 @@ final class ViewCommand implements Command {
     }
     try (var session = call.session()) {
       var document = session.registry.document(name);
-      String version = session.source.manifest(PackageSpec.resolve(name,
-          spec.raw().equals("*") ? call.config().get("tag", "latest") : spec.raw(), call.cwd())).version();
+      String version =
+          session
+              .source
+              .manifest(
+                  PackageSpec.resolve(
+                      name,
+                      spec.raw().equals("*") ? call.config().get("tag", "latest") : spec.raw(),
+                      call.cwd()))
+              .version();
       var versions = Json.object(document.get("versions"));
       var content = new LinkedHashMap<String, @Nullable Object>();
       for (String key : List.of("name", "dist-tags", "time", "maintainers", "readmeFilename")) {
@@ -47,7 +57,8 @@ final class ViewCommand implements Command {
     }
   }
 
-  private static void fields(Invocation call, Map<String, @Nullable Object> content, List<String> fields) {
+  private static void fields(
+      Invocation call, Map<String, @Nullable Object> content, List<String> fields) {
     var found = new LinkedHashMap<String, @Nullable Object>();
     for (String field : fields) {
       Object value = field(content, field);
@@ -56,13 +67,19 @@ final class ViewCommand implements Command {
       }
     }
     if (call.isJson()) {
-      call.printJson(found.size() == 1 && fields.size() == 1 ? found.values().iterator().next() : found);
+      call.printJson(
+          found.size() == 1 && fields.size() == 1 ? found.values().iterator().next() : found);
       return;
     }
-    found.forEach((field, value) -> {
-      String text = value instanceof String s ? s : Json.write(value, "  ");
-      call.out().println(fields.size() == 1 ? text : field + " = " + (value instanceof String ? "'" + text + "'" : text));
-    });
+    found.forEach(
+        (field, value) -> {
+          String text = value instanceof String s ? s : Json.write(value, "  ");
+          call.out()
+              .println(
+                  fields.size() == 1
+                      ? text
+                      : field + " = " + (value instanceof String ? "'" + text + "'" : text));
+        });
   }
 
   private static @Nullable Object field(Map<String, @Nullable Object> content, String path) {
@@ -71,8 +88,10 @@ final class ViewCommand implements Command {
     }
     Object at = content;
     for (String part : path.replaceAll("\\[([^\\]]*)\\]", ".$1").split("\\.")) {
-      at = at instanceof List<?> l && part.matches("\\d+") && Integer.parseInt(part) < l.size()
-          ? l.get(Integer.parseInt(part)) : Json.object(at).get(part);
+      at =
+          at instanceof List<?> l && part.matches("\\d+") && Integer.parseInt(part) < l.size()
+              ? l.get(Integer.parseInt(part))
+              : Json.object(at).get(part);
       if (at == null) {
         return null;
       }
@@ -84,9 +103,19 @@ final class ViewCommand implements Command {
     var out = call.out();
     var dependencies = Json.strings(c.get("dependencies"));
     Object license = c.get("license");
-    out.println("\n" + c.get("name") + "@" + c.get("version") + " | "
-        + (license instanceof String s ? s : Json.object(license).getOrDefault("type", "Proprietary"))
-        + " | deps: " + (dependencies.isEmpty() ? "none" : dependencies.size()) + " | versions: " + versions);
+    out.println(
+        "\n"
+            + c.get("name")
+            + "@"
+            + c.get("version")
+            + " | "
+            + (license instanceof String s
+                ? s
+                : Json.object(license).getOrDefault("type", "Proprietary"))
+            + " | deps: "
+            + (dependencies.isEmpty() ? "none" : dependencies.size())
+            + " | versions: "
+            + versions);
     if (c.get("description") instanceof String text && !text.isEmpty()) {
       out.println(text);
     }

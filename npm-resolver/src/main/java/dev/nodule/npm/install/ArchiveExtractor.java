@@ -18,7 +18,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Unpacks a package archive into a new folder; only plain files inside that folder are ever written. */
+/**
+ * Unpacks a package archive into a new folder; only plain files inside that folder are ever
+ * written.
+ */
 final class ArchiveExtractor {
   private static final int MAX_ENTRIES = 200_000;
   private static final long MAX_BYTES = 4L << 30;
@@ -34,7 +37,8 @@ final class ArchiveExtractor {
     } catch (IllegalArgumentException e) {
       throw new NpmException("EBADARCHIVE", what + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      String code = String.valueOf(e.getMessage()).contains("No space left") ? "ENOSPC" : "EBADARCHIVE";
+      String code =
+          String.valueOf(e.getMessage()).contains("No space left") ? "ENOSPC" : "EBADARCHIVE";
       throw new NpmException(code, "could not unpack " + what + ": " + e.getMessage(), e);
     }
   }
@@ -45,7 +49,8 @@ final class ArchiveExtractor {
     return gzip ? new GZIPInputStream(bytes, 1 << 15) : bytes;
   }
 
-  private static List<Extracted> extract(TarArchiveInputStream tar, Path folder, String what) throws IOException {
+  private static List<Extracted> extract(TarArchiveInputStream tar, Path folder, String what)
+      throws IOException {
     Map<String, Extracted> files = new HashMap<>();
     var spellings = new HashMap<String, String>();
     var folders = new HashSet<Path>();
@@ -54,10 +59,17 @@ final class ArchiveExtractor {
     int entries = 0;
     for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
       if (++entries > MAX_ENTRIES) {
-        throw new NpmException("EBADARCHIVE", what + ": the archive has more than " + MAX_ENTRIES + " entries");
+        throw new NpmException(
+            "EBADARCHIVE", what + ": the archive has more than " + MAX_ENTRIES + " entries");
       }
-      boolean plain = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink() && !entry.isCharacterDevice()
-          && !entry.isBlockDevice() && !entry.isFIFO() && !entry.isGlobalPaxHeader();
+      boolean plain =
+          entry.isFile()
+              && !entry.isLink()
+              && !entry.isSymbolicLink()
+              && !entry.isCharacterDevice()
+              && !entry.isBlockDevice()
+              && !entry.isFIFO()
+              && !entry.isGlobalPaxHeader();
       if (!plain) {
         continue; // as npm does: links and devices of a package are not created
       }
@@ -67,7 +79,8 @@ final class ArchiveExtractor {
       }
       String other = spellings.putIfAbsent(path.toLowerCase(java.util.Locale.ROOT), path);
       if (other != null && !other.equals(path)) {
-        // Harmless on a file system that tells case apart; elsewhere one file would silently become another.
+        // Harmless on a file system that tells case apart; elsewhere one file would silently become
+        // another.
         spellings.put(path, path);
       }
       Path file = folder.resolve(path);
@@ -81,7 +94,8 @@ final class ArchiveExtractor {
         for (int n; (n = tar.read(buffer)) > 0; ) {
           bytes += n;
           if (bytes > MAX_BYTES) {
-            throw new NpmException("EBADARCHIVE", what + ": the archive holds more than " + MAX_BYTES + " bytes");
+            throw new NpmException(
+                "EBADARCHIVE", what + ": the archive holds more than " + MAX_BYTES + " bytes");
           }
           out.write(buffer, 0, n);
         }
@@ -98,8 +112,12 @@ final class ArchiveExtractor {
 
   private static OutputStream open(Path file, boolean again) throws IOException {
     try {
-      return again ? Files.newOutputStream(file)
-          : Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE);
+      return again
+          ? Files.newOutputStream(file)
+          : Files.newOutputStream(
+              file,
+              java.nio.file.StandardOpenOption.CREATE_NEW,
+              java.nio.file.StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw new IOException("two entries with the same path: " + file.getFileName());
     }
@@ -138,6 +156,7 @@ final class ArchiveExtractor {
   }
 
   private static NpmException unsafe(String name, String what) {
-    return new NpmException("EBADARCHIVE", what + ": the archive has an entry that leaves its folder: " + name);
+    return new NpmException(
+        "EBADARCHIVE", what + ": the archive has an entry that leaves its folder: " + name);
   }
 }

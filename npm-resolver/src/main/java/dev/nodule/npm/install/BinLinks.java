@@ -20,10 +20,13 @@ final class BinLinks {
   /** Where the commands of a package are linked. */
   static Path folder(Node node, @Nullable Path globalBin) {
     Node parent = node.parent() == null ? node : node.parent();
-    return globalBin != null && parent.isProjectRoot() ? globalBin : parent.path().resolve("node_modules/.bin");
+    return globalBin != null && parent.isProjectRoot()
+        ? globalBin
+        : parent.path().resolve("node_modules/.bin");
   }
 
-  static void create(Node node, Path folder, @Nullable TreeMoves shared, boolean force) throws IOException {
+  static void create(Node node, Path folder, @Nullable TreeMoves shared, boolean force)
+      throws IOException {
     Map<String, String> bins = node.manifest.bin();
     if (bins.isEmpty()) {
       return;
@@ -42,7 +45,9 @@ final class BinLinks {
       }
       if (shared != null) {
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !force) {
-          throw new NpmException("EEXIST", "file already exists: " + link + "\nRemove it, or overwrite it with --force.");
+          throw new NpmException(
+              "EEXIST",
+              "file already exists: " + link + "\nRemove it, or overwrite it with --force.");
         }
         shared.changing(link);
       }
@@ -51,14 +56,18 @@ final class BinLinks {
     }
   }
 
-  /** Removes links from a folder that others use too: those whose command lay in these modules and is gone. */
+  /**
+   * Removes links from a folder that others use too: those whose command lay in these modules and
+   * is gone.
+   */
   static void sweepShared(Path folder, Path modules, TreeMoves moves) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (var links = Files.newDirectoryStream(folder, Files::isSymbolicLink)) {
       for (Path link : links) {
-        if (!Files.exists(link) && folder.resolve(Files.readSymbolicLink(link)).normalize().startsWith(modules)) {
+        if (!Files.exists(link)
+            && folder.resolve(Files.readSymbolicLink(link)).normalize().startsWith(modules)) {
           moves.changing(link);
           Files.delete(link);
         }
@@ -69,15 +78,21 @@ final class BinLinks {
   private static void makeExecutable(Path file) throws IOException {
     unixLineEnd(file);
     var permissions = Files.getPosixFilePermissions(file);
-    var all = EnumSet.of(
-        PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+    var all =
+        EnumSet.of(
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_EXECUTE);
     if (!permissions.containsAll(all)) {
       permissions.addAll(all);
       Files.setPosixFilePermissions(file, permissions);
     }
   }
 
-  /** A first line that ends as on Windows names no interpreter elsewhere; a new file, as the old one is shared. */
+  /**
+   * A first line that ends as on Windows names no interpreter elsewhere; a new file, as the old one
+   * is shared.
+   */
   private static void unixLineEnd(Path file) throws IOException {
     byte[] start;
     try (var in = Files.newInputStream(file)) {
@@ -90,7 +105,8 @@ final class BinLinks {
     }
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     Path fresh = Files.createTempFile(file.getParent(), ".nodule-", "");
-    Files.writeString(fresh, text.substring(0, end - 1) + text.substring(end), StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        fresh, text.substring(0, end - 1) + text.substring(end), StandardCharsets.ISO_8859_1);
     Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
   }

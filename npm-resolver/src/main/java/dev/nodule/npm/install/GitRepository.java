@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 record GitRepository(String address, String recorded, String committish) {
   private static final Pattern HOSTED =
-      Pattern.compile("(?:(github|gitlab|bitbucket):)?([^:@%/\\s.-][^:@%/\\s]*)/([^:@\\s/%]+?)(?:\\.git)?");
-  private static final Pattern HOST_URL = Pattern.compile(
-      "(?:git\\+)?(?:https|ssh|git)://(?:[^@/]+@)?(?:www\\.)?(github\\.com|gitlab\\.com|bitbucket\\.org)[/:]([^/]+)/([^/]+?)(?:\\.git)?/?");
+      Pattern.compile(
+          "(?:(github|gitlab|bitbucket):)?([^:@%/\\s.-][^:@%/\\s]*)/([^:@\\s/%]+?)(?:\\.git)?");
+  private static final Pattern HOST_URL =
+      Pattern.compile(
+          "(?:git\\+)?(?:https|ssh|git)://(?:[^@/]+@)?(?:www\\.)?(github\\.com|gitlab\\.com|bitbucket\\.org)[/:]([^/]+)/([^/]+?)(?:\\.git)?/?");
   private static final Map<String, String> HOSTS =
       Map.of("github", "github.com", "gitlab", "gitlab.com", "bitbucket", "bitbucket.org");
 
@@ -37,7 +39,12 @@ record GitRepository(String address, String recorded, String committish) {
     var hosted = HOSTED.matcher(place);
     var url = HOST_URL.matcher(place);
     if (hosted.matches()) {
-      return hosted(HOSTS.getOrDefault(hosted.group(1), "github.com"), hosted.group(2), hosted.group(3), committish, false);
+      return hosted(
+          HOSTS.getOrDefault(hosted.group(1), "github.com"),
+          hosted.group(2),
+          hosted.group(3),
+          committish,
+          false);
     }
     if (url.matches()) {
       return hosted(url.group(1), url.group(2), url.group(3), committish, place.contains("ssh://"));
@@ -49,9 +56,12 @@ record GitRepository(String address, String recorded, String committish) {
     return new GitRepository(address, place, committish);
   }
 
-  private static GitRepository hosted(String host, String owner, String name, String committish, boolean ssh) {
-    return new GitRepository((ssh ? "ssh://git@" : "https://") + host + "/" + owner + "/" + name + ".git",
-        "git+ssh://git@" + host + "/" + owner + "/" + name + ".git", committish);
+  private static GitRepository hosted(
+      String host, String owner, String name, String committish, boolean ssh) {
+    return new GitRepository(
+        (ssh ? "ssh://git@" : "https://") + host + "/" + owner + "/" + name + ".git",
+        "git+ssh://git@" + host + "/" + owner + "/" + name + ".git",
+        committish);
   }
 
   /** The commit, as its full hash. */
@@ -66,9 +76,14 @@ record GitRepository(String address, String recorded, String committish) {
         references.put(parts[1], parts[0]);
       }
     }
-    String found = committish.startsWith("semver:") ? byRange(references, committish.substring(7)) : byName(references);
+    String found =
+        committish.startsWith("semver:")
+            ? byRange(references, committish.substring(7))
+            : byName(references);
     if (found == null) {
-      throw new NpmException("EGITREF", "no commit of " + address + " fits #" + (committish.isEmpty() ? "HEAD" : committish));
+      throw new NpmException(
+          "EGITREF",
+          "no commit of " + address + " fits #" + (committish.isEmpty() ? "HEAD" : committish));
     }
     return found;
   }
@@ -77,13 +92,22 @@ record GitRepository(String address, String recorded, String committish) {
     if (committish.isEmpty()) {
       return references.get("HEAD");
     }
-    for (String name : List.of("refs/tags/" + committish + "^{}", "refs/tags/" + committish, "refs/heads/" + committish, committish)) {
+    for (String name :
+        List.of(
+            "refs/tags/" + committish + "^{}",
+            "refs/tags/" + committish,
+            "refs/heads/" + committish,
+            committish)) {
       if (references.containsKey(name)) {
         return references.get(name);
       }
     }
     return committish.matches("[0-9a-f]{7,64}")
-        ? references.values().stream().filter(c -> c.startsWith(committish)).findFirst().orElse(null) : null;
+        ? references.values().stream()
+            .filter(c -> c.startsWith(committish))
+            .findFirst()
+            .orElse(null)
+        : null;
   }
 
   private static @Nullable String byRange(Map<String, String> references, String text) {
@@ -91,9 +115,14 @@ record GitRepository(String address, String recorded, String committish) {
     Version best = null;
     String result = null;
     for (var e : references.entrySet()) {
-      var m = Pattern.compile("refs/tags/(?:.*[^\\d.])?v?(\\d+\\.\\d+\\.\\d+[^/^]*)(?:\\^\\{\\})?").matcher(e.getKey());
+      var m =
+          Pattern.compile("refs/tags/(?:.*[^\\d.])?v?(\\d+\\.\\d+\\.\\d+[^/^]*)(?:\\^\\{\\})?")
+              .matcher(e.getKey());
       var version = m.matches() ? Version.parse(m.group(1), true) : null;
-      if (version != null && range != null && range.test(version) && (best == null || version.compareTo(best) >= 0)) {
+      if (version != null
+          && range != null
+          && range.test(version)
+          && (best == null || version.compareTo(best) >= 0)) {
         best = version;
         result = e.getValue();
       }
@@ -111,7 +140,15 @@ record GitRepository(String address, String recorded, String committish) {
       try {
         git(env, folder, "fetch", "-q", "--depth=1", "--", address, commit);
       } catch (NpmException e) {
-        git(env, folder, "fetch", "-q", "--tags", "--", address, "+refs/heads/*:refs/remotes/origin/*"); // servers that hide commits
+        git(
+            env,
+            folder,
+            "fetch",
+            "-q",
+            "--tags",
+            "--",
+            address,
+            "+refs/heads/*:refs/remotes/origin/*"); // servers that hide commits
       }
       git(env, folder, "checkout", "-q", "--detach", commit);
       if (Files.exists(folder.resolve(".gitmodules"))) {
@@ -132,7 +169,9 @@ record GitRepository(String address, String recorded, String committish) {
   }
 
   private static String git(Map<String, String> env, @Nullable Path folder, String... arguments) {
-    var command = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false"));
+    var command =
+        new ArrayList<>(
+            List.of("git", "-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectInput(new java.io.File("/dev/null"));
     builder.environment().putAll(env);
@@ -149,15 +188,24 @@ record GitRepository(String address, String recorded, String committish) {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         if (code != 0) {
-          throw new NpmException("EGIT", "git " + String.join(" ", arguments) + " failed (" + code + ")\n"
-              + Files.readString(errors).strip());
+          throw new NpmException(
+              "EGIT",
+              "git "
+                  + String.join(" ", arguments)
+                  + " failed ("
+                  + code
+                  + ")\n"
+                  + Files.readString(errors).strip());
         }
         return output;
       } finally {
         Files.delete(errors);
       }
     } catch (IOException e) {
-      throw new NpmException("ENOGIT", "git could not be started; it is needed for git dependencies: " + e.getMessage(), e);
+      throw new NpmException(
+          "ENOGIT",
+          "git could not be started; it is needed for git dependencies: " + e.getMessage(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NpmException("EINTR", "interrupted", e);

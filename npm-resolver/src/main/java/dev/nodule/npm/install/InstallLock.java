@@ -12,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lets installs in one folder go one after the other, whichever processes or threads they run in. */
+/**
+ * Lets installs in one folder go one after the other, whichever processes or threads they run in.
+ */
 final class InstallLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
@@ -28,7 +30,9 @@ final class InstallLock implements AutoCloseable {
     boolean told = false;
     while (true) {
       Files.createDirectories(folder);
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      var channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         if (tryLock(channel) != null && isCurrent(file, channel)) {
           return new InstallLock(file, channel);
@@ -59,7 +63,10 @@ final class InstallLock implements AutoCloseable {
     }
   }
 
-  /** The former holder deletes the file: a lock on a file that no longer has this name protects nothing. */
+  /**
+   * The former holder deletes the file: a lock on a file that no longer has this name protects
+   * nothing.
+   */
   private static boolean isCurrent(Path file, FileChannel channel) throws IOException {
     String token = UUID.randomUUID().toString();
     channel.truncate(0);

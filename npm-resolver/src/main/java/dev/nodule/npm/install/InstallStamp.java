@@ -5,15 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A note in node_modules of the package.json and lock file it was made from, so that "nothing to do" costs three stats. */
+/**
+ * A note in node_modules of the package.json and lock file it was made from, so that "nothing to
+ * do" costs three stats.
+ */
 public final class InstallStamp {
   private static final String FILE = "node_modules/.nodule-stamp";
 
   private InstallStamp() {}
 
   private static String current(Path project) {
-    return stat(project.resolve("package.json")) + "\n" + stat(project.resolve("package-lock.json")) + "\n"
-        + stat(project.resolve("node_modules/.package-lock.json")) + "\n";
+    return stat(project.resolve("package.json"))
+        + "\n"
+        + stat(project.resolve("package-lock.json"))
+        + "\n"
+        + stat(project.resolve("node_modules/.package-lock.json"))
+        + "\n";
   }
 
   private static String stat(Path file) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project has installed: from the hidden lock file in node_modules, or from the packages themselves where there is
- * none.
+ * What a project has installed: from the hidden lock file in node_modules, or from the packages
+ * themselves where there is none.
  *
  * @param packageJson the project's own file
  */
@@ -24,8 +24,12 @@ public record InstalledTree(Node root, PackageJsonFile packageJson) {
 
   public static InstalledTree load(Path project, boolean legacyPeerDeps, boolean global) {
     var packageJson = global ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
-    var root = Node.project(project, new Manifest(packageJson.content),
-        Workspaces.of(project, packageJson.content.get("workspaces")), legacyPeerDeps);
+    var root =
+        Node.project(
+            project,
+            new Manifest(packageJson.content),
+            Workspaces.of(project, packageJson.content.get("workspaces")),
+            legacyPeerDeps);
     Map<String, Map<String, @Nullable Object>> entries;
     try {
       entries = LockFile.read(project.resolve("node_modules/.package-lock.json"));
@@ -41,7 +45,8 @@ public record InstalledTree(Node root, PackageJsonFile packageJson) {
     return new InstalledTree(root, packageJson);
   }
 
-  private static void scan(Path folder, String location, Map<String, Map<String, @Nullable Object>> entries) {
+  private static void scan(
+      Path folder, String location, Map<String, Map<String, @Nullable Object>> entries) {
     Path modules = folder.resolve("node_modules");
     for (String name : IdealTreeBuilder.packageNames(modules)) {
       Path path = modules.resolve(name);
@@ -49,7 +54,8 @@ public record InstalledTree(Node root, PackageJsonFile packageJson) {
       if (!Files.exists(path.resolve("package.json")) || Files.isSymbolicLink(path)) {
         continue;
       }
-      entries.put(at, new LinkedHashMap<>(Json.object(Manifest.readContent(path.resolve("package.json")))));
+      entries.put(
+          at, new LinkedHashMap<>(Json.object(Manifest.readContent(path.resolve("package.json")))));
       scan(path, at, entries);
     }
   }

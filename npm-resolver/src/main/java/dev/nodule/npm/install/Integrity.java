@@ -17,7 +17,8 @@ public record Integrity(String algorithm, String base64) {
       for (String algorithm : STRENGTH) {
         for (String part : text.strip().split("\\s+")) {
           if (part.startsWith(algorithm + "-")) {
-            return new Integrity(algorithm, part.substring(algorithm.length() + 1).replaceFirst("\\?.*", ""));
+            return new Integrity(
+                algorithm, part.substring(algorithm.length() + 1).replaceFirst("\\?.*", ""));
           }
         }
       }
@@ -28,7 +29,9 @@ public record Integrity(String algorithm, String base64) {
   public static Integrity of(String algorithm, byte[] bytes) {
     try {
       String java = algorithm.equals("sha1") ? "SHA-1" : "SHA-" + algorithm.substring(3);
-      return new Integrity(algorithm, Base64.getEncoder().encodeToString(MessageDigest.getInstance(java).digest(bytes)));
+      return new Integrity(
+          algorithm,
+          Base64.getEncoder().encodeToString(MessageDigest.getInstance(java).digest(bytes)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -37,8 +40,18 @@ public record Integrity(String algorithm, String base64) {
   void check(byte[] bytes, String what) {
     var actual = of(algorithm, bytes);
     if (!actual.base64.equals(base64)) {
-      throw new NpmException("EINTEGRITY", what + ": integrity checksum failed when using " + algorithm + ": wanted "
-          + this + " but got " + actual + ". (" + bytes.length + " bytes)");
+      throw new NpmException(
+          "EINTEGRITY",
+          what
+              + ": integrity checksum failed when using "
+              + algorithm
+              + ": wanted "
+              + this
+              + " but got "
+              + actual
+              + ". ("
+              + bytes.length
+              + " bytes)");
     }
   }
 

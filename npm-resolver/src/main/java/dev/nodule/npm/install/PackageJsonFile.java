@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A project's package.json: read with its indentation, changed in its dependencies only, written whole. */
+/**
+ * A project's package.json: read with its indentation, changed in its dependencies only, written
+ * whole.
+ */
 public final class PackageJsonFile {
-  public static final List<String> KINDS = List.of("devDependencies", "optionalDependencies", "dependencies", "peerDependencies");
+  public static final List<String> KINDS =
+      List.of("devDependencies", "optionalDependencies", "dependencies", "peerDependencies");
 
   public final Path file;
   public final Map<String, @Nullable Object> content;
@@ -25,7 +29,8 @@ public final class PackageJsonFile {
   private final String newline;
   private boolean changed;
 
-  private PackageJsonFile(Path file, Map<String, @Nullable Object> content, String indent, String newline) {
+  private PackageJsonFile(
+      Path file, Map<String, @Nullable Object> content, String indent, String newline) {
     this.file = file;
     this.content = content;
     this.indent = indent;
@@ -59,7 +64,10 @@ public final class PackageJsonFile {
     return new PackageJsonFile(file, content, indent, text.contains("\r\n") ? "\r\n" : "\n");
   }
 
-  /** What stands in for the file where packages are installed for everybody: all that is there, and it is never saved. */
+  /**
+   * What stands in for the file where packages are installed for everybody: all that is there, and
+   * it is never saved.
+   */
   static PackageJsonFile global(Path folder) {
     var dependencies = new LinkedHashMap<String, @Nullable Object>();
     for (String name : IdealTreeBuilder.packageNames(folder.resolve("node_modules"))) {
@@ -143,7 +151,8 @@ public final class PackageJsonFile {
       return;
     }
     Files.createDirectories(file.getParent());
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".nodule-" + ProcessHandle.current().pid());
+    Path fresh =
+        file.resolveSibling("." + file.getFileName() + ".nodule-" + ProcessHandle.current().pid());
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -21,17 +21,25 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacked packages, named by the hash of their archive and shared by all projects. An entry is a folder with the files and
- * an index of them that comes into being by one rename; entries whose files changed since are fetched anew.
+ * Unpacked packages, named by the hash of their archive and shared by all projects. An entry is a
+ * folder with the files and an index of them that comes into being by one rename; entries whose
+ * files changed since are fetched anew.
  */
 public final class PackageStore {
   private final Path root;
+
   /** For work that is thrown away afterwards. */
   final Path scratch;
+
   private final Registry registry;
   private final Map<String, CompletableFuture<Stored>> running = new ConcurrentHashMap<>();
-  /** Unpacking is work for the processor: no more at once than there are cores, whatever arrives from the network. */
-  private final Semaphore unpacking = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+  /**
+   * Unpacking is work for the processor: no more at once than there are cores, whatever arrives
+   * from the network.
+   */
+  private final Semaphore unpacking =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   public PackageStore(Path cacheFolder, Registry registry) {
     this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath();
@@ -47,8 +55,11 @@ public final class PackageStore {
   /** Fetches the archive at the address unless the store has it. */
   public CompletableFuture<Stored> fetch(@Nullable String integrity, URI address, String what) {
     String key = integrity == null ? address.toString() : integrity;
-    return running.computeIfAbsent(key,
-        k -> CompletableFuture.supplyAsync(() -> load(integrity, address, what), registry.threads()));
+    return running.computeIfAbsent(
+        key,
+        k ->
+            CompletableFuture.supplyAsync(
+                () -> load(integrity, address, what), registry.threads()));
   }
 
   /** Stores an archive that was made here, not fetched. */
@@ -73,7 +84,10 @@ public final class PackageStore {
         return stored;
       }
     }
-    byte[] archive = address.getScheme().equals("file") ? readFile(Path.of(address)) : registry.archive(address, what);
+    byte[] archive =
+        address.getScheme().equals("file")
+            ? readFile(Path.of(address))
+            : registry.archive(address, what);
     if (integrity == null) {
       integrity = Integrity.of("sha512", archive);
     } else {
@@ -83,8 +97,10 @@ public final class PackageStore {
     try {
       return unpack(integrity, archive, what);
     } catch (IOException e) {
-      throw new NpmException(String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
-          "could not store " + what + ": " + e, e);
+      throw new NpmException(
+          String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
+          "could not store " + what + ": " + e,
+          e);
     } finally {
       unpacking.release();
     }
@@ -100,7 +116,9 @@ public final class PackageStore {
 
   private Path folder(Integrity integrity) {
     String hex = integrity.hex();
-    return root.resolve(integrity.algorithm()).resolve(hex.substring(0, 2)).resolve(hex.substring(2, Math.min(hex.length(), 66)));
+    return root.resolve(integrity.algorithm())
+        .resolve(hex.substring(0, 2))
+        .resolve(hex.substring(2, Math.min(hex.length(), 66)));
   }
 
   private static final String INDEX = "index";
@@ -140,12 +158,19 @@ public final class PackageStore {
       var files = new ArrayList<StoredFile>();
       for (var f : ArchiveExtractor.extract(archive, folder, what)) {
         if (f.path().indexOf('\n') >= 0) {
-          throw new NpmException("EBADARCHIVE", what + ": the archive has an entry with a line break in its name");
+          throw new NpmException(
+              "EBADARCHIVE", what + ": the archive has an entry with a line break in its name");
         }
         var attributes = Files.readAttributes(folder.resolve(f.path()), BasicFileAttributes.class);
         long modified = attributes.lastModifiedTime().toMillis();
         files.add(new StoredFile(f.path(), attributes.size(), modified));
-        lines.append(attributes.size()).append(' ').append(modified).append(' ').append(f.path()).append('\n');
+        lines
+            .append(attributes.size())
+            .append(' ')
+            .append(modified)
+            .append(' ')
+            .append(f.path())
+            .append('\n');
       }
       Files.writeString(temporary.resolve(INDEX), lines);
       for (int attempt = 0; ; attempt++) {
@@ -202,11 +227,16 @@ public final class PackageStore {
   /** What {@link #verify} found. */
   public record Report(int packages, long files, long bytes, int removed) {}
 
-  /** Checks size and time of every file of the store; what was changed goes, and is fetched anew when needed. */
+  /**
+   * Checks size and time of every file of the store; what was changed goes, and is fetched anew
+   * when needed.
+   */
   public Report verify() throws IOException {
     var indexes = new ArrayList<Path>();
     if (Files.isDirectory(root)) {
-      try (var walk = Files.find(root, 4, (p, a) -> p.endsWith(INDEX) && root.relativize(p).getNameCount() == 4)) {
+      try (var walk =
+          Files.find(
+              root, 4, (p, a) -> p.endsWith(INDEX) && root.relativize(p).getNameCount() == 4)) {
         walk.forEach(indexes::add);
       }
     }
@@ -241,7 +271,9 @@ public final class PackageStore {
     try {
       return future.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof NpmException n ? n : new NpmException("EUNKNOWN", String.valueOf(e.getCause()), e);
+      throw e.getCause() instanceof NpmException n
+          ? n
+          : new NpmException("EUNKNOWN", String.valueOf(e.getCause()), e);
     }
   }
 }

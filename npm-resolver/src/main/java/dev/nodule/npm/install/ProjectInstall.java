@@ -32,16 +32,29 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One install, ci, uninstall, update, dedupe or prune of a project, from package.json to node_modules. */
+/**
+ * One install, ci, uninstall, update, dedupe or prune of a project, from package.json to
+ * node_modules.
+ */
 public final class ProjectInstall {
   /** What the command asks for. */
   public enum Action {
-    INSTALL, CI, UNINSTALL, UPDATE, DEDUPE, PRUNE
+    INSTALL,
+    CI,
+    UNINSTALL,
+    UPDATE,
+    DEDUPE,
+    PRUNE
   }
 
   /** The outcome, for the summary. */
   public record Result(
-      int added, int removed, int changed, Set<String> warnings, List<Node> unreviewed, Map<String, String> deprecated) {}
+      int added,
+      int removed,
+      int changed,
+      Set<String> warnings,
+      List<Node> unreviewed,
+      Map<String, String> deprecated) {}
 
   /** How a file of the project is written: at once, or so that it can be taken back. */
   private interface FileWriter {
@@ -61,10 +74,17 @@ public final class ProjectInstall {
    * @param progress is told each step
    * @param log takes what scripts print
    * @param globalBin for installs outside of any project the folder of commands
-   * @param workspaces folders whose package.json names are added to or removed from; none for the project itself
+   * @param workspaces folders whose package.json names are added to or removed from; none for the
+   *     project itself
    */
-  public ProjectInstall(Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log,
-      @Nullable Path globalBin, List<Path> workspaces) {
+  public ProjectInstall(
+      Path project,
+      NpmConfig config,
+      Map<String, String> env,
+      Consumer<String> progress,
+      PrintStream log,
+      @Nullable Path globalBin,
+      List<Path> workspaces) {
     this.globalBin = globalBin;
     this.workspaces = workspaces.stream().map(Path::toString).toList();
     this.project = project;
@@ -75,7 +95,11 @@ public final class ProjectInstall {
   }
 
   public ProjectInstall(
-      Path project, NpmConfig config, Map<String, String> env, Consumer<String> progress, PrintStream log) {
+      Path project,
+      NpmConfig config,
+      Map<String, String> env,
+      Consumer<String> progress,
+      PrintStream log) {
     this(project, config, env, progress, log, null, List.of());
   }
 
@@ -84,7 +108,9 @@ public final class ProjectInstall {
       return resolved(action, arguments, null);
     }
     Path modules = project.resolve("node_modules");
-    try (var _ = InstallLock.acquire(modules, () -> progress.accept("waiting for another install in this folder"))) {
+    try (var _ =
+        InstallLock.acquire(
+            modules, () -> progress.accept("waiting for another install in this folder"))) {
       TreeMoves.recover(modules);
       var scripts = rootScripts(action, arguments);
       scripts.run("preinstall");
@@ -93,7 +119,8 @@ public final class ProjectInstall {
         result = resolved(action, arguments, moves);
         moves.commit();
       }
-      for (String event : List.of("install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare")) {
+      for (String event :
+          List.of("install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare")) {
         scripts.run(event);
       }
       return result;
@@ -106,8 +133,10 @@ public final class ProjectInstall {
 
   private static NpmException failure(IOException e, Path where) {
     String text = String.valueOf(e.getMessage());
-    String code = e instanceof java.nio.file.AccessDeniedException || text.contains("Read-only") ? "EACCES"
-        : text.contains("No space") ? "ENOSPC" : "EIO";
+    String code =
+        e instanceof java.nio.file.AccessDeniedException || text.contains("Read-only")
+            ? "EACCES"
+            : text.contains("No space") ? "ENOSPC" : "EIO";
     return new NpmException(code, "could not write " + where + ": " + e, e);
   }
 
@@ -127,18 +156,31 @@ public final class ProjectInstall {
   }
 
   private ProjectScripts rootScripts(Action action, List<String> arguments) {
-    boolean runs = globalBin == null && (action == Action.INSTALL && arguments.isEmpty() || action == Action.CI) && !config.flag("ignore-scripts");
-    return new ProjectScripts(project, new ScriptRunner(config, env, project, project, "install"), log, runs);
+    boolean runs =
+        globalBin == null
+            && (action == Action.INSTALL && arguments.isEmpty() || action == Action.CI)
+            && !config.flag("ignore-scripts");
+    return new ProjectScripts(
+        project, new ScriptRunner(config, env, project, project, "install"), log, runs);
   }
 
-  /** @param moves null for runs that do not touch node_modules */
+  /**
+   * @param moves null for runs that do not touch node_modules
+   */
   private Result resolved(Action action, List<String> arguments, @Nullable TreeMoves moves) {
     boolean dryRun = config.flag("dry-run");
     Path lockPath = project.resolve("package-lock.json");
-    var packageJson = globalBin != null ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
+    var packageJson =
+        globalBin != null ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
     boolean useLock = globalBin == null && config.flag("package-lock", true);
-    if (globalBin == null && !Files.exists(packageJson.file) && (arguments.isEmpty() || action != Action.INSTALL)) {
-      throw new NpmException("ENOENT", "Could not read package.json: no such file or directory, open '" + packageJson.file + "'");
+    if (globalBin == null
+        && !Files.exists(packageJson.file)
+        && (arguments.isEmpty() || action != Action.INSTALL)) {
+      throw new NpmException(
+          "ENOENT",
+          "Could not read package.json: no such file or directory, open '"
+              + packageJson.file
+              + "'");
     }
     var owners = new ArrayList<PackageJsonFile>();
     for (String folder : workspaces) {
@@ -150,8 +192,10 @@ public final class ProjectInstall {
     boolean anew = action == Action.UPDATE && arguments.isEmpty();
     var entries = (useLock || action == Action.CI) && !anew ? LockFile.read(lockPath) : null;
     if (action == Action.CI && entries == null) {
-      throw new NpmException("EUSAGE", "The `ci` command can only install with an existing package-lock.json of "
-          + "lockfileVersion 2 or higher. Run `nodule install` to make one.");
+      throw new NpmException(
+          "EUSAGE",
+          "The `ci` command can only install with an existing package-lock.json of "
+              + "lockfileVersion 2 or higher. Run `nodule install` to make one.");
     }
     try (var session = new Session(config, env)) {
       var added = new ArrayList<Request>();
@@ -179,11 +223,15 @@ public final class ProjectInstall {
       if (action == Action.CI) {
         requireInSync(root);
       }
-      var options = options(moves == null, switch (action) {
-        case UPDATE -> Set.copyOf(arguments);
-        case DEDUPE -> duplicates(root);
-        default -> Set.of();
-      }, action == Action.DEDUPE);
+      var options =
+          options(
+              moves == null,
+              switch (action) {
+                case UPDATE -> Set.copyOf(arguments);
+                case DEDUPE -> duplicates(root);
+                default -> Set.of();
+              },
+              action == Action.DEDUPE);
       var explicit = new HashSet<Edge>();
       for (var request : added) {
         Node asking = owner(root, request.owner);
@@ -199,8 +247,11 @@ public final class ProjectInstall {
       if (fromDisk || action == Action.PRUNE) {
         DependencyFlags.pruneExtraneous(root);
       }
-      builder.settle(m -> session.picker.admits(
-          Json.string(Json.object(m.get("engines")).get("node")), Json.string(Json.object(m.get("engines")).get("npm"))));
+      builder.settle(
+          m ->
+              session.picker.admits(
+                  Json.string(Json.object(m.get("engines")).get("node")),
+                  Json.string(Json.object(m.get("engines")).get("npm"))));
       if (!added.isEmpty()) {
         saveSpecs(root, added);
         for (var owner : owners) {
@@ -211,16 +262,28 @@ public final class ProjectInstall {
       } else if (action == Action.UPDATE && config.flag("save")) {
         saveUpdated(packageJson, root);
       }
-      boolean save = globalBin == null && !dryRun && (config.flag("save", true) || action == Action.UPDATE);
+      boolean save =
+          globalBin == null && !dryRun && (config.flag("save", true) || action == Action.UPDATE);
       if (moves == null && !dryRun) {
         finish(root, packageJson, lockPath, save, useLock, PackageJsonFile::write, null);
         return new Result(0, 0, 0, warnings, List.of(), Map.of());
       }
-      var policy = ScriptPolicy.of(config, packageJson.content, project, globalBin != null, warnings);
-      var scripts = new InstallScripts(policy, new ScriptRunner(config, env, project, project, "install"));
+      var policy =
+          ScriptPolicy.of(config, packageJson.content, project, globalBin != null, warnings);
+      var scripts =
+          new InstallScripts(policy, new ScriptRunner(config, env, project, project, "install"));
       var omit = omit();
-      var reifier = new Reifier(root, session.source, omit, action == Action.CI && !dryRun, globalBin, config.flag("force"),
-          n -> n.manifest.hasInstallScript() && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED);
+      var reifier =
+          new Reifier(
+              root,
+              session.source,
+              omit,
+              action == Action.CI && !dryRun,
+              globalBin,
+              config.flag("force"),
+              n ->
+                  n.manifest.hasInstallScript()
+                      && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED);
       var changes = reifier.plan();
       List<Node> unreviewed = List.of();
       if (moves != null) {
@@ -229,9 +292,15 @@ public final class ProjectInstall {
           reifier.apply(moves);
           unreviewed = runScripts(scripts, policy, reifier, moves);
         }
-        finish(root, packageJson, lockPath, save && action != Action.CI, useLock, moves::write, moves);
+        finish(
+            root, packageJson, lockPath, save && action != Action.CI, useLock, moves::write, moves);
       }
-      return new Result(changes.added(), changes.removed(), changes.changed(), warnings, unreviewed,
+      return new Result(
+          changes.added(),
+          changes.removed(),
+          changes.changed(),
+          warnings,
+          unreviewed,
           deprecated(root, omit, entries));
     } catch (IOException e) {
       throw failure(e, project);
@@ -245,21 +314,29 @@ public final class ProjectInstall {
   /** The node that a package.json belongs to; null when the tree does not have it yet. */
   private @Nullable Node owner(Node root, PackageJsonFile file) {
     Path folder = file.file.getParent();
-    return folder.equals(project) ? root
-        : root.inventory().stream().filter(n -> !n.isLink() && n.path().equals(folder)).findFirst().orElse(null);
+    return folder.equals(project)
+        ? root
+        : root.inventory().stream()
+            .filter(n -> !n.isLink() && n.path().equals(folder))
+            .findFirst()
+            .orElse(null);
   }
 
-  private List<Node> runScripts(InstallScripts scripts, ScriptPolicy policy, Reifier reifier, TreeMoves moves)
+  private List<Node> runScripts(
+      InstallScripts scripts, ScriptPolicy policy, Reifier reifier, TreeMoves moves)
       throws IOException {
-    var changed = reifier.changedNodes().stream().filter(n -> n.manifest.hasInstallScript()).toList();
+    var changed =
+        reifier.changedNodes().stream().filter(n -> n.manifest.hasInstallScript()).toList();
     if (policy.ignoresAll() || changed.isEmpty()) {
       return List.of();
     }
     var unreviewed = scripts.unreviewed(changed);
     if (config.flag("strict-allow-scripts") && !unreviewed.isEmpty()) {
-      throw new NpmException("ESTRICTALLOWSCRIPTS", "These packages have install scripts that nobody approved or denied: "
-          + String.join(", ", unreviewed.stream().map(Node::id).toList())
-          + "\nRun `nodule approve-scripts <pkg>` or `nodule deny-scripts <pkg>`.");
+      throw new NpmException(
+          "ESTRICTALLOWSCRIPTS",
+          "These packages have install scripts that nobody approved or denied: "
+              + String.join(", ", unreviewed.stream().map(Node::id).toList())
+              + "\nRun `nodule approve-scripts <pkg>` or `nodule deny-scripts <pkg>`.");
     }
     progress.accept("running scripts");
     for (Node failed : scripts.run(changed, log, config.flag("foreground-scripts"))) {
@@ -287,7 +364,9 @@ public final class ProjectInstall {
         omit.add(o);
       }
     }
-    if (config.flag("production") || "prod".equals(config.get("only")) || "production".equals(config.get("only"))
+    if (config.flag("production")
+        || "prod".equals(config.get("only"))
+        || "production".equals(config.get("only"))
         || config.get("omit") == null && "production".equals(env.get("NODE_ENV"))) {
       omit.add("dev");
     }
@@ -299,14 +378,25 @@ public final class ProjectInstall {
 
   private ResolveOptions options(boolean complete, Set<String> update, boolean dedupe) {
     return new ResolveOptions(
-        config.flag("force"), config.flag("legacy-peer-deps"), config.flag("strict-peer-deps"),
-        dedupe || config.flag("prefer-dedupe"), complete, config.get("install-strategy", globalBin == null ? "hoisted" : "shallow"), update, omit(),
-        config.flag("engine-strict"), Platform.current(config.get("os"), config.get("cpu"), config.get("libc")), warnings);
+        config.flag("force"),
+        config.flag("legacy-peer-deps"),
+        config.flag("strict-peer-deps"),
+        dedupe || config.flag("prefer-dedupe"),
+        complete,
+        config.get("install-strategy", globalBin == null ? "hoisted" : "shallow"),
+        update,
+        omit(),
+        config.flag("engine-strict"),
+        Platform.current(config.get("os"), config.get("cpu"), config.get("libc")),
+        warnings);
   }
 
   private Node root(PackageJsonFile packageJson) {
     var manifest = new Manifest(packageJson.content);
-    return Node.project(project, manifest, Workspaces.of(project, packageJson.content.get("workspaces")),
+    return Node.project(
+        project,
+        manifest,
+        Workspaces.of(project, packageJson.content.get("workspaces")),
         config.flag("legacy-peer-deps"));
   }
 
@@ -324,25 +414,37 @@ public final class ProjectInstall {
       for (var e : node.edgesOut()) {
         if (!e.isValid() && !e.isPeer()) {
           Node to = e.to();
-          problems.add(to == null ? "Missing: " + e.name + "@" + e.spec() + " from lock file"
-              : "Invalid: lock file's " + to.id() + " does not satisfy " + e.name + "@" + e.spec());
+          problems.add(
+              to == null
+                  ? "Missing: " + e.name + "@" + e.spec() + " from lock file"
+                  : "Invalid: lock file's "
+                      + to.id()
+                      + " does not satisfy "
+                      + e.name
+                      + "@"
+                      + e.spec());
         }
       }
     }
     if (!problems.isEmpty()) {
-      throw new NpmException("EUSAGE", "`nodule ci` can only install packages when your package.json and package-lock.json "
-          + "are in sync. Please update your lock file with `nodule install` before continuing.\n\n"
-          + String.join("\n", problems));
+      throw new NpmException(
+          "EUSAGE",
+          "`nodule ci` can only install packages when your package.json and package-lock.json "
+              + "are in sync. Please update your lock file with `nodule install` before continuing.\n\n"
+              + String.join("\n", problems));
     }
   }
 
   private record Request(PackageJsonFile owner, String name, PackageSpec spec, String kind) {}
 
-  private List<Request> addRequests(PackageJsonFile packageJson, List<String> arguments, RegistrySource source) {
+  private List<Request> addRequests(
+      PackageJsonFile packageJson, List<String> arguments, RegistrySource source) {
     var requests = new ArrayList<Request>();
     for (String argument : arguments) {
       var spec = PackageSpec.parse(argument, project);
-      if (spec.type() == PackageSpec.Type.DIRECTORY && spec.name() == null && !Files.isDirectory(Path.of(spec.fetch()))) {
+      if (spec.type() == PackageSpec.Type.DIRECTORY
+          && spec.name() == null
+          && !Files.isDirectory(Path.of(spec.fetch()))) {
         throw new NpmException("ENOENT", "no such file or directory: " + spec.fetch());
       }
       String name = spec.name();
@@ -354,10 +456,14 @@ public final class ProjectInstall {
         spec = PackageSpec.resolve(name, m.version(), project);
       }
       String existing = packageJson.kindOf(name);
-      String kind = config.flag("save-dev") ? "devDependencies"
-          : config.flag("save-optional") ? "optionalDependencies"
-          : config.flag("save-peer") ? "peerDependencies"
-          : config.flag("save-prod") || existing == null ? "dependencies" : existing;
+      String kind =
+          config.flag("save-dev")
+              ? "devDependencies"
+              : config.flag("save-optional")
+                  ? "optionalDependencies"
+                  : config.flag("save-peer")
+                      ? "peerDependencies"
+                      : config.flag("save-prod") || existing == null ? "dependencies" : existing;
       String text = spec.save() != null ? spec.save() : spec.raw();
       String present = packageJson.dependencies(kind).get(name);
       packageJson.set(kind, name, text.equals("*") && present != null ? present : text);
@@ -381,19 +487,29 @@ public final class ProjectInstall {
     for (var request : requests) {
       Node asking = owner(root, request.owner);
       Node child = asking == null ? null : asking.resolve(request.name);
-      if (child == null || child.isLink() || !request.spec.isRegistry() || child.version().isEmpty()) {
+      if (child == null
+          || child.isLink()
+          || !request.spec.isRegistry()
+          || child.version().isEmpty()) {
         continue;
       }
       var wanted = request.spec.registrySpec();
       String saved = prefix + child.version();
       var asked = Range.loose(wanted.fetch());
       var range = Range.loose(saved);
-      if (wanted.type() == PackageSpec.Type.RANGE && asked != null && range != null && !wanted.fetch().equals("*")
+      if (wanted.type() == PackageSpec.Type.RANGE
+          && asked != null
+          && range != null
+          && !wanted.fetch().equals("*")
           && !asked.contains(range)) {
         saved = wanted.fetch();
       }
-      request.owner.set(request.kind, request.name,
-          request.spec.type() == PackageSpec.Type.ALIAS ? "npm:" + wanted.name() + "@" + saved : saved);
+      request.owner.set(
+          request.kind,
+          request.name,
+          request.spec.type() == PackageSpec.Type.ALIAS
+              ? "npm:" + wanted.name() + "@" + saved
+              : saved);
     }
     for (var file : requests.stream().map(Request::owner).distinct().toList()) {
       Node asking = owner(root, file);
@@ -406,26 +522,41 @@ public final class ProjectInstall {
   /** {@code update --save}: the lower ends of the project's ranges become what is installed now. */
   private void saveUpdated(PackageJsonFile packageJson, Node root) {
     for (String kind : PackageJsonFile.KINDS) {
-      packageJson.dependencies(kind).forEach((name, spec) -> {
-        Node child = root.child(name);
-        if (child != null && spec.matches("[\\^~]?\\d+\\.\\d+\\.\\d+.*") && !spec.contains(" ") && Range.loose(spec) != null) {
-          String prefix = spec.startsWith("^") || spec.startsWith("~") ? spec.substring(0, 1) : "";
-          packageJson.set(kind, name, prefix + child.version());
-        }
-      });
+      packageJson
+          .dependencies(kind)
+          .forEach(
+              (name, spec) -> {
+                Node child = root.child(name);
+                if (child != null
+                    && spec.matches("[\\^~]?\\d+\\.\\d+\\.\\d+.*")
+                    && !spec.contains(" ")
+                    && Range.loose(spec) != null) {
+                  String prefix =
+                      spec.startsWith("^") || spec.startsWith("~") ? spec.substring(0, 1) : "";
+                  packageJson.set(kind, name, prefix + child.version());
+                }
+              });
     }
     root.reloadManifest(new Manifest(packageJson.content));
   }
 
   /** Records the result: the hidden lock file first, what the user sees last. */
-  private void finish(Node root, PackageJsonFile packageJson, Path lockPath, boolean save, boolean useLock, FileWriter writer,
-      @Nullable TreeMoves moves) throws IOException {
+  private void finish(
+      Node root,
+      PackageJsonFile packageJson,
+      Path lockPath,
+      boolean save,
+      boolean useLock,
+      FileWriter writer,
+      @Nullable TreeMoves moves)
+      throws IOException {
     boolean omitResolved = config.flag("omit-lockfile-registry-resolved");
     Path modules = project.resolve("node_modules");
     boolean installed = moves != null && root.children().stream().anyMatch(n -> !n.inert);
     if (installed) {
       var omit = omit();
-      writer.write(modules.resolve(".package-lock.json"),
+      writer.write(
+          modules.resolve(".package-lock.json"),
           LockFile.write(root, n -> !n.isOmitted(omit), true, omitResolved, "  "));
     }
     if (save) {
@@ -446,10 +577,14 @@ public final class ProjectInstall {
     }
   }
 
-  private static Map<String, String> deprecated(Node root, Set<String> omit, @Nullable Map<String, ?> before) {
+  private static Map<String, String> deprecated(
+      Node root, Set<String> omit, @Nullable Map<String, ?> before) {
     var result = new LinkedHashMap<String, String>();
     for (Node n : root.inventory()) {
-      if (n.manifest.get("deprecated") instanceof String text && !text.isEmpty() && !n.inert && !n.isOmitted(omit)
+      if (n.manifest.get("deprecated") instanceof String text
+          && !text.isEmpty()
+          && !n.inert
+          && !n.isOmitted(omit)
           && (before == null || !before.containsKey(n.location()))) {
         result.put(n.id(), text);
       }

@@ -17,12 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Manifests from the registry, from archives and from folders; runs ahead of the resolver through the whole tree. */
+/**
+ * Manifests from the registry, from archives and from folders; runs ahead of the resolver through
+ * the whole tree.
+ */
 public final class RegistrySource implements ManifestSource {
   /** The bytes of a package's archive, checked. */
   public byte[] archive(Node node) {
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
-    byte[] bytes = registry.archive(registry.archiveAt(name, node.resolved, node.version()), node.id());
+    byte[] bytes =
+        registry.archive(registry.archiveAt(name, node.resolved, node.version()), node.id());
     var integrity = Integrity.parse(node.integrity);
     if (integrity != null) {
       integrity.check(bytes, node.id());
@@ -37,10 +41,12 @@ public final class RegistrySource implements ManifestSource {
   private final PackageStore store;
   private final Set<String> prefetched = ConcurrentHashMap.newKeySet();
 
-  private final Map<String, CompletableFuture<PackageStore.Stored>> gitPackages = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<PackageStore.Stored>> gitPackages =
+      new ConcurrentHashMap<>();
   private final Map<String, String> env;
 
-  RegistrySource(Registry registry, VersionPicker picker, PackageStore store, Map<String, String> env) {
+  RegistrySource(
+      Registry registry, VersionPicker picker, PackageStore store, Map<String, String> env) {
     this.env = env;
     this.registry = registry;
     this.picker = picker;
@@ -66,9 +72,14 @@ public final class RegistrySource implements ManifestSource {
     return new Manifest(content, null, repository.recorded() + "#" + commit);
   }
 
-  private CompletableFuture<PackageStore.Stored> gitPackage(GitRepository repository, String commit, String what) {
-    return gitPackages.computeIfAbsent(repository.address() + "#" + commit, key -> CompletableFuture.supplyAsync(
-        () -> store.put(repository.archive(env, commit, store.scratch), what), registry.threads()));
+  private CompletableFuture<PackageStore.Stored> gitPackage(
+      GitRepository repository, String commit, String what) {
+    return gitPackages.computeIfAbsent(
+        repository.address() + "#" + commit,
+        key ->
+            CompletableFuture.supplyAsync(
+                () -> store.put(repository.archive(env, commit, store.scratch), what),
+                registry.threads()));
   }
 
   private Manifest fromRegistry(PackageSpec spec) {
@@ -96,20 +107,25 @@ public final class RegistrySource implements ManifestSource {
       }
       var wanted = spec.registrySpec();
       String target = String.valueOf(wanted.name() != null ? wanted.name() : name);
-      registry.packument(target).thenAcceptAsync(packument -> {
-        try {
-          var m = picker.pick(packument, wanted);
-          for (String kind : List.of("dependencies", "optionalDependencies", "peerDependencies")) {
-            for (Map.Entry<String, String> e : m.dependencies(kind).entrySet()) {
-              if (!kind.equals("peerDependencies") || !m.isOptionalPeer(e.getKey())) {
-                prefetch(e.getKey(), e.getValue());
-              }
-            }
-          }
-        } catch (NpmException e) {
-          // reported when, and if, the resolver asks for it
-        }
-      }, registry.threads());
+      registry
+          .packument(target)
+          .thenAcceptAsync(
+              packument -> {
+                try {
+                  var m = picker.pick(packument, wanted);
+                  for (String kind :
+                      List.of("dependencies", "optionalDependencies", "peerDependencies")) {
+                    for (Map.Entry<String, String> e : m.dependencies(kind).entrySet()) {
+                      if (!kind.equals("peerDependencies") || !m.isOptionalPeer(e.getKey())) {
+                        prefetch(e.getKey(), e.getValue());
+                      }
+                    }
+                  }
+                } catch (NpmException e) {
+                  // reported when, and if, the resolver asks for it
+                }
+              },
+              registry.threads());
     } catch (NpmException | RejectedExecutionException e) {
       // likewise
     }
@@ -127,9 +143,10 @@ public final class RegistrySource implements ManifestSource {
       var repository = GitRepository.parse(resolved);
       return gitPackage(repository, repository.committish(), node.id());
     }
-    URI address = resolved != null && resolved.startsWith("file:")
-        ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
-        : registry.archiveAt(name, resolved, node.version());
+    URI address =
+        resolved != null && resolved.startsWith("file:")
+            ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
+            : registry.archiveAt(name, resolved, node.version());
     return store.fetch(node.integrity, address, node.id());
   }
 }

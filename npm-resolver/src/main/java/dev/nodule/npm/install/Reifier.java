@@ -22,8 +22,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes node_modules what the ideal tree says. All packages are fetched, checked and built in a staging folder first; only
- * then are they renamed into place, so that a failure before leaves the old tree as it was.
+ * Makes node_modules what the ideal tree says. All packages are fetched, checked and built in a
+ * staging folder first; only then are they renamed into place, so that a failure before leaves the
+ * old tree as it was.
  */
 final class Reifier {
   /** What an install changes. */
@@ -45,9 +46,16 @@ final class Reifier {
   /**
    * @param fresh whether everything is made anew, whatever is there
    * @param globalBin for global installs the folder of commands, which is shared with others
-   * @param ownCopy the packages whose files must not be shared with the store, as their scripts may change them
+   * @param ownCopy the packages whose files must not be shared with the store, as their scripts may
+   *     change them
    */
-  Reifier(Node root, RegistrySource source, Set<String> omit, boolean fresh, @Nullable Path globalBin, boolean force,
+  Reifier(
+      Node root,
+      RegistrySource source,
+      Set<String> omit,
+      boolean fresh,
+      @Nullable Path globalBin,
+      boolean force,
       Predicate<Node> ownCopy) {
     this.root = root;
     this.modules = root.path().resolve("node_modules");
@@ -72,11 +80,16 @@ final class Reifier {
   private List<Node> wanted() {
     var nodes = new ArrayList<Node>();
     for (Node node : root.inventory()) {
-      if (node != root && node.parent() != null && !node.inert && !node.isOmitted(omit) && !node.extraneous) {
+      if (node != root
+          && node.parent() != null
+          && !node.inert
+          && !node.isOmitted(omit)
+          && !node.extraneous) {
         nodes.add(node);
       }
     }
-    nodes.sort(Comparator.comparingInt((Node n) -> n.location().length()).thenComparing(Node::location));
+    nodes.sort(
+        Comparator.comparingInt((Node n) -> n.location().length()).thenComparing(Node::location));
     return nodes;
   }
 
@@ -98,12 +111,16 @@ final class Reifier {
     for (Node top : tops()) {
       findSurplus(top.path(), top.location(), locations, surplus);
     }
-    return fresh ? new Changes(missing.size(), 0, 0) : new Changes(missing.size() - changed, surplus.size(), changed);
+    return fresh
+        ? new Changes(missing.size(), 0, 0)
+        : new Changes(missing.size() - changed, surplus.size(), changed);
   }
 
   /** The project, and the folders in it that links lead to. */
   private List<Node> tops() {
-    return root.inventory().stream().filter(n -> n.isTop() && !n.isLink() && n.path().startsWith(root.path())).toList();
+    return root.inventory().stream()
+        .filter(n -> n.isTop() && !n.isLink() && n.path().startsWith(root.path()))
+        .toList();
   }
 
   /** The packages that this install puts into place. */
@@ -112,14 +129,19 @@ final class Reifier {
   }
 
   boolean isNeeded() {
-    return fresh || !missing.isEmpty() || !surplus.isEmpty() || recorded.isEmpty() && !wanted.isEmpty();
+    return fresh
+        || !missing.isEmpty()
+        || !surplus.isEmpty()
+        || recorded.isEmpty() && !wanted.isEmpty();
   }
 
   /** Makes the planned changes; they stand when the moves are committed. */
   void apply(TreeMoves moves) throws IOException {
     var staged = stage(moves.staging);
     if (fresh) {
-      try (var list = Files.newDirectoryStream(modules, p -> !p.getFileName().toString().startsWith(".nodule"))) {
+      try (var list =
+          Files.newDirectoryStream(
+              modules, p -> !p.getFileName().toString().startsWith(".nodule"))) {
         for (Path p : list) {
           moves.remove(p);
         }
@@ -173,7 +195,9 @@ final class Reifier {
   }
 
   private enum State {
-    ABSENT, OTHER, SAME
+    ABSENT,
+    OTHER,
+    SAME
   }
 
   private State state(Node node) {
@@ -215,8 +239,9 @@ final class Reifier {
       }
       version = actual.version();
     }
-    boolean same = version.equals(node.version())
-        && (integrity == null || node.integrity == null || integrity.equals(node.integrity));
+    boolean same =
+        version.equals(node.version())
+            && (integrity == null || node.integrity == null || integrity.equals(node.integrity));
     return same ? State.SAME : State.OTHER;
   }
 
@@ -227,7 +252,8 @@ final class Reifier {
       Path path = inner.resolve(name);
       if (!wanted.contains(at)) {
         boolean bundled = recorded.isEmpty() && !location.isEmpty();
-        if (!bundled && (Files.isSymbolicLink(path) || Files.exists(path.resolve("package.json")))) {
+        if (!bundled
+            && (Files.isSymbolicLink(path) || Files.exists(path.resolve("package.json")))) {
           surplus.add(path);
         }
       } else if (!Files.isSymbolicLink(path)) {
@@ -244,15 +270,22 @@ final class Reifier {
         continue;
       }
       Path folder = staging.resolve(String.valueOf(n++));
-      running.put(node, source.fetch(node).thenApply(stored -> {
-        try {
-          PackageStore.link(stored, folder, !ownCopy.test(node));
-          return folder;
-        } catch (IOException e) {
-          throw new NpmException(String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
-              "could not write " + node.location() + ": " + e, e);
-        }
-      }));
+      running.put(
+          node,
+          source
+              .fetch(node)
+              .thenApply(
+                  stored -> {
+                    try {
+                      PackageStore.link(stored, folder, !ownCopy.test(node));
+                      return folder;
+                    } catch (IOException e) {
+                      throw new NpmException(
+                          String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
+                          "could not write " + node.location() + ": " + e,
+                          e);
+                    }
+                  }));
     }
     var result = new LinkedHashMap<Node, Path>();
     NpmException failure = null;
@@ -261,7 +294,8 @@ final class Reifier {
         result.put(e.getKey(), PackageStore.join(e.getValue()));
       } catch (NpmException x) {
         if (e.getKey().optional) {
-          e.getKey().inert = true; // as npm does: an optional package that cannot be fetched is left out
+          e.getKey().inert =
+              true; // as npm does: an optional package that cannot be fetched is left out
         } else if (failure == null) {
           failure = x;
         }
@@ -276,7 +310,8 @@ final class Reifier {
   private void commit(TreeMoves moves, Node node, @Nullable Path staged) throws IOException {
     Path path = node.path();
     if (!path.normalize().equals(path) || !path.startsWith(root.path())) {
-      throw new NpmException("EINVALIDPACKAGENAME", "a package would lie outside of the project: " + path);
+      throw new NpmException(
+          "EINVALIDPACKAGENAME", "a package would lie outside of the project: " + path);
     }
     if (node.isLink()) {
       Files.createDirectories(path.getParent());

@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The registry, the choice of versions and the store, as the configuration of one command makes them. */
+/**
+ * The registry, the choice of versions and the store, as the configuration of one command makes
+ * them.
+ */
 public final class Session implements AutoCloseable {
   static final String NPM_VERSION = "11.19.1";
 
@@ -21,7 +24,12 @@ public final class Session implements AutoCloseable {
   public final RegistrySource source;
 
   public Session(NpmConfig config, Map<String, String> env) {
-    picker = new VersionPicker(config.get("node-version", nodeVersion()), NPM_VERSION, before(config), config.get("tag", "latest"));
+    picker =
+        new VersionPicker(
+            config.get("node-version", nodeVersion()),
+            NPM_VERSION,
+            before(config),
+            config.get("tag", "latest"));
     registry = new Registry(config, env);
     store = new PackageStore(config.cacheFolder(), registry);
     source = new RegistrySource(registry, picker, store, env);
@@ -36,7 +44,8 @@ public final class Session implements AutoCloseable {
     String age = config.get("min-release-age");
     try {
       if (text != null && !text.isEmpty() && !text.equals("null")) {
-        return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+        return text.length() <= 10
+            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
             : Instant.parse(text).toEpochMilli();
       }
       if (age != null && !age.equals("null") && !age.equals("0")) {
@@ -44,7 +53,8 @@ public final class Session implements AutoCloseable {
       }
       return null;
     } catch (DateTimeException | NumberFormatException e) {
-      throw new NpmException("EINVALIDCONFIG", "Not a date: " + (text != null ? text : age) + " (use YYYY-MM-DD)");
+      throw new NpmException(
+          "EINVALIDCONFIG", "Not a date: " + (text != null ? text : age) + " (use YYYY-MM-DD)");
     }
   }
 

@@ -30,11 +30,13 @@ public final class TreeListing {
     this.out = out;
   }
 
-  public static int print(InstalledTree tree, boolean all, List<String> names, PrintStream out, PrintStream err) {
+  public static int print(
+      InstalledTree tree, boolean all, List<String> names, PrintStream out, PrintStream err) {
     Node root = tree.root();
     Path project = root.path();
     var listing = new TreeListing(all, names, out);
-    String id = root.packageName().isEmpty() ? root.name : root.packageName() + "@" + root.version();
+    String id =
+        root.packageName().isEmpty() ? root.name : root.packageName() + "@" + root.version();
     out.println((root.packageName().isEmpty() ? "" : id + " ") + project);
     boolean any = listing.children(root, "");
     if (!any) {
@@ -53,7 +55,9 @@ public final class TreeListing {
     if (names.isEmpty() || names.contains(node.name)) {
       return true;
     }
-    return seen.add(node) && node.target().edgesOut().stream().anyMatch(e -> e.to() != null && leadsToName(e.to(), seen));
+    return seen.add(node)
+        && node.target().edgesOut().stream()
+            .anyMatch(e -> e.to() != null && leadsToName(e.to(), seen));
   }
 
   private boolean children(Node node, String indent) {
@@ -73,9 +77,13 @@ public final class TreeListing {
       boolean missing = to == null || !to.isLink() && !Files.exists(to.path());
       boolean again = to != null && !printed.add(to);
       boolean deeper = all && to != null && !missing && !again && !to.target().edgesOut().isEmpty();
-      String text = missing || to == null ? "UNMET DEPENDENCY " + e.name + "@" + e.spec()
-          : to.id() + (again && all ? " deduped" : "") + (e.isValid() ? "" : " invalid")
-              + (to.isLink() ? " -> ./" + node.root().path().relativize(to.realpath()) : "");
+      String text =
+          missing || to == null
+              ? "UNMET DEPENDENCY " + e.name + "@" + e.spec()
+              : to.id()
+                  + (again && all ? " deduped" : "")
+                  + (e.isValid() ? "" : " invalid")
+                  + (to.isLink() ? " -> ./" + node.root().path().relativize(to.realpath()) : "");
       out.println(indent + (last ? "└─" : "├─") + (deeper ? "┬ " : "─ ") + text);
       if (missing) {
         problems.add("missing: " + e.name + "@" + e.spec() + ", required by " + node.id());
@@ -133,7 +141,12 @@ public final class TreeListing {
           entry.put("resolved", to.resolved);
         }
         if (!e.isValid()) {
-          entry.put("invalid", "\"" + e.spec() + "\" from " + (node.isProjectRoot() ? "the root project" : node.location()));
+          entry.put(
+              "invalid",
+              "\""
+                  + e.spec()
+                  + "\" from "
+                  + (node.isProjectRoot() ? "the root project" : node.location()));
           problems.add("invalid: " + to.id() + " " + to.path());
         }
         entry.put("overridden", false);

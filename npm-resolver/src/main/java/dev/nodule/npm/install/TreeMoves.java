@@ -11,13 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one install to a project, each written to a journal before it happens. Until {@link #commit} they can be
- * taken back, also by the next process after this one was killed: see {@link #recover}.
+ * The changes of one install to a project, each written to a journal before it happens. Until
+ * {@link #commit} they can be taken back, also by the next process after this one was killed: see
+ * {@link #recover}.
  */
 final class TreeMoves implements AutoCloseable {
   static final String STAGING = ".nodule-staging-";
   private static final String JOURNAL = "journal";
   private static final String SEPARATOR = "\0";
+
   /** No path holds a NUL, so a record that was cut off is known by its missing end. */
   private static final String END = "\0\n";
 
@@ -41,9 +43,12 @@ final class TreeMoves implements AutoCloseable {
   }
 
   private void note(String kind, Path a, @Nullable Path b) throws IOException {
-    Files.write(staging.resolve(JOURNAL),
-        (kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END).getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.write(
+        staging.resolve(JOURNAL),
+        (kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END)
+            .getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   void move(Path from, Path to) throws IOException {
@@ -74,7 +79,11 @@ final class TreeMoves implements AutoCloseable {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (var list = Files.newDirectoryStream(path)) {
         for (Path p : list) {
-          Files.copy(p, copy.resolve(p.getFileName()), LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+          Files.copy(
+              p,
+              copy.resolve(p.getFileName()),
+              LinkOption.NOFOLLOW_LINKS,
+              StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
     }
@@ -132,7 +141,8 @@ final class TreeMoves implements AutoCloseable {
       switch (parts[0]) {
         case "move" -> {
           Path to = Path.of(parts[2]);
-          if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !Files.exists(a, LinkOption.NOFOLLOW_LINKS)) {
+          if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)
+              && !Files.exists(a, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(a.getParent());
             Files.move(to, a, StandardCopyOption.ATOMIC_MOVE);
             removeIfEmptyScope(to.getParent());
@@ -158,7 +168,8 @@ final class TreeMoves implements AutoCloseable {
   /** A scope's folder, or a node_modules inside of a package, goes with the last package in it. */
   static void removeIfEmptyScope(Path folder) throws IOException {
     String name = String.valueOf(folder.getFileName());
-    if (!name.startsWith("@") && !name.equals("node_modules") || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!name.startsWith("@") && !name.equals("node_modules")
+        || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (var list = Files.newDirectoryStream(folder)) {

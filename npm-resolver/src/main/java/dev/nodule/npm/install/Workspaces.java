@@ -18,16 +18,21 @@ public final class Workspaces {
 
   /** Absolute folders by package name. */
   public static Map<String, String> of(Path project, @Nullable Object field) {
-    List<?> patterns = field instanceof List<?> l ? l
-        : Json.object(field).get("packages") instanceof List<?> l ? l : List.of();
+    List<?> patterns =
+        field instanceof List<?> l
+            ? l
+            : Json.object(field).get("packages") instanceof List<?> l ? l : List.of();
     var result = new TreeMap<String, String>();
     for (Object p : patterns) {
       String pattern = String.valueOf(p).replaceFirst("^\\./", "").replaceFirst("/+$", "");
       boolean negated = pattern.startsWith("!");
-      var matcher = FileSystems.getDefault().getPathMatcher("glob:" + (negated ? pattern.substring(1) : pattern));
+      var matcher =
+          FileSystems.getDefault()
+              .getPathMatcher("glob:" + (negated ? pattern.substring(1) : pattern));
       int depth = pattern.contains("**") ? 8 : pattern.split("/").length;
       try (var walk = Files.walk(project, depth)) {
-        for (Path folder : (Iterable<Path>) walk.filter(f -> !f.toString().contains("node_modules"))::iterator) {
+        for (Path folder :
+            (Iterable<Path>) walk.filter(f -> !f.toString().contains("node_modules"))::iterator) {
           Path relative = project.relativize(folder);
           if (!matcher.matches(relative) || !Files.exists(folder.resolve("package.json"))) {
             continue;
@@ -39,8 +44,15 @@ public final class Workspaces {
           } else {
             String other = result.put(key, folder.toString());
             if (other != null && !other.equals(folder.toString())) {
-              throw new NpmException("EDUPLICATEWORKSPACE", "must not have multiple workspaces with the same name\n"
-                  + "package '" + key + "' has conflicts in the following paths:\n    " + other + "\n    " + folder);
+              throw new NpmException(
+                  "EDUPLICATEWORKSPACE",
+                  "must not have multiple workspaces with the same name\n"
+                      + "package '"
+                      + key
+                      + "' has conflicts in the following paths:\n    "
+                      + other
+                      + "\n    "
+                      + folder);
             }
           }
         }

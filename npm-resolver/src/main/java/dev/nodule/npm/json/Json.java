@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as plain maps, lists, strings, numbers and booleans; the last of equal keys wins, as in JavaScript. */
+/**
+ * JSON as plain maps, lists, strings, numbers and booleans; the last of equal keys wins, as in
+ * JavaScript.
+ */
 public final class Json {
   public static final JsonFactory FACTORY = new JsonFactory();
 
@@ -66,11 +69,13 @@ public final class Json {
   /** The string entries of an object. */
   public static Map<String, String> strings(@Nullable Object value) {
     var result = new LinkedHashMap<String, String>();
-    object(value).forEach((k, v) -> {
-      if (v instanceof String s) {
-        result.put(k, s);
-      }
-    });
+    object(value)
+        .forEach(
+            (k, v) -> {
+              if (v instanceof String s) {
+                result.put(k, s);
+              }
+            });
     return result;
   }
 
@@ -78,28 +83,34 @@ public final class Json {
     return value instanceof String s ? s : "";
   }
 
-  /** Values with simple ones before objects, each group in collation order, {@code preferred} keys first. */
+  /**
+   * Values with simple ones before objects, each group in collation order, {@code preferred} keys
+   * first.
+   */
   public static @Nullable Object sorted(@Nullable Object value, List<String> preferred) {
     if (value instanceof List<?> list) {
-      return list.stream().map(v -> sorted(v, preferred)).collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
+      return list.stream()
+          .map(v -> sorted(v, preferred))
+          .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
     }
     if (!(value instanceof Map<?, ?>)) {
       return value;
     }
     var entries = new ArrayList<>(object(value).entrySet());
-    entries.sort((a, b) -> {
-      boolean oa = a.getValue() instanceof Map;
-      boolean ob = b.getValue() instanceof Map;
-      if (oa != ob) {
-        return oa ? 1 : -1;
-      }
-      int pa = preferred.indexOf(a.getKey());
-      int pb = preferred.indexOf(b.getKey());
-      if (pa >= 0 || pb >= 0) {
-        return pa < 0 ? 1 : pb < 0 ? -1 : pa - pb;
-      }
-      return LocaleOrder.compare(a.getKey(), b.getKey());
-    });
+    entries.sort(
+        (a, b) -> {
+          boolean oa = a.getValue() instanceof Map;
+          boolean ob = b.getValue() instanceof Map;
+          if (oa != ob) {
+            return oa ? 1 : -1;
+          }
+          int pa = preferred.indexOf(a.getKey());
+          int pb = preferred.indexOf(b.getKey());
+          if (pa >= 0 || pb >= 0) {
+            return pa < 0 ? 1 : pb < 0 ? -1 : pa - pb;
+          }
+          return LocaleOrder.compare(a.getKey(), b.getKey());
+        });
     var result = new LinkedHashMap<String, @Nullable Object>();
     for (var e : entries) {
       result.put(e.getKey(), sorted(e.getValue(), preferred));
@@ -158,8 +169,10 @@ public final class Json {
         case '\f' -> sb.append("\\f");
         default -> {
           boolean lone =
-              Character.isHighSurrogate(c) && (i + 1 == s.length() || !Character.isLowSurrogate(s.charAt(i + 1)))
-                  || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
+              Character.isHighSurrogate(c)
+                      && (i + 1 == s.length() || !Character.isLowSurrogate(s.charAt(i + 1)))
+                  || Character.isLowSurrogate(c)
+                      && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)));
           if (c < 0x20 || lone) {
             sb.append(String.format("\\u%04x", (int) c));
           } else {

@@ -2,7 +2,10 @@ package dev.nodule.npm.json;
 
 import java.util.Comparator;
 
-/** The English collation of the Unicode root for the ASCII range; other characters sort behind, by code unit. */
+/**
+ * The English collation of the Unicode root for the ASCII range; other characters sort behind, by
+ * code unit.
+ */
 public final class LocaleOrder {
   public static final Comparator<String> ORDER = LocaleOrder::compare;
 

@@ -28,7 +28,11 @@ final class IgnoreRules {
     p = foldersOnly ? p.substring(0, p.length() - 1) : p;
     boolean anchored = p.contains("/");
     p = p.startsWith("/") ? p.substring(1) : p;
-    rules.add(new Rule(Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(p), Pattern.DOTALL), negated, foldersOnly));
+    rules.add(
+        new Rule(
+            Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(p), Pattern.DOTALL),
+            negated,
+            foldersOnly));
   }
 
   static String regex(String glob) {
@@ -49,7 +53,12 @@ final class IgnoreRules {
         sb.append("[^/]");
       } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
         int end = glob.indexOf(']', i + 2);
-        sb.append('[').append(glob.substring(i + 1, end).replaceFirst("^!", "^").replace("\\", "\\\\").replace("[", "\\["))
+        sb.append('[')
+            .append(
+                glob.substring(i + 1, end)
+                    .replaceFirst("^!", "^")
+                    .replace("\\", "\\\\")
+                    .replace("[", "\\["))
             .append(']');
         i = end;
       } else {
@@ -63,7 +72,8 @@ final class IgnoreRules {
   }
 
   /** True: ignored; false: taken in again by a negated rule; null: no rule says anything. */
-  @org.jspecify.annotations.Nullable Boolean ignores(String path, boolean folder) {
+  @org.jspecify.annotations.Nullable
+  Boolean ignores(String path, boolean folder) {
     Boolean result = null;
     for (Rule rule : rules) {
       if ((folder || !rule.foldersOnly) && rule.pattern.matcher(path).matches()) {

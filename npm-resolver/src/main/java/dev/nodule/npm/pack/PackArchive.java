@@ -28,11 +28,12 @@ public record PackArchive(byte[] bytes, List<Entry> entries) {
   public static PackArchive of(Path folder) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var entries = new ArrayList<Entry>();
-    var gzip = new GZIPOutputStream(bytes) {
-      {
-        def.setLevel(Deflater.BEST_COMPRESSION);
-      }
-    };
+    var gzip =
+        new GZIPOutputStream(bytes) {
+          {
+            def.setLevel(Deflater.BEST_COMPRESSION);
+          }
+        };
     try (var tar = new TarArchiveOutputStream(gzip, "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);

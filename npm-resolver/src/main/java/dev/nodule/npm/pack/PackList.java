@@ -16,9 +16,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which files of a folder npm would publish: the {@code files} field, ignore files, and what is always in or out. */
+/**
+ * Which files of a folder npm would publish: the {@code files} field, ignore files, and what is
+ * always in or out.
+ */
 public final class PackList {
-  private static final IgnoreRules NEVER = IgnoreRules.parse("""
+  private static final IgnoreRules NEVER =
+      IgnoreRules.parse(
+          """
       .npmignore
       .gitignore
       **/.git
@@ -82,9 +87,11 @@ public final class PackList {
 
   private record Scope(String prefix, IgnoreRules rules) {}
 
-  private void walk(Path folder, String prefix, List<Scope> outer, boolean named) throws IOException {
+  private void walk(Path folder, String prefix, List<Scope> outer, boolean named)
+      throws IOException {
     var scopes = new ArrayList<>(outer);
-    // Where there is a files field, the ignore file beside it does not count; those further down do.
+    // Where there is a files field, the ignore file beside it does not count; those further down
+    // do.
     if (files == null || !prefix.isEmpty()) {
       for (String name : List.of(".npmignore", ".gitignore")) {
         if (Files.isRegularFile(folder.resolve(name))) {
@@ -104,8 +111,11 @@ public final class PackList {
       if (!directory && !Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
         continue; // links and devices are never packed
       }
-      boolean sure = !directory && (always.contains(path) || prefix.isEmpty() && IgnoreRules.isAlwaysPart(name));
-      if (name.equals("node_modules") && directory || !sure && Boolean.TRUE.equals(NEVER.ignores(path, directory))) {
+      boolean sure =
+          !directory
+              && (always.contains(path) || prefix.isEmpty() && IgnoreRules.isAlwaysPart(name));
+      if (name.equals("node_modules") && directory
+          || !sure && Boolean.TRUE.equals(NEVER.ignores(path, directory))) {
         continue;
       }
       Boolean chosen = files == null ? null : files.ignores(path, directory);
@@ -142,7 +152,9 @@ public final class PackList {
         walk.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
             .forEach(p -> result.add(root.relativize(p).toString()));
       }
-      for (String next : Json.strings(Manifest.readContent(folder.resolve("package.json")).get("dependencies")).keySet()) {
+      for (String next :
+          Json.strings(Manifest.readContent(folder.resolve("package.json")).get("dependencies"))
+              .keySet()) {
         if (seen.add(next)) {
           queue.add(next);
         }

@@ -25,7 +25,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Gets bytes over HTTP: retries, redirects that never carry credentials elsewhere, proxies, CA files. Called on virtual threads. */
+/**
+ * Gets bytes over HTTP: retries, redirects that never carry credentials elsewhere, proxies, CA
+ * files. Called on virtual threads.
+ */
 final class HttpFetcher implements AutoCloseable {
   private static final int MAX_REDIRECTS = 10;
   private static final int MAX_CONCURRENT = 48;
@@ -42,9 +45,10 @@ final class HttpFetcher implements AutoCloseable {
     this.env = env;
     this.retries = config.number("fetch-retries", 2);
     this.timeout = Duration.ofMillis(config.number("fetch-timeout", 300_000));
-    var builder = HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(Duration.ofSeconds(30));
+    var builder =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(30));
     String cafile = config.get("cafile");
     if (cafile != null && !cafile.equals("null")) {
       builder.sslContext(trusting(Path.of(cafile)));
@@ -61,13 +65,16 @@ final class HttpFetcher implements AutoCloseable {
   }
 
   Answer post(URI uri, String json, String what) {
-    return request(uri, Map.of("Content-Type", "application/json", "Accept", "application/json"), json, what);
+    return request(
+        uri, Map.of("Content-Type", "application/json", "Accept", "application/json"), json, what);
   }
 
   private Answer request(URI uri, Map<String, String> headers, @Nullable String body, String what) {
     for (int attempt = 0; ; attempt++) {
       NpmException failure;
-      long wait = Math.min(60_000, config.number("fetch-retry-mintimeout", 1000) * (1L << Math.min(attempt, 5)));
+      long wait =
+          Math.min(
+              60_000, config.number("fetch-retry-mintimeout", 1000) * (1L << Math.min(attempt, 5)));
       try {
         slots.acquire();
         Answer answer;
@@ -80,15 +87,27 @@ final class HttpFetcher implements AutoCloseable {
         if (status == 200 || status == 304) {
           return answer;
         }
-        failure = new NpmException(status == 404 ? "E404" : status == 401 ? "E401" : "E" + status,
-            status + (body == null ? " - GET " : " - POST ") + redact(uri) + " - " + reason(status, what));
+        failure =
+            new NpmException(
+                status == 404 ? "E404" : status == 401 ? "E401" : "E" + status,
+                status
+                    + (body == null ? " - GET " : " - POST ")
+                    + redact(uri)
+                    + " - "
+                    + reason(status, what));
         if (status != 408 && status != 420 && status != 429 && status < 500) {
           throw failure;
         }
         wait = answer.headers.firstValue("retry-after").map(HttpFetcher::seconds).orElse(wait);
       } catch (IOException e) {
-        failure = new NpmException(errorCode(e), "request to " + redact(uri) + " failed, reason: "
-            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+        failure =
+            new NpmException(
+                errorCode(e),
+                "request to "
+                    + redact(uri)
+                    + " failed, reason: "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+                e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new NpmException("EINTR", "interrupted", e);
@@ -105,10 +124,14 @@ final class HttpFetcher implements AutoCloseable {
     }
   }
 
-  private Answer once(URI start, Map<String, String> headers, @Nullable String body) throws IOException, InterruptedException {
+  private Answer once(URI start, Map<String, String> headers, @Nullable String body)
+      throws IOException, InterruptedException {
     URI uri = start;
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
-      var request = HttpRequest.newBuilder(uri).timeout(timeout).header("User-Agent", "nodule npm/11 compatible");
+      var request =
+          HttpRequest.newBuilder(uri)
+              .timeout(timeout)
+              .header("User-Agent", "nodule npm/11 compatible");
       headers.forEach(request::header);
       if (body != null) {
         request.POST(HttpRequest.BodyPublishers.ofString(body));
@@ -118,10 +141,12 @@ final class HttpFetcher implements AutoCloseable {
       if (authorization != null) {
         request.header("Authorization", authorization);
       }
-      HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       int status = response.statusCode();
       var location = response.headers().firstValue("location");
-      if ((status == 301 || status == 302 || status == 303 || status == 307 || status == 308) && location.isPresent()) {
+      if ((status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
+          && location.isPresent()) {
         URI next = uri.resolve(location.get());
         if (uri.getScheme().equals("https") && !"https".equals(next.getScheme())) {
           throw new IOException("redirect from https to " + next.getScheme());
@@ -144,7 +169,10 @@ final class HttpFetcher implements AutoCloseable {
 
   private static String reason(int status, String what) {
     return switch (status) {
-      case 404 -> "Not found\n\n  The requested resource '" + what + "' could not be found or you do not have permission to access it.";
+      case 404 ->
+          "Not found\n\n  The requested resource '"
+              + what
+              + "' could not be found or you do not have permission to access it.";
       case 401 -> "Unauthorized: log in to this registry, or set its _authToken in .npmrc";
       case 403 -> "Forbidden";
       case 429 -> "Too Many Requests";
@@ -158,7 +186,9 @@ final class HttpFetcher implements AutoCloseable {
       return "ETIMEDOUT";
     }
     if (e instanceof java.net.ConnectException) {
-      return e.getCause() instanceof java.nio.channels.UnresolvedAddressException ? "ENOTFOUND" : "ECONNREFUSED";
+      return e.getCause() instanceof java.nio.channels.UnresolvedAddressException
+          ? "ENOTFOUND"
+          : "ECONNREFUSED";
     }
     return s.contains("SSL") || s.contains("certificat") ? "ESSL" : "ECONNRESET";
   }
@@ -181,7 +211,8 @@ final class HttpFetcher implements AutoCloseable {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new NpmException("ECAFILE", "The configured cafile cannot be used: " + cafile + ": " + e.getMessage(), e);
+      throw new NpmException(
+          "ECAFILE", "The configured cafile cannot be used: " + cafile + ": " + e.getMessage(), e);
     }
   }
 
@@ -193,16 +224,22 @@ final class HttpFetcher implements AutoCloseable {
   private final class ConfiguredProxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
-      String proxy = "https".equals(uri.getScheme())
-          ? first("https-proxy", "HTTPS_PROXY", "https_proxy", "proxy")
-          : first("proxy", "HTTP_PROXY", "http_proxy", "proxy");
+      String proxy =
+          "https".equals(uri.getScheme())
+              ? first("https-proxy", "HTTPS_PROXY", "https_proxy", "proxy")
+              : first("proxy", "HTTP_PROXY", "http_proxy", "proxy");
       String none = first("noproxy", "NO_PROXY", "no_proxy", "noproxy");
-      if (proxy == null || proxy.isEmpty() || proxy.equals("null") || proxy.equals("false") || excluded(uri.getHost(), none)) {
+      if (proxy == null
+          || proxy.isEmpty()
+          || proxy.equals("null")
+          || proxy.equals("false")
+          || excluded(uri.getHost(), none)) {
         return List.of(Proxy.NO_PROXY);
       }
       URI address = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
       int port = address.getPort() > 0 ? address.getPort() : 80;
-      return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port)));
+      return List.of(
+          new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port)));
     }
 
     private @Nullable String first(String key, String upper, String lower, String last) {
@@ -218,7 +255,8 @@ final class HttpFetcher implements AutoCloseable {
       }
       for (String entry : none.split("[,\\s]+")) {
         String suffix = entry.replaceFirst("^\\*?\\.", "");
-        if (entry.equals("*") || !suffix.isEmpty() && (host.equals(suffix) || host.endsWith("." + suffix))) {
+        if (entry.equals("*")
+            || !suffix.isEmpty() && (host.equals(suffix) || host.endsWith("." + suffix))) {
           return true;
         }
       }

@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** npm's configuration: command line over environment over the project's, the user's, the global and the built-in npmrc. */
+/**
+ * npm's configuration: command line over environment over the project's, the user's, the global and
+ * the built-in npmrc.
+ */
 public final class NpmConfig {
-  private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\$\\{([^${}?]+)(\\?)?\\}");
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\$\\{([^${}?]+)(\\?)?\\}");
 
   private final List<Map<String, String>> levels = new ArrayList<>();
   private final Map<String, String> env;
@@ -25,7 +29,8 @@ public final class NpmConfig {
     this.env = env;
   }
 
-  public static NpmConfig load(Map<String, String> cli, Map<String, String> env, @Nullable Path project) {
+  public static NpmConfig load(
+      Map<String, String> cli, Map<String, String> env, @Nullable Path project) {
     var config = new NpmConfig(env);
     config.levels.add(cli);
     config.levels.add(fromEnvironment(env));
@@ -51,15 +56,19 @@ public final class NpmConfig {
 
   private static Map<String, String> fromEnvironment(Map<String, String> env) {
     var result = new HashMap<String, String>();
-    env.forEach((k, v) -> {
-      String key = k.toLowerCase(Locale.ROOT);
-      if (key.startsWith("npm_config_") && !v.isEmpty()) {
-        String rest = k.substring("npm_config_".length());
-        // Keys bound to a registry keep their spelling; ordinary ones are written with dashes.
-        result.put(rest.startsWith("//") || rest.startsWith("@") ? rest
-            : rest.toLowerCase(Locale.ROOT).replaceAll("(?<!^)_", "-"), v);
-      }
-    });
+    env.forEach(
+        (k, v) -> {
+          String key = k.toLowerCase(Locale.ROOT);
+          if (key.startsWith("npm_config_") && !v.isEmpty()) {
+            String rest = k.substring("npm_config_".length());
+            // Keys bound to a registry keep their spelling; ordinary ones are written with dashes.
+            result.put(
+                rest.startsWith("//") || rest.startsWith("@")
+                    ? rest
+                    : rest.toLowerCase(Locale.ROOT).replaceAll("(?<!^)_", "-"),
+                v);
+          }
+        });
     return result;
   }
 
@@ -90,7 +99,8 @@ public final class NpmConfig {
   }
 
   private static String unquote(String s) {
-    if (s.length() > 1 && (s.startsWith("\"") && s.endsWith("\"") || s.startsWith("'") && s.endsWith("'"))) {
+    if (s.length() > 1
+        && (s.startsWith("\"") && s.endsWith("\"") || s.startsWith("'") && s.endsWith("'"))) {
       return s.substring(1, s.length() - 1);
     }
     for (int i = 1; i < s.length(); i++) {
@@ -103,11 +113,17 @@ public final class NpmConfig {
   }
 
   private String expand(String s) {
-    return VARIABLE.matcher(s).replaceAll(m -> {
-      String value = env.get(m.group(2));
-      String text = value != null ? value : m.group(3) != null ? "" : m.group().substring(m.group(1).length());
-      return java.util.regex.Matcher.quoteReplacement(m.group(1) + text);
-    });
+    return VARIABLE
+        .matcher(s)
+        .replaceAll(
+            m -> {
+              String value = env.get(m.group(2));
+              String text =
+                  value != null
+                      ? value
+                      : m.group(3) != null ? "" : m.group().substring(m.group(1).length());
+              return java.util.regex.Matcher.quoteReplacement(m.group(1) + text);
+            });
   }
 
   public @Nullable String get(String key) {
@@ -145,11 +161,12 @@ public final class NpmConfig {
   public Map<String, String> visible() {
     var result = new java.util.TreeMap<String, String>();
     for (var level : levels.reversed()) {
-      level.forEach((k, v) -> {
-        if (!k.startsWith("//") && !k.startsWith("_")) {
-          result.put(k, v);
-        }
-      });
+      level.forEach(
+          (k, v) -> {
+            if (!k.startsWith("//") && !k.startsWith("_")) {
+              result.put(k, v);
+            }
+          });
     }
     return result;
   }
@@ -186,13 +203,15 @@ public final class NpmConfig {
       registry = get("registry");
     }
     if (registry == null) {
-      throw new NpmException("ENOREGISTRY",
+      throw new NpmException(
+          "ENOREGISTRY",
           "No registry is configured. Set one with a line registry=URL in .npmrc, or npm_config_registry=URL.");
     }
     try {
-      var uri = registry.startsWith("file:") && !registry.startsWith("file:/")
-          ? Path.of(registry.substring(5)).toAbsolutePath().normalize().toUri()
-          : URI.create(registry.replaceAll("/+$", "") + "/");
+      var uri =
+          registry.startsWith("file:") && !registry.startsWith("file:/")
+              ? Path.of(registry.substring(5)).toAbsolutePath().normalize().toUri()
+              : URI.create(registry.replaceAll("/+$", "") + "/");
       if ("file".equals(uri.getScheme()) && !uri.getPath().endsWith("/")) {
         uri = URI.create(uri + "/");
       }
@@ -205,12 +224,16 @@ public final class NpmConfig {
     }
   }
 
-  /** The Authorization header for an address, from the credentials whose registry is a prefix of it; else null. */
+  /**
+   * The Authorization header for an address, from the credentials whose registry is a prefix of it;
+   * else null.
+   */
   public @Nullable String authorizationFor(URI uri) {
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     for (String p = path.substring(0, path.lastIndexOf('/') + 1); ; ) {
       String base = "//" + uri.getRawAuthority() + p;
-      for (String key : p.length() > 1 ? List.of(base, base.substring(0, base.length() - 1)) : List.of(base)) {
+      for (String key :
+          p.length() > 1 ? List.of(base, base.substring(0, base.length() - 1)) : List.of(base)) {
         String token = get(key + ":_authToken");
         if (token != null) {
           return "Bearer " + token;
@@ -223,9 +246,11 @@ public final class NpmConfig {
         String password = get(key + ":_password");
         if (user != null && password != null) {
           byte[] plain = java.util.Base64.getDecoder().decode(password);
-          return "Basic " + java.util.Base64.getEncoder().encodeToString(
-              (user + ":" + new String(plain, java.nio.charset.StandardCharsets.UTF_8))
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          return "Basic "
+              + java.util.Base64.getEncoder()
+                  .encodeToString(
+                      (user + ":" + new String(plain, java.nio.charset.StandardCharsets.UTF_8))
+                          .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
       }
       if (p.length() <= 1) {
@@ -243,6 +268,7 @@ public final class NpmConfig {
     }
     String xdg = env.get("XDG_CACHE_HOME");
     String home = env.getOrDefault("HOME", System.getProperty("user.home"));
-    return (xdg != null && !xdg.isEmpty() ? Path.of(xdg) : Path.of(home, ".cache")).resolve("nodule");
+    return (xdg != null && !xdg.isEmpty() ? Path.of(xdg) : Path.of(home, ".cache"))
+        .resolve("nodule");
   }
 }

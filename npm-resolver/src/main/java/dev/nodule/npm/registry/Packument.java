@@ -21,14 +21,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry knows of a package, reduced to what resolution and the lock file need. A published document is read
- * once as a stream: per version a few facts to choose by, and the needed fields as compact JSON, parsed only when chosen.
+ * What the registry knows of a package, reduced to what resolution and the lock file need. A
+ * published document is read once as a stream: per version a few facts to choose by, and the needed
+ * fields as compact JSON, parsed only when chosen.
  */
 public final class Packument {
   private static final Set<String> KEPT =
-      Set.of("name", "version", "dependencies", "optionalDependencies", "peerDependencies", "peerDependenciesMeta",
-          "bundleDependencies", "bundledDependencies", "acceptDependencies", "funding", "engines", "os", "cpu", "libc",
-          "license", "_hasShrinkwrap", "hasInstallScript", "bin", "deprecated", "workspaces", "dist");
+      Set.of(
+          "name",
+          "version",
+          "dependencies",
+          "optionalDependencies",
+          "peerDependencies",
+          "peerDependenciesMeta",
+          "bundleDependencies",
+          "bundledDependencies",
+          "acceptDependencies",
+          "funding",
+          "engines",
+          "os",
+          "cpu",
+          "libc",
+          "license",
+          "_hasShrinkwrap",
+          "hasInstallScript",
+          "bin",
+          "deprecated",
+          "workspaces",
+          "dist");
   private static final int FORMAT = 3;
 
   /** One published version. */
@@ -87,11 +107,19 @@ public final class Packument {
           var dist = Json.object(content.remove("dist"));
           String integrity = Json.string(dist.get("integrity"));
           if (integrity.isEmpty() && dist.get("shasum") instanceof String sha) {
-            integrity = "sha1-" + java.util.Base64.getEncoder().encodeToString(java.util.HexFormat.of().parseHex(sha));
+            integrity =
+                "sha1-"
+                    + java.util.Base64.getEncoder()
+                        .encodeToString(java.util.HexFormat.of().parseHex(sha));
           }
-          c.manifest = new Manifest(content, integrity.isEmpty() ? null : integrity, Json.string(dist.get("tarball")));
+          c.manifest =
+              new Manifest(
+                  content,
+                  integrity.isEmpty() ? null : integrity,
+                  Json.string(dist.get("tarball")));
         } catch (IOException | IllegalArgumentException e) {
-          throw new NpmException("EINCOMPLETEMANIFEST", "unreadable manifest of " + name + "@" + c.version, e);
+          throw new NpmException(
+              "EINCOMPLETEMANIFEST", "unreadable manifest of " + name + "@" + c.version, e);
         }
       }
       return c.manifest;
@@ -157,10 +185,13 @@ public final class Packument {
     }
   }
 
-  private static void scanManifest(JsonParser p, Candidate c, ByteArrayOutputStream out) throws IOException {
+  private static void scanManifest(JsonParser p, Candidate c, ByteArrayOutputStream out)
+      throws IOException {
     boolean installScript = false;
     try (var g = Json.FACTORY.createGenerator(out)) {
-      g.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true); // keeps lone surrogates writable
+      g.configure(
+          JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(),
+          true); // keeps lone surrogates writable
       g.writeStartObject();
       while (p.nextToken() == JsonToken.FIELD_NAME) {
         String key = p.currentName();
@@ -169,7 +200,11 @@ public final class Packument {
           while (p.nextToken() == JsonToken.FIELD_NAME) {
             String script = p.currentName();
             boolean text = p.nextToken() == JsonToken.VALUE_STRING && p.getTextLength() > 0;
-            installScript |= text && (script.equals("install") || script.equals("preinstall") || script.equals("postinstall"));
+            installScript |=
+                text
+                    && (script.equals("install")
+                        || script.equals("preinstall")
+                        || script.equals("postinstall"));
             p.skipChildren();
           }
         } else if (key.equals("dist") && token == JsonToken.START_OBJECT) {
@@ -192,8 +227,11 @@ public final class Packument {
           g.writeFieldName(key);
           g.writeRawValue(Json.write(engines, ""));
         } else if (KEPT.contains(key)) {
-          c.deprecated |= key.equals("deprecated") && token != JsonToken.VALUE_FALSE && token != JsonToken.VALUE_NULL
-              && !(token == JsonToken.VALUE_STRING && p.getTextLength() == 0);
+          c.deprecated |=
+              key.equals("deprecated")
+                  && token != JsonToken.VALUE_FALSE
+                  && token != JsonToken.VALUE_NULL
+                  && !(token == JsonToken.VALUE_STRING && p.getTextLength() == 0);
           g.writeFieldName(key);
           g.copyCurrentStructure(p);
         } else {

@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** The configured registries: packuments through a compact cache, archives, all in parallel on virtual threads. */
+/**
+ * The configured registries: packuments through a compact cache, archives, all in parallel on
+ * virtual threads.
+ */
 public final class Registry implements AutoCloseable {
   private static final long DEFAULT_FRESH_MILLIS = 300_000;
 
@@ -44,14 +47,17 @@ public final class Registry implements AutoCloseable {
 
   public CompletableFuture<Packument> packument(String name) {
     var known = packuments.get(name);
-    return known != null ? known
-        : packuments.computeIfAbsent(name, n -> CompletableFuture.supplyAsync(() -> load(n), threads));
+    return known != null
+        ? known
+        : packuments.computeIfAbsent(
+            name, n -> CompletableFuture.supplyAsync(() -> load(n), threads));
   }
 
   private Packument load(String name) {
     if (isFolder(name)) {
       try {
-        return Packument.scan(name, Files.readAllBytes(packumentIn(config.registryFor(name), name)));
+        return Packument.scan(
+            name, Files.readAllBytes(packumentIn(config.registryFor(name), name)));
       } catch (IOException e) {
         throw notInMirror(name, e);
       }
@@ -61,9 +67,11 @@ public final class Registry implements AutoCloseable {
     Packument.Stamp stamp = null;
     Packument cached = null;
     if (Files.exists(file)) {
-      try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+      try (var in =
+          new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
         stamp = Packument.readStamp(in);
-        boolean fresh = preferOffline || System.currentTimeMillis() - stamp.checked() < stamp.maxAge();
+        boolean fresh =
+            preferOffline || System.currentTimeMillis() - stamp.checked() < stamp.maxAge();
         if (fresh || !stamp.etag().isEmpty() || !stamp.lastModified().isEmpty()) {
           cached = Packument.read(in);
         }
@@ -89,16 +97,28 @@ public final class Registry implements AutoCloseable {
     for (int attempt = 0; ; attempt++) {
       var answer = http.get(uri, headers, name);
       try {
-        var packument = answer.status() == 304 && cached != null ? cached : Packument.scan(name, answer.body());
-        store(file, packument, new Packument.Stamp(
-            System.currentTimeMillis(), maxAge(answer),
-            answer.headers().firstValue("etag").orElse(stamp != null && answer.status() == 304 ? stamp.etag() : ""),
-            answer.headers().firstValue("last-modified").orElse("")));
+        var packument =
+            answer.status() == 304 && cached != null ? cached : Packument.scan(name, answer.body());
+        store(
+            file,
+            packument,
+            new Packument.Stamp(
+                System.currentTimeMillis(),
+                maxAge(answer),
+                answer
+                    .headers()
+                    .firstValue("etag")
+                    .orElse(stamp != null && answer.status() == 304 ? stamp.etag() : ""),
+                answer.headers().firstValue("last-modified").orElse("")));
         return packument;
       } catch (IOException e) {
         if (attempt >= 2) {
-          throw new NpmException("EJSONPARSE", "Invalid response body while trying to fetch " + HttpFetcher.redact(uri)
-              + ": the registry's answer is no package document", e);
+          throw new NpmException(
+              "EJSONPARSE",
+              "Invalid response body while trying to fetch "
+                  + HttpFetcher.redact(uri)
+                  + ": the registry's answer is no package document",
+              e);
         }
       }
     }
@@ -114,8 +134,13 @@ public final class Registry implements AutoCloseable {
   }
 
   private static NpmException notInMirror(String name, IOException cause) {
-    return new NpmException("E404", "'" + name + "' is not in the folder that serves as the registry. "
-        + "Make it anew with `nodule mirror` where there is a network.", cause);
+    return new NpmException(
+        "E404",
+        "'"
+            + name
+            + "' is not in the folder that serves as the registry. "
+            + "Make it anew with `nodule mirror` where there is a network.",
+        cause);
   }
 
   /** The whole published document, not kept. */
@@ -127,7 +152,8 @@ public final class Registry implements AutoCloseable {
     if (offline) {
       throw notCached(uri);
     }
-    return dev.nodule.npm.tree.Manifest.parse(http.get(uri, Map.of("Accept", "application/json"), name).body(), name);
+    return dev.nodule.npm.tree.Manifest.parse(
+        http.get(uri, Map.of("Accept", "application/json"), name).body(), name);
   }
 
   /** The known advisories for packages and versions, as the registry's audit service has them. */
@@ -137,12 +163,16 @@ public final class Registry implements AutoCloseable {
       throw notCached(uri);
     }
     return dev.nodule.npm.tree.Manifest.parse(
-        http.post(uri, dev.nodule.npm.json.Json.write(versions, ""), "advisories").body(), "the answer of the audit service");
+        http.post(uri, dev.nodule.npm.json.Json.write(versions, ""), "advisories").body(),
+        "the answer of the audit service");
   }
 
   private static NpmException notCached(URI uri) {
-    return new NpmException("ENOTCACHED", "request to " + HttpFetcher.redact(uri)
-        + " failed: cache mode is 'only-if-cached' but no cached response is available.");
+    return new NpmException(
+        "ENOTCACHED",
+        "request to "
+            + HttpFetcher.redact(uri)
+            + " failed: cache mode is 'only-if-cached' but no cached response is available.");
   }
 
   private static long maxAge(HttpFetcher.Answer answer) {
@@ -165,10 +195,13 @@ public final class Registry implements AutoCloseable {
     try {
       Files.createDirectories(file.getParent());
       Path temporary = Files.createTempFile(file.getParent(), ".new", "");
-      try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
+      try (var out =
+          new DataOutputStream(
+              new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16))) {
         packument.write(out, stamp);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       // Without a cache the next run is slower, nothing else.
     }
@@ -180,7 +213,10 @@ public final class Registry implements AutoCloseable {
     return config.registryFor(name).resolve(name + "/-/" + base + "-" + version + ".tgz");
   }
 
-  /** The archive's address; from the configured registry where that is a folder, or replaces the host that is named. */
+  /**
+   * The archive's address; from the configured registry where that is a folder, or replaces the
+   * host that is named.
+   */
   public URI archiveAt(String name, @Nullable String resolved, String version) {
     if (resolved == null || resolved.isEmpty() || isFolder(name) && resolved.contains("/-/")) {
       return archiveOf(name, version);
@@ -188,8 +224,10 @@ public final class Registry implements AutoCloseable {
     try {
       var uri = new URI(resolved.replace(" ", "%20"));
       String replaced = config.get("replace-registry-host", "");
-      return resolved.contains("/-/") && (replaced.equals("always") || replaced.equals(uri.getHost()))
-          ? archiveOf(name, version) : uri;
+      return resolved.contains("/-/")
+              && (replaced.equals("always") || replaced.equals(uri.getHost()))
+          ? archiveOf(name, version)
+          : uri;
     } catch (java.net.URISyntaxException e) {
       throw new NpmException("EINVALIDURL", "Not a URL: " + resolved);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * npm's choice of a version: the default tag where it fits, else the highest that is not deprecated and that the engines
- * admit, else the highest the engines admit, else the highest.
+ * npm's choice of a version: the default tag where it fits, else the highest that is not deprecated
+ * and that the engines admit, else the highest the engines admit, else the highest.
  */
 public final class VersionPicker {
   private final Version node;
@@ -21,7 +21,8 @@ public final class VersionPicker {
   private final String defaultTag;
   private final Map<String, Boolean> engines = new ConcurrentHashMap<>();
 
-  public VersionPicker(String nodeVersion, String npmVersion, @Nullable Long before, String defaultTag) {
+  public VersionPicker(
+      String nodeVersion, String npmVersion, @Nullable Long before, String defaultTag) {
     this.node = version(nodeVersion);
     this.npm = version(npmVersion);
     this.before = before;
@@ -37,17 +38,28 @@ public final class VersionPicker {
   }
 
   public boolean admits(String nodeRange, String npmRange) {
-    return (nodeRange.isEmpty() || engines.computeIfAbsent(nodeRange, r -> Semver.admitsEngine(node, r)))
-        && (npmRange.isEmpty() || engines.computeIfAbsent("npm " + npmRange, r -> Semver.admitsEngine(npm, r.substring(4))));
+    return (nodeRange.isEmpty()
+            || engines.computeIfAbsent(nodeRange, r -> Semver.admitsEngine(node, r)))
+        && (npmRange.isEmpty()
+            || engines.computeIfAbsent(
+                "npm " + npmRange, r -> Semver.admitsEngine(npm, r.substring(4))));
   }
 
   public Manifest pick(Packument packument, PackageSpec spec) {
     var c = choose(packument, spec.type(), spec.fetch());
     if (c == null) {
-      String date = before == null ? "" : " with a date before " + java.time.Instant.ofEpochMilli(before);
+      String date =
+          before == null ? "" : " with a date before " + java.time.Instant.ofEpochMilli(before);
       String latest = packument.tags.getOrDefault("latest", "");
-      throw new NpmException("ETARGET", "No matching version found for " + packument.name + "@" + spec.raw() + date + "."
-          + (latest.isEmpty() ? "" : " The latest version is " + latest + "."));
+      throw new NpmException(
+          "ETARGET",
+          "No matching version found for "
+              + packument.name
+              + "@"
+              + spec.raw()
+              + date
+              + "."
+              + (latest.isEmpty() ? "" : " The latest version is " + latest + "."));
     }
     return packument.manifest(c);
   }
@@ -70,7 +82,9 @@ public final class VersionPicker {
     var latest = p.candidate(p.tags.get(defaultTag));
     if (latest != null
         && (any || range != null && range.test(latest.parsed()))
-        && inTime(p, latest) && admits(latest.node, latest.npm) && !latest.deprecated) {
+        && inTime(p, latest)
+        && admits(latest.node, latest.npm)
+        && !latest.deprecated) {
       return latest;
     }
     Packument.Candidate best = null;
@@ -111,6 +125,10 @@ public final class VersionPicker {
   }
 
   private boolean inTime(Packument p, Packument.@Nullable Candidate c) {
-    return before == null || !p.hasTimes || c == null || c.time == Long.MIN_VALUE || c.time <= before;
+    return before == null
+        || !p.hasTimes
+        || c == null
+        || c.time == Long.MIN_VALUE
+        || c.time <= before;
   }
 }

@@ -26,7 +26,10 @@ public final class InstallScripts {
     this.runner = runner;
   }
 
-  /** The install scripts of a package folder by event; a native addon without any is built by node-gyp. */
+  /**
+   * The install scripts of a package folder by event; a native addon without any is built by
+   * node-gyp.
+   */
   public static Map<String, String> of(Node node) {
     var result = new LinkedHashMap<String, String>();
     if (!Files.exists(node.realpath().resolve("package.json"))) {
@@ -40,7 +43,9 @@ public final class InstallScripts {
         result.put(event, script);
       }
     }
-    if (!result.containsKey("install") && !result.containsKey("preinstall") && !Boolean.FALSE.equals(content.get("gypfile"))
+    if (!result.containsKey("install")
+        && !result.containsKey("preinstall")
+        && !Boolean.FALSE.equals(content.get("gypfile"))
         && Files.exists(node.realpath().resolve("binding.gyp"))) {
       result.put("install", "node-gyp rebuild");
     }
@@ -51,7 +56,10 @@ public final class InstallScripts {
   public List<Node> unreviewed(Iterable<Node> nodes) {
     var result = new ArrayList<Node>();
     for (Node node : nodes) {
-      if (!node.isLink() && !node.inert && !node.isProjectRoot() && policy.verdict(node) == ScriptPolicy.Verdict.UNREVIEWED
+      if (!node.isLink()
+          && !node.inert
+          && !node.isProjectRoot()
+          && policy.verdict(node) == ScriptPolicy.Verdict.UNREVIEWED
           && !of(node).isEmpty()) {
         result.add(node);
       }
@@ -61,7 +69,8 @@ public final class InstallScripts {
   }
 
   /**
-   * Runs the approved scripts of the packages, all of one event before any of the next, in npm's order.
+   * Runs the approved scripts of the packages, all of one event before any of the next, in npm's
+   * order.
    *
    * @return optional packages whose scripts failed
    */
@@ -73,13 +82,17 @@ public final class InstallScripts {
     var scripts = new LinkedHashMap<Node, Map<String, String>>();
     nodes.stream()
         .filter(n -> policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED)
-        .sorted(Comparator.comparingInt(Node::depth)
-            .thenComparing((a, b) -> LocaleOrder.compare(a.path().toString(), b.path().toString())))
+        .sorted(
+            Comparator.comparingInt(Node::depth)
+                .thenComparing(
+                    (a, b) -> LocaleOrder.compare(a.path().toString(), b.path().toString())))
         .forEach(n -> scripts.put(n, of(n)));
     for (String event : EVENTS) {
       for (var e : scripts.entrySet()) {
         String script = e.getValue().get(event);
-        if (script != null && !failed.contains(e.getKey()) && !run(e.getKey(), event, script, err, foreground)) {
+        if (script != null
+            && !failed.contains(e.getKey())
+            && !run(e.getKey(), event, script, err, foreground)) {
           failed.add(e.getKey());
         }
       }
@@ -88,20 +101,31 @@ public final class InstallScripts {
   }
 
   private boolean run(Node node, String event, String script, PrintStream err, boolean foreground) {
-    Map<String, @Nullable Object> manifest = Manifest.readContent(node.realpath().resolve("package.json"));
+    Map<String, @Nullable Object> manifest =
+        Manifest.readContent(node.realpath().resolve("package.json"));
     if (foreground) {
       err.println("\n> " + node.id() + " " + event + "\n> " + script + "\n");
     }
-    var outcome = foreground
-        ? new ScriptRunner.Outcome(runner.run(node.realpath(), manifest, event, script, List.of(), List.of(), err, err), "")
-        : runner.capture(node.realpath(), manifest, event, script);
+    var outcome =
+        foreground
+            ? new ScriptRunner.Outcome(
+                runner.run(
+                    node.realpath(), manifest, event, script, List.of(), List.of(), err, err),
+                "")
+            : runner.capture(node.realpath(), manifest, event, script);
     if (outcome.exitCode() == 0) {
       return true;
     }
     if (node.optional) {
       return false;
     }
-    throw new NpmException(String.valueOf(outcome.exitCode()), "path " + node.realpath() + "\ncommand failed\ncommand sh -c "
-        + script + "\n" + outcome.output().stripTrailing());
+    throw new NpmException(
+        String.valueOf(outcome.exitCode()),
+        "path "
+            + node.realpath()
+            + "\ncommand failed\ncommand sh -c "
+            + script
+            + "\n"
+            + outcome.output().stripTrailing());
   }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The project's own lifecycle scripts around an install; they need no approval, as the project is the user's. */
+/**
+ * The project's own lifecycle scripts around an install; they need no approval, as the project is
+ * the user's.
+ */
 public final class ProjectScripts {
   private final Path project;
   private final ScriptRunner runner;
@@ -34,7 +37,8 @@ public final class ProjectScripts {
     log.println("\n> " + id(manifest) + event + "\n> " + script + "\n");
     int code = runner.run(project, manifest, event, script, List.of(), List.of(), log, log);
     if (code != 0) {
-      throw new NpmException(String.valueOf(code), "path " + project + "\ncommand failed\ncommand sh -c " + script);
+      throw new NpmException(
+          String.valueOf(code), "path " + project + "\ncommand failed\ncommand sh -c " + script);
     }
   }
 

@@ -15,14 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dependencies may run their install scripts: the project's {@code allowScripts} in npm's format, else
- * {@code allow-scripts} of an npmrc. A package is known by what asked for it and by the version the registry gave it, never
- * by what its archive claims. A refusal wins over an approval; what nobody decided on does not run.
+ * Which dependencies may run their install scripts: the project's {@code allowScripts} in npm's
+ * format, else {@code allow-scripts} of an npmrc. A package is known by what asked for it and by
+ * the version the registry gave it, never by what its archive claims. A refusal wins over an
+ * approval; what nobody decided on does not run.
  */
 public final class ScriptPolicy {
   /** What the policy says of a package. */
   public enum Verdict {
-    ALLOWED, DENIED, UNREVIEWED
+    ALLOWED,
+    DENIED,
+    UNREVIEWED
   }
 
   private final Map<String, Boolean> rules;
@@ -38,39 +41,56 @@ public final class ScriptPolicy {
   }
 
   public static ScriptPolicy of(
-      NpmConfig config, Map<String, @Nullable Object> packageJson, Path project, boolean oneOff, Set<String> warnings) {
+      NpmConfig config,
+      Map<String, @Nullable Object> packageJson,
+      Path project,
+      boolean oneOff,
+      Set<String> warnings) {
     var commandLine = config.fromCommandLine("allow-scripts");
     if (commandLine != null && !commandLine.isBlank() && !oneOff) {
-      throw new NpmException("EALLOWSCRIPTS", "--allow-scripts is not for installs in a project. Name the packages in the "
-          + "\"allowScripts\" field of package.json (`nodule approve-scripts <pkg>`), or in .npmrc.");
+      throw new NpmException(
+          "EALLOWSCRIPTS",
+          "--allow-scripts is not for installs in a project. Name the packages in the "
+              + "\"allowScripts\" field of package.json (`nodule approve-scripts <pkg>`), or in .npmrc.");
     }
     var rules = new LinkedHashMap<String, Boolean>();
     if (commandLine != null) {
       names(commandLine).forEach(n -> rules.put(n, true));
     }
     if (rules.isEmpty() && !oneOff) {
-      Json.object(packageJson.get("allowScripts")).forEach((k, v) -> {
-        if (v instanceof Boolean b) {
-          rules.put(k, b);
-        }
-      });
+      Json.object(packageJson.get("allowScripts"))
+          .forEach(
+              (k, v) -> {
+                if (v instanceof Boolean b) {
+                  rules.put(k, b);
+                }
+              });
     }
     if (rules.isEmpty()) {
       names(config.get("allow-scripts", "")).forEach(n -> rules.put(n, true));
     }
-    rules.keySet().removeIf(key -> {
-      String problem = problem(key, project);
-      if (problem != null) {
-        warnings.add("install-scripts ignoring \"" + key + "\": " + problem);
-      }
-      return problem != null;
-    });
+    rules
+        .keySet()
+        .removeIf(
+            key -> {
+              String problem = problem(key, project);
+              if (problem != null) {
+                warnings.add("install-scripts ignoring \"" + key + "\": " + problem);
+              }
+              return problem != null;
+            });
     return new ScriptPolicy(
-        rules, config.flag("dangerously-allow-all-scripts"), config.flag("ignore-scripts"), project);
+        rules,
+        config.flag("dangerously-allow-all-scripts"),
+        config.flag("ignore-scripts"),
+        project);
   }
 
   private static List<String> names(String list) {
-    return Arrays.stream(list.split("[,\\n]")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(list.split("[,\\n]"))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static @Nullable String problem(String key, Path project) {
@@ -78,8 +98,10 @@ public final class ScriptPolicy {
       var spec = PackageSpec.parse(key, project);
       return switch (spec.type()) {
         case TAG -> "a dist-tag can mean another version tomorrow; name exact versions";
-        case RANGE -> spec.fetch().equals("*") || versions(spec.fetch()) != null ? null
-            : "ranges approve versions that nobody has seen; name exact versions joined by ||";
+        case RANGE ->
+            spec.fetch().equals("*") || versions(spec.fetch()) != null
+                ? null
+                : "ranges approve versions that nobody has seen; name exact versions joined by ||";
         case ALIAS -> "name the package behind the alias";
         default -> null;
       };
@@ -121,8 +143,11 @@ public final class ScriptPolicy {
   private boolean matches(Node node, String key) {
     var spec = PackageSpec.parse(key, project);
     if (!spec.isRegistry()) {
-      return !node.isRegistryDependency() && node.resolved != null
-          && (node.resolved.equals(spec.fetch()) || node.resolved.equals(spec.save()) || node.resolved.equals(spec.raw())
+      return !node.isRegistryDependency()
+          && node.resolved != null
+          && (node.resolved.equals(spec.fetch())
+              || node.resolved.equals(spec.save())
+              || node.resolved.equals(spec.raw())
               || spec.type() == PackageSpec.Type.GIT && node.resolved.startsWith(spec.raw()));
     }
     if (!node.isRegistryDependency() || !trustedName(node).equals(spec.name())) {

@@ -26,7 +26,8 @@ public final class ScriptRunner {
   /** What came of a script; the output is empty when it went straight to the terminal. */
   public record Outcome(int exitCode, String output) {}
 
-  public ScriptRunner(NpmConfig config, Map<String, String> env, Path project, Path cwd, String command) {
+  public ScriptRunner(
+      NpmConfig config, Map<String, String> env, Path project, Path cwd, String command) {
     this.config = config;
     this.env = env;
     this.project = project;
@@ -34,10 +35,19 @@ public final class ScriptRunner {
     this.command = command;
   }
 
-  /** Lets the script use the streams of this process, or {@code out} and {@code err} where those are others. */
+  /**
+   * Lets the script use the streams of this process, or {@code out} and {@code err} where those are
+   * others.
+   */
   public int run(
-      Path folder, Map<String, @Nullable Object> manifest, String event, String script, List<String> arguments,
-      List<Path> binFolders, PrintStream out, PrintStream err) {
+      Path folder,
+      Map<String, @Nullable Object> manifest,
+      String event,
+      String script,
+      List<String> arguments,
+      List<Path> binFolders,
+      PrintStream out,
+      PrintStream err) {
     var builder = builder(folder, manifest, event, script, arguments, binFolders);
     boolean terminal = out == System.out && err == System.err;
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
@@ -63,14 +73,17 @@ public final class ScriptRunner {
   }
 
   /** Keeps what the script prints, for the case that it fails. */
-  Outcome capture(Path folder, Map<String, @Nullable Object> manifest, String event, String script) {
-    var builder = builder(folder, manifest, event, script, List.of(), List.of()).redirectErrorStream(true);
+  Outcome capture(
+      Path folder, Map<String, @Nullable Object> manifest, String event, String script) {
+    var builder =
+        builder(folder, manifest, event, script, List.of(), List.of()).redirectErrorStream(true);
     builder.redirectInput(new File("/dev/null"));
     var output = new ByteArrayOutputStream();
     try {
       var process = builder.start();
       copy(process.getInputStream(), output);
-      return new Outcome(process.waitFor(), output.toString(java.nio.charset.StandardCharsets.UTF_8));
+      return new Outcome(
+          process.waitFor(), output.toString(java.nio.charset.StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new NpmException("ESHELL", "could not run the script shell: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -91,8 +104,13 @@ public final class ScriptRunner {
     }
   }
 
-  private ProcessBuilder builder(Path folder, Map<String, @Nullable Object> manifest, String event, String script,
-      List<String> arguments, List<Path> binFolders) {
+  private ProcessBuilder builder(
+      Path folder,
+      Map<String, @Nullable Object> manifest,
+      String event,
+      String script,
+      List<String> arguments,
+      List<Path> binFolders) {
     var line = new StringBuilder(script);
     arguments.forEach(a -> line.append(' ').append(quote(a)));
     String shell = config.get("script-shell", "sh");
@@ -104,13 +122,20 @@ public final class ScriptRunner {
   }
 
   private Map<String, String> environment(
-      Path folder, Map<String, @Nullable Object> manifest, String event, String script, List<Path> binFolders) {
+      Path folder,
+      Map<String, @Nullable Object> manifest,
+      String event,
+      String script,
+      List<Path> binFolders) {
     var result = new HashMap<>(env);
-    config.commandLine().forEach((key, value) -> {
-      if (key.matches("[a-z].*")) {
-        result.put("npm_config_" + key.replace('-', '_'), value);
-      }
-    });
+    config
+        .commandLine()
+        .forEach(
+            (key, value) -> {
+              if (key.matches("[a-z].*")) {
+                result.put("npm_config_" + key.replace('-', '_'), value);
+              }
+            });
     var facts = new HashMap<String, @Nullable Object>();
     for (String key : List.of("name", "version", "config", "engines", "bin")) {
       facts.put(key, manifest.get(key));
@@ -121,8 +146,13 @@ public final class ScriptRunner {
     result.put("npm_lifecycle_script", script);
     result.put("npm_command", command);
     result.put("npm_config_local_prefix", project.toString());
-    result.put("npm_config_user_agent", "npm/11.19.1 node/v" + System.getProperty("nodule.node.version", "26.10.0")
-        + " " + System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT) + " x64 workspaces/false");
+    result.put(
+        "npm_config_user_agent",
+        "npm/11.19.1 node/v"
+            + System.getProperty("nodule.node.version", "26.10.0")
+            + " "
+            + System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT)
+            + " x64 workspaces/false");
     result.putIfAbsent("INIT_CWD", cwd.toString());
     result.putIfAbsent("COLOR", "0");
     result.putIfAbsent("EDITOR", "vi");
@@ -147,24 +177,28 @@ public final class ScriptRunner {
     return result;
   }
 
-  private static void flatten(Map<String, ? extends @Nullable Object> values, String prefix, Map<String, String> result) {
-    values.forEach((key, value) -> {
-      switch (value) {
-        case Map<?, ?> map -> flatten(Json.object(map), prefix + key + "_", result);
-        case List<?> list -> {
-          for (int i = 0; i < list.size(); i++) {
-            flatten(Map.of(key + "_" + i, list.get(i)), prefix, result);
+  private static void flatten(
+      Map<String, ? extends @Nullable Object> values, String prefix, Map<String, String> result) {
+    values.forEach(
+        (key, value) -> {
+          switch (value) {
+            case Map<?, ?> map -> flatten(Json.object(map), prefix + key + "_", result);
+            case List<?> list -> {
+              for (int i = 0; i < list.size(); i++) {
+                flatten(Map.of(key + "_" + i, list.get(i)), prefix, result);
+              }
+            }
+            case Boolean b when !b -> result.put(prefix + key, "");
+            case null -> {}
+            default -> result.put(prefix + key, String.valueOf(value));
           }
-        }
-        case Boolean b when !b -> result.put(prefix + key, "");
-        case null -> {}
-        default -> result.put(prefix + key, String.valueOf(value));
-      }
-    });
+        });
   }
 
   /** One word for a POSIX shell. */
   public static String quote(String argument) {
-    return argument.matches("[A-Za-z0-9_/:=.,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    return argument.matches("[A-Za-z0-9_/:=.,@%+-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

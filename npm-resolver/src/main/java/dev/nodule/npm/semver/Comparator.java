@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** One bound of a range; a null version admits everything. */
 record Comparator(String operator, @Nullable Version version) {
   static final Comparator ANY = new Comparator("", null);
+
   /** The bound that nothing meets. */
   static final String NOTHING = "<0.0.0-0";
 

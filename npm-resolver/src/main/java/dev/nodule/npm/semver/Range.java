@@ -17,12 +17,14 @@ public final class Range {
   private static final String PRE = "(?:\\d*[a-zA-Z-]" + ID + "*|" + NUMBER + ")";
   private static final String PRE_LOOSE = "(?:\\d*[a-zA-Z-]" + ID + "*|\\d+)";
   private static final String BUILD = "(?:\\+" + ID + "+(?:\\." + ID + "+)*)";
-  private static final String PARTIAL = partial("(?:" + NUMBER + "|[xX*])", "-(" + PRE + "(?:\\." + PRE + ")*)");
+  private static final String PARTIAL =
+      partial("(?:" + NUMBER + "|[xX*])", "-(" + PRE + "(?:\\." + PRE + ")*)");
   private static final String PARTIAL_LOOSE =
       partial("(?:\\d+|[xX*])", "-?(" + PRE_LOOSE + "(?:\\." + PRE_LOOSE + ")*)");
   private static final Pattern BUILDS = Pattern.compile(BUILD);
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern OPERATOR_SPACE = Pattern.compile("([<>]=?|=)\\s+(?=[v=\\s]*[0-9xX*])");
+  private static final Pattern OPERATOR_SPACE =
+      Pattern.compile("([<>]=?|=)\\s+(?=[v=\\s]*[0-9xX*])");
   private static final Pattern TILDE_SPACE = Pattern.compile("~>?\\s+");
   private static final Pattern CARET_SPACE = Pattern.compile("\\^\\s+");
   private static final Grammar STRICT = Grammar.of(PARTIAL, false);
@@ -39,11 +41,22 @@ public final class Range {
   }
 
   private static String partial(String id, String pre) {
-    return "[v=\\s]*(" + id + ")(?:\\.(" + id + ")(?:\\.(" + id + ")(?:" + pre + ")?" + BUILD + "?)?)?";
+    return "[v=\\s]*("
+        + id
+        + ")(?:\\.("
+        + id
+        + ")(?:\\.("
+        + id
+        + ")(?:"
+        + pre
+        + ")?"
+        + BUILD
+        + "?)?)?";
   }
 
   /** The patterns of one of the two dialects. */
-  private record Grammar(Pattern hyphen, Pattern caret, Pattern tilde, Pattern plain, boolean loose) {
+  private record Grammar(
+      Pattern hyphen, Pattern caret, Pattern tilde, Pattern plain, boolean loose) {
     static Grammar of(String partial, boolean loose) {
       return new Grammar(
           Pattern.compile("\\s*(" + partial + ")\\s+-\\s+(" + partial + ")\\s*"),
@@ -56,7 +69,9 @@ public final class Range {
 
   /** The loose range, or null when the text is none. */
   public static @Nullable Range loose(String text) {
-    return CACHE.computeIfAbsent(text, t -> Optional.ofNullable(parse(t, true, false))).orElse(null);
+    return CACHE
+        .computeIfAbsent(text, t -> Optional.ofNullable(parse(t, true, false)))
+        .orElse(null);
   }
 
   public static @Nullable Range parse(String text, boolean loose, boolean includePrerelease) {
@@ -116,7 +131,10 @@ public final class Range {
     return false;
   }
 
-  /** Whether this range admits everything between the two bounds of {@code inner}, a range without alternatives. */
+  /**
+   * Whether this range admits everything between the two bounds of {@code inner}, a range without
+   * alternatives.
+   */
   public boolean contains(Range inner) {
     var bounds = inner.alternatives.getFirst();
     var low = bounds.getFirst().version();
@@ -124,14 +142,24 @@ public final class Range {
     if (inner.alternatives.size() != 1 || low == null || high == null) {
       return false;
     }
-    return alternatives.stream().anyMatch(set -> set.stream().allMatch(c -> c.version() == null
-        || switch (c.operator()) {
-          case ">=" -> low.compareTo(c.version()) >= 0;
-          case ">" -> low.compareTo(c.version()) > 0;
-          case "<" -> bounds.size() == 1 ? low.compareTo(c.version()) < 0 : high.compareTo(c.version()) <= 0;
-          case "<=" -> bounds.size() == 1 && low.compareTo(c.version()) <= 0;
-          default -> bounds.size() == 1 && low.equals(c.version());
-        }));
+    return alternatives.stream()
+        .anyMatch(
+            set ->
+                set.stream()
+                    .allMatch(
+                        c ->
+                            c.version() == null
+                                || switch (c.operator()) {
+                                  case ">=" -> low.compareTo(c.version()) >= 0;
+                                  case ">" -> low.compareTo(c.version()) > 0;
+                                  case "<" ->
+                                      bounds.size() == 1
+                                          ? low.compareTo(c.version()) < 0
+                                          : high.compareTo(c.version()) <= 0;
+                                  case "<=" ->
+                                      bounds.size() == 1 && low.compareTo(c.version()) <= 0;
+                                  default -> bounds.size() == 1 && low.equals(c.version());
+                                }));
   }
 
   private static boolean satisfiable(List<Comparator> set) {
@@ -276,7 +304,8 @@ public final class Range {
       if (!xMinor && !xPatch) {
         String prefix = m.group(0).substring(m.end(1), m.start(2));
         if (!grammar.loose && !prefix.isEmpty() && !prefix.equals("v")) {
-          return false; // the strict grammar lets a full version follow its operator, with nothing but a v before it
+          return false; // the strict grammar lets a full version follow its operator, with nothing
+          // but a v before it
         }
         out.add(new Comparator(op.equals("=") ? "" : op, exact(m, 2)));
         return true;
@@ -334,7 +363,8 @@ public final class Range {
     }
 
     private Comparator from(long major, long minor, long patch) {
-      return new Comparator(">=", new Version(major, minor, patch, includePrerelease ? List.of(0L) : List.of()));
+      return new Comparator(
+          ">=", new Version(major, minor, patch, includePrerelease ? List.of(0L) : List.of()));
     }
 
     private static Comparator before(long major, long minor, long patch) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A version as node-semver reads it; build metadata is dropped, as it never takes part in a comparison. */
+/**
+ * A version as node-semver reads it; build metadata is dropped, as it never takes part in a
+ * comparison.
+ */
 public final class Version implements Comparable<Version> {
   private static final int MAX_LENGTH = 256;
   private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
@@ -12,6 +15,7 @@ public final class Version implements Comparable<Version> {
   public final long major;
   public final long minor;
   public final long patch;
+
   /** Long or String identifiers. */
   final List<Object> prerelease;
 
@@ -119,7 +123,10 @@ public final class Version implements Comparable<Version> {
 
     @Nullable Version version() {
       if (loose) {
-        while (at < s.length() && (s.charAt(at) == 'v' || s.charAt(at) == '=' || Character.isWhitespace(s.charAt(at)))) {
+        while (at < s.length()
+            && (s.charAt(at) == 'v'
+                || s.charAt(at) == '='
+                || Character.isWhitespace(s.charAt(at)))) {
           at++;
         }
       } else if (at < s.length() && s.charAt(at) == 'v') {
@@ -157,7 +164,10 @@ public final class Version implements Comparable<Version> {
       if (take('+') && !build()) {
         return null;
       }
-      if (at != s.length() || major > MAX_SAFE_INTEGER || minor > MAX_SAFE_INTEGER || patch > MAX_SAFE_INTEGER) {
+      if (at != s.length()
+          || major > MAX_SAFE_INTEGER
+          || minor > MAX_SAFE_INTEGER
+          || patch > MAX_SAFE_INTEGER) {
         return null;
       }
       return new Version(major, minor, patch, pre);

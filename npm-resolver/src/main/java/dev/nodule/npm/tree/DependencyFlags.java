@@ -3,7 +3,10 @@ package dev.nodule.npm.tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 
-/** Works out for what each node is there: every flag starts set and falls where an edge without it leads. */
+/**
+ * Works out for what each node is there: every flag starts set and falls where an edge without it
+ * leads.
+ */
 public final class DependencyFlags {
   private DependencyFlags() {}
 
@@ -30,7 +33,9 @@ public final class DependencyFlags {
       }
       for (var e : node.edgesOut()) {
         Node to = e.to();
-        if (to != null && lower(to, node, e.isDev(), e.isOptional(), e.isPeer(), !(e.isPeer() && e.isOptional()))) {
+        if (to != null
+            && lower(
+                to, node, e.isDev(), e.isOptional(), e.isPeer(), !(e.isPeer() && e.isOptional()))) {
           stack.add(to);
         }
       }
@@ -42,7 +47,8 @@ public final class DependencyFlags {
     }
   }
 
-  private static boolean lower(Node to, Node from, boolean dev, boolean optional, boolean peer, boolean needs) {
+  private static boolean lower(
+      Node to, Node from, boolean dev, boolean optional, boolean peer, boolean needs) {
     boolean changed = false;
     if (to.extraneous && !from.extraneous && needs) {
       to.extraneous = false;
@@ -57,7 +63,9 @@ public final class DependencyFlags {
       changed = true;
     }
     boolean link = from.isLink();
-    if (to.devOptional && !from.devOptional && (link || !from.dev && !from.optional && !dev && !optional)) {
+    if (to.devOptional
+        && !from.devOptional
+        && (link || !from.dev && !from.optional && !dev && !optional)) {
       to.devOptional = false;
       changed = true;
     }

@@ -17,23 +17,29 @@ final class DependencySets {
 
   /** The nodes and their dependencies, without those that something outside the set needs too. */
   static Set<Node> exclusive(Collection<Node> start, Predicate<Edge> filter) {
-    var set = closure(start, node -> {
-      var next = new ArrayList<Node>();
-      for (var e : node.edgesOut.values()) {
-        if (e.to != null && filter.test(e)) {
-          next.add(e.to);
-        }
-      }
-      return next;
-    });
+    var set =
+        closure(
+            start,
+            node -> {
+              var next = new ArrayList<Node>();
+              for (var e : node.edgesOut.values()) {
+                if (e.to != null && filter.test(e)) {
+                  next.add(e.to);
+                }
+              }
+              return next;
+            });
     boolean changed = true;
     while (changed && !set.isEmpty()) {
-      changed = set.removeIf(node -> node.edgesIn.stream().anyMatch(e -> !set.contains(e.from) && filter.test(e)));
+      changed =
+          set.removeIf(
+              node -> node.edgesIn.stream().anyMatch(e -> !set.contains(e.from) && filter.test(e)));
     }
     return set;
   }
 
-  private static Set<Node> closure(Collection<Node> start, java.util.function.Function<Node, List<Node>> next) {
+  private static Set<Node> closure(
+      Collection<Node> start, java.util.function.Function<Node, List<Node>> next) {
     var set = new LinkedHashSet<Node>(start);
     var queue = new ArrayDeque<Node>(set);
     for (Node node; (node = queue.poll()) != null; ) {
@@ -58,15 +64,18 @@ final class DependencySets {
 
   /** For each edge that leads into the node's peer set from outside: the peers it brings along. */
   static Map<Edge, Set<Node>> peerEntries(Node node) {
-    var union = closure(List.of(node), n -> {
-      var next = new ArrayList<>(peersOf(n));
-      for (var e : n.edgesIn) {
-        if (e.isPeer() && e.isValid()) {
-          next.add(e.from);
-        }
-      }
-      return next;
-    });
+    var union =
+        closure(
+            List.of(node),
+            n -> {
+              var next = new ArrayList<>(peersOf(n));
+              for (var e : n.edgesIn) {
+                if (e.isPeer() && e.isValid()) {
+                  next.add(e.from);
+                }
+              }
+              return next;
+            });
     var entries = new LinkedHashMap<Edge, Set<Node>>();
     for (Node peer : union) {
       for (var e : peer.edgesIn) {
@@ -83,7 +92,10 @@ final class DependencySets {
 
   /** The node and all that must go with it when it cannot be installed. */
   static Set<Node> optionalGroup(Node node) {
-    var needing = closure(List.of(node), n -> n.edgesIn.stream().filter(e -> !e.isOptional()).map(e -> e.from).toList());
+    var needing =
+        closure(
+            List.of(node),
+            n -> n.edgesIn.stream().filter(e -> !e.isOptional()).map(e -> e.from).toList());
     return exclusive(needing, e -> !needing.contains(e.to) && !e.from.inert);
   }
 

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 public final class Edge {
   /** Where the dependency is declared. */
   public enum Type {
-    PROD, DEV, OPTIONAL, PEER, PEER_OPTIONAL, WORKSPACE
+    PROD,
+    DEV,
+    OPTIONAL,
+    PEER,
+    PEER_OPTIONAL,
+    WORKSPACE
   }
 
   /** Why an edge is not satisfied. */
   public enum Problem {
-    MISSING, PEER_LOCAL, INVALID, DETACHED
+    MISSING,
+    PEER_LOCAL,
+    INVALID,
+    DETACHED
   }
 
   private static final Map<String, PackageSpec> REGISTRY_SPECS = new ConcurrentHashMap<>();
 
   public final Node from;
   public final String name;
+
   /** The name becomes a path: one that could leave node_modules meets no specifier. */
   private final boolean nameIsValid;
+
   public final String rawSpec;
   public final Type type;
   private final @Nullable String accept;
@@ -81,7 +91,10 @@ public final class Edge {
     String reference = o.value.substring(1);
     Node source = from.sourceReference != null ? from.sourceReference : from;
     for (Node node : new Node[] {source.root, from}) {
-      for (String kind : new String[] {"devDependencies", "optionalDependencies", "dependencies", "peerDependencies"}) {
+      for (String kind :
+          new String[] {
+            "devDependencies", "optionalDependencies", "dependencies", "peerDependencies"
+          }) {
         String spec = node.manifest.dependencies(kind).get(reference);
         if (spec != null && !spec.isEmpty()) {
           return spec;
@@ -133,7 +146,9 @@ public final class Edge {
     return known;
   }
 
-  /** Where relative paths of this dependency start: at the root for a value that an override gave. */
+  /**
+   * Where relative paths of this dependency start: at the root for a value that an override gave.
+   */
   private Path basePath() {
     var o = overrides;
     if (o != null && name.equals(o.name) && o.value != null) {
@@ -149,8 +164,11 @@ public final class Edge {
       case ALIAS -> wanted.target() != null && admits(child, wanted.target());
       case TAG -> child.resolved != null && child.resolved.startsWith("http");
       case DIRECTORY -> child.isLink() && child.realpath().equals(Path.of(wanted.fetch()));
-      case FILE -> !child.isLink() && child.resolved != null
-          && (child.resolved.equals("file:" + wanted.fetch()) || child.resolved.equals(wanted.save()));
+      case FILE ->
+          !child.isLink()
+              && child.resolved != null
+              && (child.resolved.equals("file:" + wanted.fetch())
+                  || child.resolved.equals(wanted.save()));
       case REMOTE -> wanted.fetch().equals(child.resolved);
       case GIT -> child.resolved != null && GitSource.sameRepository(child.resolved, wanted);
     };
@@ -167,7 +185,9 @@ public final class Edge {
       problem = Problem.PEER_LOCAL;
     } else if (!satisfiedBy(to)) {
       problem = Problem.INVALID;
-    } else if (overrides != null && to.overrides != null && !to.edgesOut.isEmpty()
+    } else if (overrides != null
+        && to.overrides != null
+        && !to.edgesOut.isEmpty()
         && Overrides.conflict(overrides, to.overrides)) {
       problem = Problem.INVALID;
     } else {
@@ -228,16 +248,21 @@ public final class Edge {
 
   /** As in npm's explanations: {@code peer react@"^17" from x@1.0.0}. */
   public String describe() {
-    String kind = switch (type) {
-      case PROD -> "";
-      case DEV -> "dev ";
-      case OPTIONAL -> "optional ";
-      case PEER -> "peer ";
-      case PEER_OPTIONAL -> "peerOptional ";
-      case WORKSPACE -> "workspace ";
-    };
+    String kind =
+        switch (type) {
+          case PROD -> "";
+          case DEV -> "dev ";
+          case OPTIONAL -> "optional ";
+          case PEER -> "peer ";
+          case PEER_OPTIONAL -> "peerOptional ";
+          case WORKSPACE -> "workspace ";
+        };
     Node source = from.sourceReference != null ? from.sourceReference : from;
-    return kind + name + "@" + Json.write(spec(), "") + " from "
+    return kind
+        + name
+        + "@"
+        + Json.write(spec(), "")
+        + " from "
         + (source.isProjectRoot() ? "the root project" : source.id());
   }
 

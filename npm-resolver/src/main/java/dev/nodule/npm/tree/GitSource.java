@@ -17,10 +17,15 @@ final class GitSource {
 
   /** Host and path, however the address is written. */
   private static String repository(String spec) {
-    String s = spec.replaceFirst("#.*", "").replaceFirst("\\.git$", "").replaceFirst("^git\\+", "")
-        .replaceFirst("^[a-z]+://([^@/]+@)?", "");
-    s = s.replaceFirst("^github:", "github.com/").replaceFirst("^gitlab:", "gitlab.com/")
-        .replaceFirst("^bitbucket:", "bitbucket.org/");
+    String s =
+        spec.replaceFirst("#.*", "")
+            .replaceFirst("\\.git$", "")
+            .replaceFirst("^git\\+", "")
+            .replaceFirst("^[a-z]+://([^@/]+@)?", "");
+    s =
+        s.replaceFirst("^github:", "github.com/")
+            .replaceFirst("^gitlab:", "gitlab.com/")
+            .replaceFirst("^bitbucket:", "bitbucket.org/");
     return s.matches("[^/.]+/[^/]+") ? "github.com/" + s : s.replaceFirst("^([^/:]+):", "$1/");
   }
 }

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Completes a tree until every dependency is met, in npm's order; docs/resolver.md tells the algorithm in prose. */
+/**
+ * Completes a tree until every dependency is met, in npm's order; docs/resolver.md tells the
+ * algorithm in prose.
+ */
 public final class IdealTreeBuilder {
   private static final Comparator<Node> QUEUE_ORDER =
       Comparator.comparingInt(Node::depth)
@@ -38,7 +41,8 @@ public final class IdealTreeBuilder {
   private final Map<Node, Node> peerSetSource = new IdentityHashMap<>();
   private final Map<String, Manifest> manifests = new HashMap<>();
 
-  public IdealTreeBuilder(Node tree, ManifestSource source, ResolveOptions options, Set<Edge> explicitRequests) {
+  public IdealTreeBuilder(
+      Node tree, ManifestSource source, ResolveOptions options, Set<Edge> explicitRequests) {
     this.tree = tree;
     this.source = source;
     this.options = options;
@@ -73,7 +77,8 @@ public final class IdealTreeBuilder {
     }
     for (var e : tree.edgesOut()) {
       if (!e.spec().equals(e.rawSpec) && !e.spec().startsWith("$")) {
-        throw new NpmException("EOVERRIDE",
+        throw new NpmException(
+            "EOVERRIDE",
             "Override for " + e.name + "@" + e.rawSpec + " conflicts with direct dependency");
       }
     }
@@ -90,7 +95,11 @@ public final class IdealTreeBuilder {
       return;
     }
     seen.add(node);
-    if (options.complete() && node != tree && !node.inert && !node.isLink() && node.resolved != null
+    if (options.complete()
+        && node != tree
+        && !node.inert
+        && !node.isLink()
+        && node.resolved != null
         && (!node.manifest.bundled().isEmpty())) {
       loadBundled(node, source.unpacked(node));
     }
@@ -105,7 +114,8 @@ public final class IdealTreeBuilder {
     }
     tasks.sort((a, b) -> LocaleOrder.compare(a.edge.name, b.edge.name));
     for (var task : tasks) {
-      var placement = new Placement(task.dep, task.edge, null, explicitRequests.contains(task.edge), options);
+      var placement =
+          new Placement(task.dep, task.edge, null, explicitRequests.contains(task.edge), options);
       after(placement);
     }
     for (var e : node.edgesOut()) {
@@ -122,7 +132,8 @@ public final class IdealTreeBuilder {
       return tried.to;
     }
     if (edge.type == Edge.Type.PEER_OPTIONAL
-        && !options.updateNames().contains(edge.name) && !explicitRequests.contains(edge)) {
+        && !options.updateNames().contains(edge.name)
+        && !explicitRequests.contains(edge)) {
       Node up = node.resolveParent();
       Node existing = breadthFirst(up == null ? node : up, edge);
       if (existing != null) {
@@ -168,16 +179,20 @@ public final class IdealTreeBuilder {
   }
 
   private List<Edge> problemEdges(Node node) {
-    Set<String> bundled = node.isProjectRoot() || node.isWorkspace() ? Set.of() : Set.copyOf(node.manifest.bundled());
+    Set<String> bundled =
+        node.isProjectRoot() || node.isWorkspace() ? Set.of() : Set.copyOf(node.manifest.bundled());
     var result = new ArrayList<Edge>();
     for (var e : node.edgesOut()) {
       Node to = e.to();
-      if (bundled.contains(e.name) || to != null && (loadFailures.contains(to) || to.inShrinkwrap())) {
+      if (bundled.contains(e.name)
+          || to != null && (loadFailures.contains(to) || to.inShrinkwrap())) {
         continue;
       }
       boolean asked = explicitRequests.contains(e);
-      if (to == null ? e.type != Edge.Type.PEER_OPTIONAL || asked
-          : !e.isValid() || !to.isWorkspace() && (asked || options.updateNames().contains(e.name))) {
+      if (to == null
+          ? e.type != Edge.Type.PEER_OPTIONAL || asked
+          : !e.isValid()
+              || !to.isWorkspace() && (asked || options.updateNames().contains(e.name))) {
         result.add(e);
       }
     }
@@ -197,7 +212,8 @@ public final class IdealTreeBuilder {
   }
 
   /** A node for the edge in a virtual root, with the peers it needs beside it. */
-  private Node nodeFromEdge(Edge edge, @Nullable Node given, @Nullable Edge second, Set<Node> required) {
+  private Node nodeFromEdge(
+      Edge edge, @Nullable Node given, @Nullable Edge second, Set<Node> required) {
     Node parent = given == null ? virtualRoot(edge.from, false) : given;
     Node node = nodeFromSpec(edge, edge, parent);
     if (second != null && !second.isValid()) {
@@ -208,7 +224,9 @@ public final class IdealTreeBuilder {
     }
     node.setParent(parent);
     if (required.contains(edge.from) && edge.type != Edge.Type.PEER_OPTIONAL
-        || second != null && required.contains(second.from) && second.type != Edge.Type.PEER_OPTIONAL) {
+        || second != null
+            && required.contains(second.from)
+            && second.type != Edge.Type.PEER_OPTIONAL) {
       required.add(node);
     }
     if (parent.sourceReference != null) {
@@ -223,13 +241,20 @@ public final class IdealTreeBuilder {
       var spec = edge.parse(edge.spec());
       if (spec.type() == PackageSpec.Type.DIRECTORY) {
         Path folder = Path.of(spec.fetch());
-        Manifest manifest = Files.exists(folder.resolve("package.json")) ? Manifest.read(folder) : new Manifest(Map.of());
-        Node link = Node.link(named.name, Node.linkTarget(folder, manifest, options.legacyPeerDeps()), parent);
+        Manifest manifest =
+            Files.exists(folder.resolve("package.json"))
+                ? Manifest.read(folder)
+                : new Manifest(Map.of());
+        Node link =
+            Node.link(
+                named.name, Node.linkTarget(folder, manifest, options.legacyPeerDeps()), parent);
         links.add(link);
         return link;
       }
       Edge workspace = tree.edge(named.name);
-      if (workspace != null && workspace.type == Edge.Type.WORKSPACE && workspace.to != null
+      if (workspace != null
+          && workspace.type == Edge.Type.WORKSPACE
+          && workspace.to != null
           && edge.satisfiedBy(workspace.to)) {
         return Node.link(named.name, workspace.to.target(), parent);
       }
@@ -246,13 +271,19 @@ public final class IdealTreeBuilder {
     String key = name + "@" + spec.raw();
     var known = manifests.get(key);
     if (known == null) {
-      known = source.manifest(new PackageSpec(name, spec.raw(), spec.type(), spec.fetch(), spec.save(), spec.target()));
+      known =
+          source.manifest(
+              new PackageSpec(
+                  name, spec.raw(), spec.type(), spec.fetch(), spec.save(), spec.target()));
       manifests.put(key, known);
     }
     return known;
   }
 
-  /** Gathers in the virtual root what the node asks for as peers, so that the whole set is placed together. */
+  /**
+   * Gathers in the virtual root what the node asks for as peers, so that the whole set is placed
+   * together.
+   */
   private void loadPeerSet(Node node, Set<Node> required) {
     var peers = new ArrayList<Edge>();
     for (var e : node.edgesOut()) {
@@ -344,7 +375,10 @@ public final class IdealTreeBuilder {
     return names;
   }
 
-  /** After the build and the calculation of flags: failures of required packages are errors, optional ones become inert. */
+  /**
+   * After the build and the calculation of flags: failures of required packages are errors,
+   * optional ones become inert.
+   */
   public void settle(VersionCheck engines) {
     for (Node node : loadFailures) {
       if (node.root() != tree) {
@@ -367,12 +401,22 @@ public final class IdealTreeBuilder {
         }
       } else if (!node.isOmitted(options.omit())) {
         if (!platform && !options.force()) {
-          throw new NpmException("EBADPLATFORM", "Unsupported platform for " + node.id() + ": wanted "
-              + dev.nodule.npm.json.Json.write(wanted(node.manifest), "") + " (current: " + options.platform() + ")");
+          throw new NpmException(
+              "EBADPLATFORM",
+              "Unsupported platform for "
+                  + node.id()
+                  + ": wanted "
+                  + dev.nodule.npm.json.Json.write(wanted(node.manifest), "")
+                  + " (current: "
+                  + options.platform()
+                  + ")");
         }
         if (!engine) {
-          String message = "Unsupported engine for " + node.id() + ": wanted "
-              + dev.nodule.npm.json.Json.write(node.manifest.get("engines"), "");
+          String message =
+              "Unsupported engine for "
+                  + node.id()
+                  + ": wanted "
+                  + dev.nodule.npm.json.Json.write(node.manifest.get("engines"), "");
           if (options.engineStrict()) {
             throw new NpmException("EBADENGINE", message);
           }

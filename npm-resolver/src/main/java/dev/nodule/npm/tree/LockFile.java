@@ -12,14 +12,40 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** package-lock.json of version 3, and its hidden copy in node_modules: read into a tree, written from one. */
+/**
+ * package-lock.json of version 3, and its hidden copy in node_modules: read into a tree, written
+ * from one.
+ */
 public final class LockFile {
   private static final List<String> FIRST_KEYS =
-      List.of("name", "version", "lockfileVersion", "resolved", "integrity", "requires", "packages", "dependencies");
+      List.of(
+          "name",
+          "version",
+          "lockfileVersion",
+          "resolved",
+          "integrity",
+          "requires",
+          "packages",
+          "dependencies");
   private static final List<String> MANIFEST_KEYS =
-      List.of("version", "dependencies", "peerDependencies", "peerDependenciesMeta", "optionalDependencies",
-          "bundleDependencies", "acceptDependencies", "funding", "engines", "os", "cpu", "libc", "license",
-          "hasInstallScript", "bin", "deprecated", "workspaces");
+      List.of(
+          "version",
+          "dependencies",
+          "peerDependencies",
+          "peerDependenciesMeta",
+          "optionalDependencies",
+          "bundleDependencies",
+          "acceptDependencies",
+          "funding",
+          "engines",
+          "os",
+          "cpu",
+          "libc",
+          "license",
+          "hasInstallScript",
+          "bin",
+          "deprecated",
+          "workspaces");
 
   private LockFile() {}
 
@@ -39,12 +65,17 @@ public final class LockFile {
       return null;
     }
     var result = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-    Json.object(packages).forEach((location, entry) -> {
-      if (location.startsWith("/") || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
-        throw new NpmException("EINVALIDLOCK", "The lock file has a location outside of the project: " + location);
-      }
-      result.put(location, Json.object(entry));
-    });
+    Json.object(packages)
+        .forEach(
+            (location, entry) -> {
+              if (location.startsWith("/")
+                  || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
+                throw new NpmException(
+                    "EINVALIDLOCK",
+                    "The lock file has a location outside of the project: " + location);
+              }
+              result.put(location, Json.object(entry));
+            });
     return result;
   }
 
@@ -56,7 +87,11 @@ public final class LockFile {
     for (var e : entries.entrySet()) {
       String location = e.getKey();
       if (!location.isEmpty() && !isModule(location)) {
-        Node target = Node.linkTarget(root.path().resolve(location).normalize(), folderManifest(root, location, e.getValue()), root.legacyPeerDeps);
+        Node target =
+            Node.linkTarget(
+                root.path().resolve(location).normalize(),
+                folderManifest(root, location, e.getValue()),
+                root.legacyPeerDeps);
         byLocation.put(location, target);
       }
     }
@@ -75,14 +110,18 @@ public final class LockFile {
         }
         String name = location.substring(at + "node_modules/".length());
         if (!PackageSpec.isValidName(name)) {
-          throw new NpmException("EINVALIDLOCK", "The lock file has an entry with an invalid name: " + location);
+          throw new NpmException(
+              "EINVALIDLOCK", "The lock file has an entry with an invalid name: " + location);
         }
         if (links) {
           String resolved = Json.string(entry.get("resolved"));
           Node target = byLocation.get(resolved);
           if (target == null) {
             Path folder = root.path().resolve(resolved).normalize();
-            Manifest m = Files.exists(folder.resolve("package.json")) ? Manifest.read(folder) : new Manifest(Map.of());
+            Manifest m =
+                Files.exists(folder.resolve("package.json"))
+                    ? Manifest.read(folder)
+                    : new Manifest(Map.of());
             target = Node.linkTarget(folder, m, root.legacyPeerDeps);
             byLocation.put(resolved, target);
           }
@@ -113,9 +152,11 @@ public final class LockFile {
   }
 
   /** A folder outside of node_modules is what its own package.json says now. */
-  private static Manifest folderManifest(Node root, String location, Map<String, @Nullable Object> entry) {
+  private static Manifest folderManifest(
+      Node root, String location, Map<String, @Nullable Object> entry) {
     Path folder = root.path().resolve(location);
-    return Files.exists(folder.resolve("package.json")) ? Manifest.read(folder)
+    return Files.exists(folder.resolve("package.json"))
+        ? Manifest.read(folder)
         : manifest(location.substring(location.lastIndexOf('/') + 1), entry);
   }
 
@@ -133,13 +174,19 @@ public final class LockFile {
   }
 
   public static String write(
-      Node root, java.util.function.Predicate<Node> filter, boolean hidden, boolean omitResolved, String indent) {
+      Node root,
+      java.util.function.Predicate<Node> filter,
+      boolean hidden,
+      boolean omitResolved,
+      String indent) {
     var packages = new LinkedHashMap<String, @Nullable Object>();
     if (!hidden) {
       packages.put("", entry(root, omitResolved));
     }
     for (Node node : root.inventory()) {
-      if (node == root || !filter.test(node) || node.inert && (hidden || node.version().isEmpty() && !node.isLink())) {
+      if (node == root
+          || !filter.test(node)
+          || node.inert && (hidden || node.version().isEmpty() && !node.isLink())) {
         continue;
       }
       packages.put(node.location(), entry(node, omitResolved));
@@ -164,7 +211,9 @@ public final class LockFile {
     }
     for (String key : MANIFEST_KEYS) {
       Object value = node.manifest.get(key);
-      if (key.equals("license") && value instanceof Map<?, ?> m && m.get("type") instanceof String type) {
+      if (key.equals("license")
+          && value instanceof Map<?, ?> m
+          && m.get("type") instanceof String type) {
         value = type;
       }
       if (!isEmpty(value)) {
@@ -172,7 +221,8 @@ public final class LockFile {
       }
     }
     String name = node.packageName();
-    if (!name.isEmpty() && (node == node.root() || !name.equals(node.name) || !folderName(node).equals(name))) {
+    if (!name.isEmpty()
+        && (node == node.root() || !name.equals(node.name) || !folderName(node).equals(name))) {
       entry.put("name", name);
     }
     if (node.isTop() && !node.manifest.dependencies("devDependencies").isEmpty()) {
@@ -219,7 +269,9 @@ public final class LockFile {
     Path p = node.realpath();
     Path up = p.getParent();
     String base = String.valueOf(p.getFileName());
-    return up != null && String.valueOf(up.getFileName()).startsWith("@") ? up.getFileName() + "/" + base : base;
+    return up != null && String.valueOf(up.getFileName()).startsWith("@")
+        ? up.getFileName() + "/" + base
+        : base;
   }
 
   private static void put(Map<String, @Nullable Object> entry, String key, boolean value) {

@@ -11,17 +11,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The normalised content of a package.json, wherever it came from: folder, registry, archive or lock file. */
+/**
+ * The normalised content of a package.json, wherever it came from: folder, registry, archive or
+ * lock file.
+ */
 public final class Manifest {
   private static final List<String> SCRIPTS = List.of("preinstall", "install", "postinstall");
 
   public final Map<String, @Nullable Object> content;
+
   /** Integrity and address of the archive, for manifests of a registry. */
   public final @Nullable String integrity;
 
   public final @Nullable String resolved;
 
-  public Manifest(Map<String, @Nullable Object> content, @Nullable String integrity, @Nullable String resolved) {
+  public Manifest(
+      Map<String, @Nullable Object> content,
+      @Nullable String integrity,
+      @Nullable String resolved) {
     this.content = normalize(new LinkedHashMap<>(content));
     this.integrity = integrity;
     this.resolved = resolved;
@@ -54,9 +61,12 @@ public final class Manifest {
       }
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      String text = new String(bytes, 0, Math.min(bytes.length, 1 << 20), java.nio.charset.StandardCharsets.UTF_8);
+      String text =
+          new String(
+              bytes, 0, Math.min(bytes.length, 1 << 20), java.nio.charset.StandardCharsets.UTF_8);
       String hint = text.contains("<<<<<<<") ? " The file has merge conflict markers." : "";
-      throw new NpmException("EJSONPARSE", "Invalid JSON in " + what + ": " + message + "." + hint, e);
+      throw new NpmException(
+          "EJSONPARSE", "Invalid JSON in " + what + ": " + message + "." + hint, e);
     }
     throw new NpmException("EJSONPARSE", "Invalid JSON in " + what + ": not an object.");
   }
@@ -68,14 +78,19 @@ public final class Manifest {
     c.remove("bundledDependencies");
     if (c.containsKey("bundleDependencies")) {
       switch (c.get("bundleDependencies")) {
-        case Boolean all -> c.put("bundleDependencies",
-            all ? new ArrayList<>(Json.object(c.get("dependencies")).keySet()) : new ArrayList<>());
+        case Boolean all ->
+            c.put(
+                "bundleDependencies",
+                all
+                    ? new ArrayList<>(Json.object(c.get("dependencies")).keySet())
+                    : new ArrayList<>());
         case Map<?, ?> m -> c.put("bundleDependencies", new ArrayList<>(m.keySet()));
         case List<?> l -> {}
         case null, default -> c.remove("bundleDependencies");
       }
     }
-    if (c.get("dependencies") instanceof Map<?, ?> deps && c.get("optionalDependencies") instanceof Map<?, ?> opt) {
+    if (c.get("dependencies") instanceof Map<?, ?> deps
+        && c.get("optionalDependencies") instanceof Map<?, ?> opt) {
       var copy = new LinkedHashMap<String, @Nullable Object>(Json.object(deps));
       copy.keySet().removeAll(opt.keySet());
       if (copy.isEmpty()) {
@@ -94,19 +109,21 @@ public final class Manifest {
   private static void normalizeBin(Map<String, @Nullable Object> c) {
     var bins = new LinkedHashMap<String, @Nullable Object>();
     switch (c.get("bin")) {
-      case String s when !s.isEmpty() && !Json.string(c.get("name")).isEmpty() -> bins.put(Json.string(c.get("name")), s);
+      case String s when !s.isEmpty() && !Json.string(c.get("name")).isEmpty() ->
+          bins.put(Json.string(c.get("name")), s);
       case List<?> list -> list.forEach(v -> bins.put(baseName(String.valueOf(v)), v));
       case Map<?, ?> map -> bins.putAll(Json.object(map));
       case null, default -> {}
     }
     var clean = new LinkedHashMap<String, @Nullable Object>();
-    bins.forEach((k, v) -> {
-      String name = baseName(k.replace('\\', '/').replace(':', '/'));
-      String target = v instanceof String s ? inside(s) : "";
-      if (!name.isEmpty() && !name.equals("..") && !name.equals(".") && !target.isEmpty()) {
-        clean.put(name, target);
-      }
-    });
+    bins.forEach(
+        (k, v) -> {
+          String name = baseName(k.replace('\\', '/').replace(':', '/'));
+          String target = v instanceof String s ? inside(s) : "";
+          if (!name.isEmpty() && !name.equals("..") && !name.equals(".") && !target.isEmpty()) {
+            clean.put(name, target);
+          }
+        });
     if (clean.isEmpty()) {
       c.remove("bin");
     } else {
@@ -156,7 +173,8 @@ public final class Manifest {
   }
 
   public boolean isOptionalPeer(String name) {
-    return Boolean.TRUE.equals(Json.object(Json.object(content.get("peerDependenciesMeta")).get(name)).get("optional"));
+    return Boolean.TRUE.equals(
+        Json.object(Json.object(content.get("peerDependenciesMeta")).get(name)).get("optional"));
   }
 
   public boolean hasInstallScript() {
@@ -168,7 +186,8 @@ public final class Manifest {
   }
 
   public boolean hasShrinkwrap() {
-    return Boolean.TRUE.equals(content.get("_hasShrinkwrap")) || Boolean.TRUE.equals(content.get("hasShrinkwrap"));
+    return Boolean.TRUE.equals(content.get("_hasShrinkwrap"))
+        || Boolean.TRUE.equals(content.get("hasShrinkwrap"));
   }
 
   public Map<String, String> bin() {

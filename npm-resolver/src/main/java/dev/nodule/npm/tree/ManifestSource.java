@@ -5,7 +5,10 @@ import java.util.List;
 
 /** Where the resolver gets manifests from; the registry in practice. */
 public interface ManifestSource {
-  /** The manifest of the version that the specifier means; throws {@code NpmException} when there is none. */
+  /**
+   * The manifest of the version that the specifier means; throws {@code NpmException} when there is
+   * none.
+   */
   Manifest manifest(PackageSpec spec);
 
   /** Starts to fetch what {@link #manifest} may be asked for later. */

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A package at a place of the tree: the project, a folder under some node_modules, a link, or what a link leads to. */
+/**
+ * A package at a place of the tree: the project, a folder under some node_modules, a link, or what
+ * a link leads to.
+ */
 public final class Node {
   public final String name;
   public Manifest manifest;
@@ -27,6 +30,7 @@ public final class Node {
   public boolean devOptional = true;
   public boolean peer = true;
   public boolean extraneous = true;
+
   /** Fits neither this platform nor its engines and nothing needs it: recorded, never installed. */
   public boolean inert;
 
@@ -38,6 +42,7 @@ public final class Node {
   final Set<Node> fsChildren = new LinkedHashSet<>();
   final Map<String, Edge> edgesOut = new LinkedHashMap<>();
   final Set<Edge> edgesIn = new LinkedHashSet<>();
+
   /** For a virtual root: the real node whose dependencies are tried out below it. */
   final @Nullable Node sourceReference;
 
@@ -50,9 +55,16 @@ public final class Node {
 
   /** Only filled in a root: every node below it by location, and by name. */
   final Map<String, Node> inventory = new LinkedHashMap<>();
+
   private final Map<String, Set<Node>> byName = new LinkedHashMap<>();
 
-  private Node(String name, Manifest manifest, @Nullable Path path, boolean link, @Nullable Node source, boolean legacyPeerDeps) {
+  private Node(
+      String name,
+      Manifest manifest,
+      @Nullable Path path,
+      boolean link,
+      @Nullable Node source,
+      boolean legacyPeerDeps) {
     this.name = name;
     this.manifest = manifest;
     this.ownPath = path;
@@ -61,22 +73,29 @@ public final class Node {
     this.legacyPeerDeps = legacyPeerDeps;
     this.hasShrinkwrap = manifest.hasShrinkwrap();
     this.integrity = manifest.integrity;
-    this.resolved = manifest.resolved == null || manifest.resolved.isEmpty() ? null : manifest.resolved;
+    this.resolved =
+        manifest.resolved == null || manifest.resolved.isEmpty() ? null : manifest.resolved;
     inventory.put("", this);
   }
 
   /** A project's root. */
-  public static Node project(Path path, Manifest manifest, Map<String, String> workspaces, boolean legacyPeerDeps) {
-    var node = new Node(String.valueOf(path.getFileName()), manifest, path, false, null, legacyPeerDeps);
+  public static Node project(
+      Path path, Manifest manifest, Map<String, String> workspaces, boolean legacyPeerDeps) {
+    var node =
+        new Node(String.valueOf(path.getFileName()), manifest, path, false, null, legacyPeerDeps);
     node.overrides = Overrides.of(manifest);
     node.workspaces = workspaces;
     node.loadEdges();
     return node;
   }
 
-  /** A root of its own in which the dependencies of {@code source} and their peers are gathered before placement. */
+  /**
+   * A root of its own in which the dependencies of {@code source} and their peers are gathered
+   * before placement.
+   */
   static Node virtualRoot(Node source) {
-    var node = new Node(source.name, source.manifest, source.path(), false, source, source.legacyPeerDeps);
+    var node =
+        new Node(source.name, source.manifest, source.path(), false, source, source.legacyPeerDeps);
     node.overrides = source.overrides;
     node.workspaces = source.workspaces;
     node.loadEdges();
@@ -84,7 +103,8 @@ public final class Node {
   }
 
   /** A package to be placed; without parent it is a tree of its own. */
-  public static Node of(String name, Manifest manifest, @Nullable Node parent, boolean legacyPeerDeps) {
+  public static Node of(
+      String name, Manifest manifest, @Nullable Node parent, boolean legacyPeerDeps) {
     var node = new Node(name, manifest, null, false, null, legacyPeerDeps);
     if (parent != null) {
       node.setParent(parent);
@@ -95,7 +115,14 @@ public final class Node {
 
   /** What a link leads to, outside any node_modules. */
   public static Node linkTarget(Path realpath, Manifest manifest, boolean legacyPeerDeps) {
-    var node = new Node(String.valueOf(realpath.getFileName()), manifest, realpath, false, null, legacyPeerDeps);
+    var node =
+        new Node(
+            String.valueOf(realpath.getFileName()),
+            manifest,
+            realpath,
+            false,
+            null,
+            legacyPeerDeps);
     node.loadEdges();
     return node;
   }
@@ -137,21 +164,27 @@ public final class Node {
     workspaces.forEach((n, path) -> new Edge(this, n, "file:" + path, null, Edge.Type.WORKSPACE));
     if (!legacyPeerDeps) {
       var peers = manifest.dependencies("peerDependencies");
-      peers.forEach((n, s) -> {
-        if (!manifest.isOptionalPeer(n)) {
-          addEdge(n, s, Edge.Type.PEER);
-        }
-      });
-      peers.forEach((n, s) -> {
-        if (manifest.isOptionalPeer(n)) {
-          addEdge(n, s, Edge.Type.PEER_OPTIONAL);
-        }
-      });
+      peers.forEach(
+          (n, s) -> {
+            if (!manifest.isOptionalPeer(n)) {
+              addEdge(n, s, Edge.Type.PEER);
+            }
+          });
+      peers.forEach(
+          (n, s) -> {
+            if (manifest.isOptionalPeer(n)) {
+              addEdge(n, s, Edge.Type.PEER_OPTIONAL);
+            }
+          });
     }
     manifest.dependencies("dependencies").forEach((n, s) -> addEdge(n, s, Edge.Type.PROD));
-    manifest.dependencies("optionalDependencies").forEach((n, s) -> addEdge(n, s, Edge.Type.OPTIONAL));
+    manifest
+        .dependencies("optionalDependencies")
+        .forEach((n, s) -> addEdge(n, s, Edge.Type.OPTIONAL));
     boolean top = ownPath != null && parent == null;
-    if (top && (sourceReference == null || sourceReference.isTop() && sourceReference.ownPath != null)) {
+    if (top
+        && (sourceReference == null
+            || sourceReference.isTop() && sourceReference.ownPath != null)) {
       manifest.dependencies("devDependencies").forEach((n, s) -> addEdge(n, s, Edge.Type.DEV));
     }
   }
@@ -291,7 +324,10 @@ public final class Node {
       return false;
     }
     var e = root.edge(manifest.name());
-    return e != null && e.type == Edge.Type.WORKSPACE && e.to != null && (e.to == this || e.to.target() == this);
+    return e != null
+        && e.type == Edge.Type.WORKSPACE
+        && e.to != null
+        && (e.to == this || e.to.target() == this);
   }
 
   public int depth() {
@@ -302,7 +338,9 @@ public final class Node {
     if (ownPath != null) {
       return ownPath;
     }
-    return parent == null ? Path.of("/", name) : parent.path().resolve("node_modules").resolve(name);
+    return parent == null
+        ? Path.of("/", name)
+        : parent.path().resolve("node_modules").resolve(name);
   }
 
   public Path realpath() {
@@ -363,8 +401,12 @@ public final class Node {
       byName.clear();
       inventory.put("", this);
     } else {
-      String place = newParent == null ? newRoot.relative(path())
-          : (newParent.location.isEmpty() ? "" : newParent.location + "/") + "node_modules/" + name;
+      String place =
+          newParent == null
+              ? newRoot.relative(path())
+              : (newParent.location.isEmpty() ? "" : newParent.location + "/")
+                  + "node_modules/"
+                  + name;
       Node current = newRoot.inventory.get(place);
       if (current != null && current != this) {
         current.detach();
@@ -389,7 +431,10 @@ public final class Node {
         }
       }
       if (link && target != null && newRoot.sourceReference == null && newRoot.ownPath != null) {
-        Node existing = newRoot.path().equals(target.path()) ? newRoot : newRoot.inventory.get(newRoot.relative(target.path()));
+        Node existing =
+            newRoot.path().equals(target.path())
+                ? newRoot
+                : newRoot.inventory.get(newRoot.relative(target.path()));
         if (existing != null && existing != target) {
           target = existing;
           manifest = existing.manifest;
@@ -477,7 +522,10 @@ public final class Node {
 
   public String id() {
     String n = manifest.name();
-    return (isProjectRoot() && !n.isEmpty() ? n : name) + "@" + (!n.isEmpty() && !n.equals(name) && !isProjectRoot() ? "npm:" + n + "@" : "") + version();
+    return (isProjectRoot() && !n.isEmpty() ? n : name)
+        + "@"
+        + (!n.isEmpty() && !n.equals(name) && !isProjectRoot() ? "npm:" + n + "@" : "")
+        + version();
   }
 
   boolean inShrinkwrap() {
@@ -524,13 +572,16 @@ public final class Node {
   }
 
   public boolean isRegistryDependency() {
-    return !edgesIn.isEmpty() && edgesIn.stream().allMatch(e -> {
-      try {
-        return e.parse(e.spec()).isRegistry();
-      } catch (NpmException x) {
-        return false;
-      }
-    });
+    return !edgesIn.isEmpty()
+        && edgesIn.stream()
+            .allMatch(
+                e -> {
+                  try {
+                    return e.parse(e.spec()).isRegistry();
+                  } catch (NpmException x) {
+                    return false;
+                  }
+                });
   }
 
   boolean matches(Node o) {
@@ -549,8 +600,10 @@ public final class Node {
     if (resolved != null && o.resolved != null) {
       return resolved.equals(o.resolved);
     }
-    return !packageName().isEmpty() && packageName().equals(o.packageName())
-        && !version().isEmpty() && version().equals(o.version());
+    return !packageName().isEmpty()
+        && packageName().equals(o.packageName())
+        && !version().isEmpty()
+        && version().equals(o.version());
   }
 
   /** Whether everything that depends on {@code current} would also be content with this node. */
@@ -566,7 +619,10 @@ public final class Node {
     }
     Set<Node> removable = null;
     for (var e : current.edgesIn) {
-      if (!current.isTop() && e.from.parent == current.parent && e.isPeer() && ignoredPeers.contains(key(e.from.name))) {
+      if (!current.isTop()
+          && e.from.parent == current.parent
+          && e.isPeer()
+          && ignoredPeers.contains(key(e.from.name))) {
         continue;
       }
       if (e.satisfiedBy(this)) {
@@ -586,8 +642,13 @@ public final class Node {
     if (overrides == null || overrides.value == null || !name.equals(overrides.name)) {
       return false;
     }
-    return edgesIn.stream().anyMatch(e -> e.overrides != null && name.equals(e.overrides.name)
-        && version().equals(e.overrides.value) && !e.overrides.equals(e.from.overrides));
+    return edgesIn.stream()
+        .anyMatch(
+            e ->
+                e.overrides != null
+                    && name.equals(e.overrides.name)
+                    && version().equals(e.overrides.value)
+                    && !e.overrides.equals(e.from.overrides));
   }
 
   boolean canDedupe(boolean preferDedupe, boolean explicitRequest) {
@@ -624,7 +685,9 @@ public final class Node {
     if (omit.isEmpty() || !top.isProjectRoot() && !top.isWorkspace()) {
       return false;
     }
-    return peer && omit.contains("peer") || dev && omit.contains("dev") || optional && omit.contains("optional")
+    return peer && omit.contains("peer")
+        || dev && omit.contains("dev")
+        || optional && omit.contains("optional")
         || devOptional && omit.contains("optional") && omit.contains("dev");
   }
 

@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of {@code overrides} that hold below one node: its own, and those of every rule that led here. */
+/**
+ * The rules of {@code overrides} that hold below one node: its own, and those of every rule that
+ * led here.
+ */
 public final class Overrides {
   private static final Path HERE = Path.of("/");
 
   final @Nullable Overrides parent;
   final @Nullable String name;
   final @Nullable String key;
+
   /** The versions that the rule is about. */
   final @Nullable String keySpec;
 
@@ -48,11 +52,12 @@ public final class Overrides {
       String own = Json.string(map.get("."));
       value = own.isEmpty() ? (map.get(".") instanceof String ? "*" : keySpec) : own;
     }
-    map.forEach((k, v) -> {
-      if (!k.equals(".")) {
-        children.put(k, new Overrides(v, k, this));
-      }
-    });
+    map.forEach(
+        (k, v) -> {
+          if (!k.equals(".")) {
+            children.put(k, new Overrides(v, k, this));
+          }
+        });
   }
 
   static @Nullable Overrides of(Manifest root) {
@@ -146,7 +151,11 @@ public final class Overrides {
       }
       String x = String.valueOf(first.value);
       String y = String.valueOf(second.value);
-      if (!x.startsWith("$") && !y.startsWith("$") && isRange(x) && isRange(y) && !Semver.intersects(x, y)) {
+      if (!x.startsWith("$")
+          && !y.startsWith("$")
+          && isRange(x)
+          && isRange(y)
+          && !Semver.intersects(x, y)) {
         return true;
       }
     }
@@ -169,10 +178,13 @@ public final class Overrides {
 
   private boolean sameChildren(Overrides o) {
     return children.keySet().equals(o.children.keySet())
-        && children.entrySet().stream().allMatch(e -> {
-          var other = Objects.requireNonNull(o.children.get(e.getKey()));
-          return Objects.equals(e.getValue().value, other.value) && e.getValue().sameChildren(other);
-        });
+        && children.entrySet().stream()
+            .allMatch(
+                e -> {
+                  var other = Objects.requireNonNull(o.children.get(e.getKey()));
+                  return Objects.equals(e.getValue().value, other.value)
+                      && e.getValue().sameChildren(other);
+                });
   }
 
   @Override

@@ -17,20 +17,37 @@ import org.jspecify.annotations.Nullable;
  * @param target the package behind an alias
  */
 public record PackageSpec(
-    @Nullable String name, String raw, Type type, String fetch, @Nullable String save, @Nullable PackageSpec target) {
+    @Nullable String name,
+    String raw,
+    Type type,
+    String fetch,
+    @Nullable String save,
+    @Nullable PackageSpec target) {
 
   /** The kinds of npm specifiers. */
   public enum Type {
-    VERSION, RANGE, TAG, ALIAS, DIRECTORY, FILE, REMOTE, GIT
+    VERSION,
+    RANGE,
+    TAG,
+    ALIAS,
+    DIRECTORY,
+    FILE,
+    REMOTE,
+    GIT
   }
 
-  private static final Pattern URL = Pattern.compile("^(?:git[+])?[a-z]+:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern URL =
+      Pattern.compile("^(?:git[+])?[a-z]+:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern SCP = Pattern.compile("^[^@]+@[^:.]+\\.[^:]+:.+$");
-  private static final Pattern ARCHIVE = Pattern.compile(".*[.](?:tgz|tar\\.gz|tar)$", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*[.](?:tgz|tar\\.gz|tar)$", Pattern.CASE_INSENSITIVE);
   private static final Pattern FILE_START = Pattern.compile("^(?:[.]|~/|/|[a-zA-Z]:).*");
-  private static final Pattern SHORTCUT = Pattern.compile("^(?:github:|gitlab:|bitbucket:|gist:)?[^:@%/\\s.-][^:@%/\\s]*/[^:@\\s/%]+(?:#.*)?$");
+  private static final Pattern SHORTCUT =
+      Pattern.compile(
+          "^(?:github:|gitlab:|bitbucket:|gist:)?[^:@%/\\s.-][^:@%/\\s]*/[^:@\\s/%]+(?:#.*)?$");
   private static final Pattern TAG_CHARS = Pattern.compile("[A-Za-z0-9\\-_.!~*'()]*");
-  private static final Pattern NAME = Pattern.compile("(?:@[A-Za-z0-9\\-_.!~*'()]+/)?[A-Za-z0-9\\-_!~*'()][A-Za-z0-9\\-_.!~*'()]*");
+  private static final Pattern NAME =
+      Pattern.compile("(?:@[A-Za-z0-9\\-_.!~*'()]+/)?[A-Za-z0-9\\-_!~*'()][A-Za-z0-9\\-_.!~*'()]*");
 
   /** A specifier of the command line: {@code name}, {@code name@range}, a path, a URL. */
   public static PackageSpec parse(String argument, Path where) {
@@ -42,7 +59,8 @@ public record PackageSpec(
     if (SCP.matcher(argument).matches()) {
       return resolve(null, "git+ssh://" + argument, where);
     }
-    if (!namePart.startsWith("@") && (namePart.contains("/") || ARCHIVE.matcher(namePart).matches())) {
+    if (!namePart.startsWith("@")
+        && (namePart.contains("/") || ARCHIVE.matcher(namePart).matches())) {
       return resolve(null, argument, where);
     }
     if (at > 0) {
@@ -82,10 +100,13 @@ public record PackageSpec(
     }
     if (URL.matcher(raw).matches()) {
       if (!lower.startsWith("http:") && !lower.startsWith("https:")) {
-        throw new NpmException("EUNSUPPORTEDPROTOCOL",
+        throw new NpmException(
+            "EUNSUPPORTEDPROTOCOL",
             "Unsupported URL Type \"" + raw.substring(0, raw.indexOf(':') + 1) + "\": " + raw);
       }
-      boolean git = lower.matches("https?://(www\\.)?(github|gitlab|bitbucket)\\.(com|org)/[^/]+/[^/]+?(\\.git)?(#.*)?");
+      boolean git =
+          lower.matches(
+              "https?://(www\\.)?(github|gitlab|bitbucket)\\.(com|org)/[^/]+/[^/]+?(\\.git)?(#.*)?");
       return new PackageSpec(name, raw, git ? Type.GIT : Type.REMOTE, raw, raw, null);
     }
     if (raw.contains("/") || ARCHIVE.matcher(raw).matches()) {
@@ -99,9 +120,13 @@ public record PackageSpec(
       return new PackageSpec(name, raw, Type.RANGE, spec, null, null);
     }
     if (!TAG_CHARS.matcher(spec).matches()) {
-      throw new NpmException("EINVALIDTAGNAME", "Invalid tag name \"" + spec + "\" of package \""
-          + (name == null ? raw : name + "@" + raw)
-          + "\": Tags may not have any characters that encodeURIComponent encodes.");
+      throw new NpmException(
+          "EINVALIDTAGNAME",
+          "Invalid tag name \""
+              + spec
+              + "\" of package \""
+              + (name == null ? raw : name + "@" + raw)
+              + "\": Tags may not have any characters that encodeURIComponent encodes.");
     }
     return new PackageSpec(name, raw, Type.TAG, spec, null, null);
   }
@@ -112,11 +137,19 @@ public record PackageSpec(
       path = path.replaceFirst("^/{2,3}(?=\\.\\.?(/|$))", "").replaceFirst("^/{2,}", "/");
     }
     boolean absolute = path.startsWith("/") || path.startsWith("~/");
-    Path target = path.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), path.substring(2))
-        : where.resolve(path).normalize();
-    String save = "file:" + (absolute ? (path.startsWith("~/") ? path : target.toString())
-        : where.toAbsolutePath().normalize().relativize(target.toAbsolutePath()).toString());
+    Path target =
+        path.startsWith("~/")
+            ? Path.of(System.getProperty("user.home"), path.substring(2))
+            : where.resolve(path).normalize();
+    String save =
+        "file:"
+            + (absolute
+                ? (path.startsWith("~/") ? path : target.toString())
+                : where
+                    .toAbsolutePath()
+                    .normalize()
+                    .relativize(target.toAbsolutePath())
+                    .toString());
     Type type = ARCHIVE.matcher(path).matches() ? Type.FILE : Type.DIRECTORY;
     return new PackageSpec(name, raw, type, target.toAbsolutePath().toString(), save, null);
   }

@@ -28,7 +28,8 @@ final class PeerConflict {
         }
       }
     }
-    text.append("\n\nFix the upstream dependency conflict, or retry this command with --force or --legacy-peer-deps\n")
+    text.append(
+            "\n\nFix the upstream dependency conflict, or retry this command with --force or --legacy-peer-deps\n")
         .append("to accept an incorrect (and potentially broken) dependency resolution.");
     return new NpmException("ERESOLVE", text.toString());
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts one dependency, then the peers it brings, as high in the tree as the checks allow. */
 final class Placement {
-  private static final Comparator<Node> BY_LOCATION = (a, b) -> LocaleOrder.compare(a.location(), b.location());
+  private static final Comparator<Node> BY_LOCATION =
+      (a, b) -> LocaleOrder.compare(a.location(), b.location());
 
   final Node dep;
   final Edge edge;
@@ -24,13 +25,21 @@ final class Placement {
   private final ResolveOptions options;
   private @Nullable PlacementCheck checkAlone;
 
-  Placement(Node dep, Edge edge, @Nullable Placement parent, boolean explicitRequest, ResolveOptions options) {
+  Placement(
+      Node dep,
+      Edge edge,
+      @Nullable Placement parent,
+      boolean explicitRequest,
+      ResolveOptions options) {
     this.dep = dep;
     this.edge = edge;
     this.parent = parent;
     this.explicitRequest = explicitRequest;
     this.options = options;
-    if (edge.to != null && edge.isValid() && !explicitRequest && !options.updateNames().contains(edge.name)) {
+    if (edge.to != null
+        && edge.isValid()
+        && !explicitRequest
+        && !options.updateNames().contains(edge.name)) {
       return;
     }
     walkUp();
@@ -54,8 +63,15 @@ final class Placement {
       if (!target.isTop() && targetEdge != null && targetEdge.isPeer()) {
         continue;
       }
-      var c = new PlacementCheck(dep, edge, target, parent == null ? null : parent.check, List.of(),
-          options.preferDedupe(), explicitRequest);
+      var c =
+          new PlacementCheck(
+              dep,
+              edge,
+              target,
+              parent == null ? null : parent.check,
+              List.of(),
+              options.preferDedupe(),
+              explicitRequest);
       if (c.answerAlone != PlacementCheck.Answer.CONFLICT) {
         checkAlone = c;
       }
@@ -124,7 +140,10 @@ final class Placement {
       }
     }
     for (var peerEdge : List.copyOf(node.edgesOut.values())) {
-      if (peerEdge.isValid() || !peerEdge.isPeer() || peerEdge.peerConflicted || virtualRoot == null) {
+      if (peerEdge.isValid()
+          || !peerEdge.isPeer()
+          || peerEdge.peerConflicted
+          || virtualRoot == null) {
         continue;
       }
       Node peer = virtualRoot.child(peerEdge.name);
@@ -153,9 +172,10 @@ final class Placement {
         if (entryNode == null) {
           continue;
         }
-        if (entryNode != target
-            && !entry.from.isProjectRoot() && !entry.from.isWorkspace()) {
-          lostPeers.addAll(DependencySets.exclusive(List.of(entryNode), x -> x.to != entryNode && !x.peerConflicted));
+        if (entryNode != target && !entry.from.isProjectRoot() && !entry.from.isWorkspace()) {
+          lostPeers.addAll(
+              DependencySets.exclusive(
+                  List.of(entryNode), x -> x.to != entryNode && !x.peerConflicted));
         } else {
           warn(e);
         }
@@ -182,7 +202,8 @@ final class Placement {
     for (Node dep : abandoned) {
       invalid.addAll(DependencySets.exclusive(List.of(dep), e -> e.to != dep && e.isValid()));
     }
-    for (Node dep : DependencySets.exclusive(invalid, e -> e.from != node && e.to != node && e.isValid())) {
+    for (Node dep :
+        DependencySets.exclusive(invalid, e -> e.from != node && e.to != node && e.isValid())) {
       dep.detach();
     }
   }
@@ -207,7 +228,10 @@ final class Placement {
     }
   }
 
-  /** Whether the project itself asks for this, so that a peer conflict is an error and not a warning. */
+  /**
+   * Whether the project itself asks for this, so that a peer conflict is an error and not a
+   * warning.
+   */
   private boolean isMine() {
     Edge e = top().edge;
     Node node = e.from;
@@ -225,8 +249,9 @@ final class Placement {
         return true;
       }
     }
-    return peers && DependencySets.peerEntries(node).keySet().stream()
-        .anyMatch(x -> x.from.isProjectRoot() || x.from.isWorkspace());
+    return peers
+        && DependencySets.peerEntries(node).keySet().stream()
+            .anyMatch(x -> x.from.isProjectRoot() || x.from.isWorkspace());
   }
 
   private void warn(Edge e) {

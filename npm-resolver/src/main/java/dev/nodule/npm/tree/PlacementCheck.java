@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class PlacementCheck {
   /** The answers. */
   enum Answer {
-    OK, KEEP, REPLACE, CONFLICT
+    OK,
+    KEEP,
+    REPLACE,
+    CONFLICT
   }
 
   final Node dep;
@@ -18,6 +21,7 @@ final class PlacementCheck {
   final Edge edge;
   final List<PlacementCheck> children = new ArrayList<>();
   Answer answer;
+
   /** The answer for the dependency alone, its peers left out. */
   Answer answerAlone;
 
@@ -29,8 +33,14 @@ final class PlacementCheck {
   private @Nullable Answer withPeers;
   private @Nullable Answer alone;
 
-  PlacementCheck(Node dep, Edge edge, Node target, @Nullable PlacementCheck parent, List<Node> peerPath,
-      boolean preferDedupe, boolean explicitRequest) {
+  PlacementCheck(
+      Node dep,
+      Edge edge,
+      Node target,
+      @Nullable PlacementCheck parent,
+      List<Node> peerPath,
+      boolean preferDedupe,
+      boolean explicitRequest) {
     this.dep = dep;
     this.edge = edge;
     this.target = target;
@@ -51,7 +61,10 @@ final class PlacementCheck {
     if (targetEdge != null && targetEdge.isPeer() && !target.isTop()) {
       return Answer.CONFLICT;
     }
-    if (current == null && targetEdge != null && targetEdge != edge && !targetEdge.satisfiedBy(dep)) {
+    if (current == null
+        && targetEdge != null
+        && targetEdge != edge
+        && !targetEdge.satisfiedBy(dep)) {
       return Answer.CONFLICT;
     }
     return current == null ? checkFree() : checkOccupied(current);
@@ -61,8 +74,10 @@ final class PlacementCheck {
     if (dep.matches(current) && (edge.satisfiedBy(current) || !edge.satisfiedBy(dep))) {
       return explicitRequest ? Answer.REPLACE : Answer.KEEP;
     }
-    boolean newer = !current.version().isEmpty() && !dep.version().isEmpty()
-        && Semver.compare(dep.version(), current.version()) >= 0;
+    boolean newer =
+        !current.version().isEmpty()
+            && !dep.version().isEmpty()
+            && Semver.compare(dep.version(), current.version()) >= 0;
     if (newer && dep.canReplace(current, Set.of())) {
       var a = checkPeers(Answer.REPLACE);
       if (a != Answer.CONFLICT) {
@@ -78,7 +93,8 @@ final class PlacementCheck {
         return a;
       }
     }
-    // From here on the occupant would have to be pushed deeper: allowed only where the dependency cannot go deeper itself.
+    // From here on the occupant would have to be pushed deeper: allowed only where the dependency
+    // cannot go deeper itself.
     if (target != deepest()) {
       return Answer.CONFLICT;
     }

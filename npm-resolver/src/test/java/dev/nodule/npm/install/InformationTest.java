@@ -23,11 +23,15 @@ class InformationTest {
   @BeforeEach
   void start() throws IOException {
     registry = new TestRegistry();
-    registry.publish("leaf", "1.0.0", Map.of("license", "MIT", "funding", "https://example.org/fund"))
-        .publish("leaf", "1.1.0", Map.of("license", "MIT")).publish("leaf", "2.0.0", Map.of("license", "ISC"));
+    registry
+        .publish("leaf", "1.0.0", Map.of("license", "MIT", "funding", "https://example.org/fund"))
+        .publish("leaf", "1.1.0", Map.of("license", "MIT"))
+        .publish("leaf", "2.0.0", Map.of("license", "ISC"));
     registry.publish("branch", "1.0.0", Map.of("dependencies", Map.of("leaf", "1.0.0")));
     project = new ProjectFolder(temporary, registry.url());
-    project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\",\"devDependencies\":{\"branch\":\"1\"}}");
+    project.write(
+        "package.json",
+        "{\"name\":\"p\",\"version\":\"1.0.0\",\"devDependencies\":{\"branch\":\"1\"}}");
     project.run("install");
   }
 
@@ -40,8 +44,10 @@ class InformationTest {
   void outdatedComparesInstalledWantedAndLatest() throws IOException {
     project.write("package.json", "{\"dependencies\":{\"leaf\":\"^1.0.0\"}}");
     assertEquals(1, project.run("outdated"), () -> project.err);
-    assertEquals("Package  Current  Wanted  Latest  Location           Depended by\n"
-        + "leaf       1.0.0   1.1.0   2.0.0  node_modules/leaf  project\n", project.out);
+    assertEquals(
+        "Package  Current  Wanted  Latest  Location           Depended by\n"
+            + "leaf       1.0.0   1.1.0   2.0.0  node_modules/leaf  project\n",
+        project.out);
     project.run("install", "leaf@2");
     assertEquals(0, project.run("outdated"), () -> project.out);
   }
@@ -49,25 +55,46 @@ class InformationTest {
   @Test
   void explainShowsTheChain() {
     assertEquals(0, project.run("why", "leaf"));
-    assertEquals("""
+    assertEquals(
+        """
         leaf@1.0.0 dev
         node_modules/leaf
           leaf@"1.0.0" from branch@1.0.0
           node_modules/branch
             dev branch@"1" from the root project
 
-        """, project.out);
+        """,
+        project.out);
     assertEquals(1, project.run("why", "nothing"));
   }
 
   @Test
   void queryUnderstandsSelectors() {
-    for (var c : Map.of("#leaf", "leaf@1.0.0", ":root > *", "branch@1.0.0", ":root #leaf", "leaf@1.0.0",
-        ".dev:not([license=MIT])", "branch@1.0.0", "*:semver(1.0.0):empty", "leaf@1.0.0", ":has(> #leaf)", "branch@1.0.0",
-        "#branch > [license^=M]", "leaf@1.0.0").entrySet()) {
+    for (var c :
+        Map.of(
+                "#leaf",
+                "leaf@1.0.0",
+                ":root > *",
+                "branch@1.0.0",
+                ":root #leaf",
+                "leaf@1.0.0",
+                ".dev:not([license=MIT])",
+                "branch@1.0.0",
+                "*:semver(1.0.0):empty",
+                "leaf@1.0.0",
+                ":has(> #leaf)",
+                "branch@1.0.0",
+                "#branch > [license^=M]",
+                "leaf@1.0.0")
+            .entrySet()) {
       assertEquals(0, project.run("query", c.getKey()), () -> project.err);
-      var found = java.util.regex.Pattern.compile("\"pkgid\": \"([^\"]*)\"").matcher(project.out).results()
-          .map(m -> m.group(1)).filter(id -> !id.equals("p@1.0.0")).toList();
+      var found =
+          java.util.regex.Pattern.compile("\"pkgid\": \"([^\"]*)\"")
+              .matcher(project.out)
+              .results()
+              .map(m -> m.group(1))
+              .filter(id -> !id.equals("p@1.0.0"))
+              .toList();
       assertEquals(java.util.List.of(c.getValue()), found, c.getKey());
     }
     assertEquals(1, project.run("query", "#leaf >"));
@@ -78,16 +105,22 @@ class InformationTest {
   void auditReportsWhatIsInstalledAndNothingElse() {
     assertEquals(1, project.run("audit"));
     assertTrue(project.err.contains("ENOAUDIT"), project.err);
-    registry.fault("/-/npm/v1/security/advisories/bulk", x -> {
-      String asked = new String(x.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String answer = asked.contains("\"leaf\":[\"1.0.0\"]")
-          ? "{\"leaf\":[{\"id\":1,\"url\":\"https://example.org/1\",\"title\":\"Falls\",\"severity\":\"high\",\"vulnerable_versions\":\"<1.1.0\"},"
-              + "{\"id\":2,\"title\":\"Other\",\"severity\":\"critical\",\"vulnerable_versions\":\">=2\"}]}" : "{}";
-      TestRegistry.send(x, 200, answer.getBytes(StandardCharsets.UTF_8));
-      return true;
-    });
+    registry.fault(
+        "/-/npm/v1/security/advisories/bulk",
+        x -> {
+          String asked = new String(x.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String answer =
+              asked.contains("\"leaf\":[\"1.0.0\"]")
+                  ? "{\"leaf\":[{\"id\":1,\"url\":\"https://example.org/1\",\"title\":\"Falls\",\"severity\":\"high\",\"vulnerable_versions\":\"<1.1.0\"},"
+                      + "{\"id\":2,\"title\":\"Other\",\"severity\":\"critical\",\"vulnerable_versions\":\">=2\"}]}"
+                  : "{}";
+          TestRegistry.send(x, 200, answer.getBytes(StandardCharsets.UTF_8));
+          return true;
+        });
     assertEquals(1, project.run("audit"), () -> project.err);
-    assertTrue(project.out.contains("Falls - https://example.org/1") && !project.out.contains("Other"), project.out);
+    assertTrue(
+        project.out.contains("Falls - https://example.org/1") && !project.out.contains("Other"),
+        project.out);
     assertTrue(project.out.contains("1 vulnerability (1 high)"), project.out);
     assertEquals(0, project.run("audit", "--audit-level=critical"));
     assertEquals(0, project.run("audit", "--omit=dev"));
@@ -118,18 +151,23 @@ class InformationTest {
   void initWritesNpmsDefaults() throws IOException {
     Files.delete(project.path.resolve("package.json"));
     assertEquals(0, project.run("init", "-y"), () -> project.err);
-    assertTrue(project.read("package.json").startsWith("{\n  \"name\": \"project\",\n  \"version\": \"1.0.0\",\n"));
+    assertTrue(
+        project
+            .read("package.json")
+            .startsWith("{\n  \"name\": \"project\",\n  \"version\": \"1.0.0\",\n"));
     assertTrue(project.read("package.json").contains("\"type\": \"commonjs\""));
   }
 
   @Test
   void cacheVerifyRemovesWhatWasChanged() throws IOException {
     project.run("cache", "verify");
-    assertTrue(project.out.contains("2 packages") && project.out.contains("0 damaged"), project.out);
+    assertTrue(
+        project.out.contains("2 packages") && project.out.contains("0 damaged"), project.out);
     project.write("node_modules/leaf/index.js", "changed through the link that all projects share");
     project.run("cache", "verify");
     assertTrue(project.out.contains("1 damaged"), project.out);
-    var other = new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other =
+        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
     other.env.put("NODULE_CACHE", temporary.resolve("cache").toString());
     other.run("install", "leaf@1.0.0");
     assertTrue(other.read("node_modules/leaf/index.js").contains("leaf@1.0.0"));
@@ -141,7 +179,8 @@ class InformationTest {
   @Test
   void dedupeAndPruneTidyUp() throws IOException {
     registry.publish("wide", "1.0.0", Map.of("dependencies", Map.of("leaf", "^1.0.0")));
-    project.write("package.json", "{\"dependencies\":{\"wide\":\"1\",\"branch\":\"1\",\"leaf\":\"1.1.0\"}}");
+    project.write(
+        "package.json", "{\"dependencies\":{\"wide\":\"1\",\"branch\":\"1\",\"leaf\":\"1.1.0\"}}");
     project.run("install");
     assertTrue(project.has("node_modules/branch/node_modules/leaf"));
     project.write("package.json", "{\"dependencies\":{\"wide\":\"1\",\"branch\":\"1\"}}");

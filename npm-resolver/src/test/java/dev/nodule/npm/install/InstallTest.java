@@ -24,8 +24,14 @@ class InstallTest {
   @BeforeEach
   void start() throws IOException {
     registry = new TestRegistry();
-    registry.publish("leaf", "1.0.0", Map.of()).publish("leaf", "1.1.0", Map.of()).publish("leaf", "2.0.0", Map.of());
-    registry.publish("branch", "1.0.0", Map.of("dependencies", Map.of("leaf", "^1.0.0"), "bin", Map.of("twig", "cli.js")),
+    registry
+        .publish("leaf", "1.0.0", Map.of())
+        .publish("leaf", "1.1.0", Map.of())
+        .publish("leaf", "2.0.0", Map.of());
+    registry.publish(
+        "branch",
+        "1.0.0",
+        Map.of("dependencies", Map.of("leaf", "^1.0.0"), "bin", Map.of("twig", "cli.js")),
         Map.of("cli.js", "#!/usr/bin/env node\r\nconsole.log('twig')\r\n"));
     registry.publish("@scope/pack", "1.0.0", Map.of());
     project = new ProjectFolder(temporary, registry.url());
@@ -39,7 +45,8 @@ class InstallTest {
   @Test
   void installsSavesHoistsAndLinks() throws IOException {
     assertEquals(0, project.run("install", "branch", "leaf@2", "@scope/pack"), () -> project.err);
-    assertEquals("""
+    assertEquals(
+        """
         {
           "dependencies": {
             "@scope/pack": "^1.0.0",
@@ -47,15 +54,21 @@ class InstallTest {
             "leaf": "^2.0.0"
           }
         }
-        """, project.read("package.json"));
+        """,
+        project.read("package.json"));
     assertTrue(project.read("node_modules/leaf/index.js").contains("leaf@2.0.0"));
-    assertTrue(project.read("node_modules/branch/node_modules/leaf/index.js").contains("leaf@1.1.0"));
-    assertEquals("../branch/cli.js", Files.readSymbolicLink(project.path.resolve("node_modules/.bin/twig")).toString());
+    assertTrue(
+        project.read("node_modules/branch/node_modules/leaf/index.js").contains("leaf@1.1.0"));
+    assertEquals(
+        "../branch/cli.js",
+        Files.readSymbolicLink(project.path.resolve("node_modules/.bin/twig")).toString());
     assertTrue(Files.isExecutable(project.path.resolve("node_modules/branch/cli.js")));
-    assertTrue(project.read("node_modules/branch/cli.js").startsWith("#!/usr/bin/env node\nconsole"));
+    assertTrue(
+        project.read("node_modules/branch/cli.js").startsWith("#!/usr/bin/env node\nconsole"));
     assertTrue(project.out.contains("added 4 packages"));
     assertTrue(project.read("package-lock.json").contains("\"lockfileVersion\": 3"));
-    assertTrue(project.read("package-lock.json").contains("\"node_modules/branch/node_modules/leaf\""));
+    assertTrue(
+        project.read("package-lock.json").contains("\"node_modules/branch/node_modules/leaf\""));
     assertFalse(project.snapshot().containsValue("litter"));
   }
 
@@ -74,7 +87,9 @@ class InstallTest {
   void ciMakesTheSameTreeFromTheLockFileAlone() throws IOException {
     project.run("install", "branch", "-D", "leaf@1.0.0");
     var before = project.snapshot();
-    project.write("node_modules/leaf/index.js", "changed").write("node_modules/stray/index.js", "stray");
+    project
+        .write("node_modules/leaf/index.js", "changed")
+        .write("node_modules/stray/index.js", "stray");
     registry.publish("leaf", "1.2.0", Map.of());
     assertEquals(0, project.run("ci"), () -> project.err);
     assertEquals(before, project.snapshot());
@@ -88,7 +103,8 @@ class InstallTest {
     assertEquals(1, project.run("ci"));
     assertTrue(project.err.contains("EUSAGE"), project.err);
     assertTrue(project.err.contains("leaf"), project.err);
-    assertEquals(before.get("node_modules/leaf/index.js"), project.read("node_modules/leaf/index.js"));
+    assertEquals(
+        before.get("node_modules/leaf/index.js"), project.read("node_modules/leaf/index.js"));
   }
 
   @Test
@@ -109,7 +125,9 @@ class InstallTest {
     assertTrue(project.read("node_modules/leaf/index.js").contains("1.0.0"));
     assertEquals(0, project.run("update", "leaf"), () -> project.err);
     assertTrue(project.read("node_modules/leaf/index.js").contains("1.1.0"));
-    assertEquals("{\n\t\"dependencies\": {\n\t\t\"leaf\": \"^1.0.0\"\n\t}\n}\n", project.read("package.json"));
+    assertEquals(
+        "{\n\t\"dependencies\": {\n\t\t\"leaf\": \"^1.0.0\"\n\t}\n}\n",
+        project.read("package.json"));
   }
 
   @Test
@@ -123,7 +141,9 @@ class InstallTest {
 
   @Test
   void installMissingActsOnceAndOnlyWhenNeeded() throws IOException {
-    project.write("package.json", "{\"dependencies\":{\"leaf\":\"1.0.0\"}}").write(".npmrc", "registry=" + registry.url());
+    project
+        .write("package.json", "{\"dependencies\":{\"leaf\":\"1.0.0\"}}")
+        .write(".npmrc", "registry=" + registry.url());
     var installer = NpmInstaller.create();
     assertTrue(installer.installMissing(project.path));
     assertTrue(project.has("node_modules/leaf/index.js"));
@@ -143,13 +163,18 @@ class InstallTest {
     var threads = new Thread[codes.length];
     for (int i = 0; i < codes.length; i++) {
       int n = i;
-      threads[n] = Thread.ofPlatform().start(() -> {
-        try {
-          codes[n] = new ProjectFolder(temporary, registry.url()).run(n == 2 ? "ci" : "install");
-        } catch (IOException e) {
-          codes[n] = -1;
-        }
-      });
+      threads[n] =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      codes[n] =
+                          new ProjectFolder(temporary, registry.url())
+                              .run(n == 2 ? "ci" : "install");
+                    } catch (IOException e) {
+                      codes[n] = -1;
+                    }
+                  });
     }
     for (var t : threads) {
       t.join();
@@ -163,12 +188,20 @@ class InstallTest {
 
   @Test
   void workspacesAndFoldersAreLinked() throws IOException {
-    project.write("package.json", "{\"name\":\"top\",\"workspaces\":[\"parts/*\"],\"dependencies\":{\"near\":\"file:near\"}}")
-        .write("parts/one/package.json", "{\"name\":\"one\",\"version\":\"1.0.0\",\"dependencies\":{\"leaf\":\"1.0.0\"}}")
+    project
+        .write(
+            "package.json",
+            "{\"name\":\"top\",\"workspaces\":[\"parts/*\"],\"dependencies\":{\"near\":\"file:near\"}}")
+        .write(
+            "parts/one/package.json",
+            "{\"name\":\"one\",\"version\":\"1.0.0\",\"dependencies\":{\"leaf\":\"1.0.0\"}}")
         .write("near/package.json", "{\"name\":\"near\",\"version\":\"3.0.0\"}");
     assertEquals(0, project.run("install"), () -> project.err);
-    assertEquals("../parts/one", Files.readSymbolicLink(project.path.resolve("node_modules/one")).toString());
-    assertEquals("../near", Files.readSymbolicLink(project.path.resolve("node_modules/near")).toString());
+    assertEquals(
+        "../parts/one",
+        Files.readSymbolicLink(project.path.resolve("node_modules/one")).toString());
+    assertEquals(
+        "../near", Files.readSymbolicLink(project.path.resolve("node_modules/near")).toString());
     assertTrue(project.has("node_modules/leaf/index.js"));
     var before = project.snapshot();
     assertEquals(0, project.run("ci"), () -> project.err);

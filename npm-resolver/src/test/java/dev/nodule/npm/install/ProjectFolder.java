@@ -32,8 +32,13 @@ final class ProjectFolder {
   int run(String... arguments) {
     var o = new ByteArrayOutputStream();
     var e = new ByteArrayOutputStream();
-    int code = NpmCommand.run(List.of(arguments), path, env,
-        new PrintStream(o, true, StandardCharsets.UTF_8), new PrintStream(e, true, StandardCharsets.UTF_8));
+    int code =
+        NpmCommand.run(
+            List.of(arguments),
+            path,
+            env,
+            new PrintStream(o, true, StandardCharsets.UTF_8),
+            new PrintStream(e, true, StandardCharsets.UTF_8));
     out = o.toString(StandardCharsets.UTF_8);
     err = e.toString(StandardCharsets.UTF_8);
     return code;

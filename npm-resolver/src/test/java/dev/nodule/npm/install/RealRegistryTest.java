@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Express 5 from the registry that this machine is configured for; skipped where none is reached. */
+/**
+ * Express 5 from the registry that this machine is configured for; skipped where none is reached.
+ */
 class RealRegistryTest {
   @TempDir Path temporary;
 
@@ -24,11 +26,14 @@ class RealRegistryTest {
     String registry = registry();
     assumeTrue(registry != null && answers(registry), "no registry is reached");
     var project = new ProjectFolder(temporary, registry);
-    System.getenv().forEach((k, v) -> {
-      if (k.toLowerCase(java.util.Locale.ROOT).matches("https?_proxy|no_proxy|npm_config_cafile")) {
-        project.env.put(k, v);
-      }
-    });
+    System.getenv()
+        .forEach(
+            (k, v) -> {
+              if (k.toLowerCase(java.util.Locale.ROOT)
+                  .matches("https?_proxy|no_proxy|npm_config_cafile")) {
+                project.env.put(k, v);
+              }
+            });
     assertEquals(0, project.run("install", "express@5"), () -> project.err);
     assertTrue(project.read("package.json").contains("\"express\": \"^5."));
     assertTrue(project.has("node_modules/express/index.js"));
@@ -46,8 +51,10 @@ class RealRegistryTest {
       return given;
     }
     try {
-      var process = new ProcessBuilder("npm", "config", "get", "registry", "--loglevel=silent").start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      var process =
+          new ProcessBuilder("npm", "config", "get", "registry", "--loglevel=silent").start();
+      String text =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor(20, TimeUnit.SECONDS) && text.startsWith("http") ? text : null;
     } catch (IOException e) {
       return null;

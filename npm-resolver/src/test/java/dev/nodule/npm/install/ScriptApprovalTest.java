@@ -23,9 +23,18 @@ class ScriptApprovalTest {
   void start() throws IOException {
     registry = new TestRegistry();
     for (String version : new String[] {"1.0.0", "1.1.0"}) {
-      registry.publish("native", version, Map.of("scripts", Map.of(
-          "preinstall", "echo pre >> order", "install", "echo install >> order", "postinstall",
-          "echo $npm_lifecycle_event $npm_package_version >> order; echo patched > index.js")));
+      registry.publish(
+          "native",
+          version,
+          Map.of(
+              "scripts",
+              Map.of(
+                  "preinstall",
+                  "echo pre >> order",
+                  "install",
+                  "echo install >> order",
+                  "postinstall",
+                  "echo $npm_lifecycle_event $npm_package_version >> order; echo patched > index.js")));
     }
     project = new ProjectFolder(temporary, registry.url());
     project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\"}");
@@ -45,7 +54,9 @@ class ScriptApprovalTest {
     assertTrue(project.out.contains("native@1.0.0 (preinstall: "), project.out);
 
     assertEquals(0, project.run("approve-scripts", "native"), () -> project.err);
-    assertTrue(project.read("package.json").contains("\"native@1.0.0\": true"), project.read("package.json"));
+    assertTrue(
+        project.read("package.json").contains("\"native@1.0.0\": true"),
+        project.read("package.json"));
     assertEquals(0, project.run("ci"), () -> project.err);
     assertEquals("pre\ninstall\npostinstall 1.0.0\n", project.read("node_modules/native/order"));
     assertEquals("patched\n", project.read("node_modules/native/index.js"));
@@ -56,7 +67,8 @@ class ScriptApprovalTest {
     project.write("package.json", "{\"allowScripts\":{\"native\":true}}");
     project.run("install", "native@1.0.0");
     assertEquals("patched\n", project.read("node_modules/native/index.js"));
-    var other = new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other =
+        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
     other.env.put("NODULE_CACHE", temporary.resolve("cache").toString());
     other.run("install", "native@1.0.0");
     assertEquals("module.exports = 'native@1.0.0';\n", other.read("node_modules/native/index.js"));
@@ -71,7 +83,9 @@ class ScriptApprovalTest {
     project.run("install", "native@1.1.0", "--force");
     assertFalse(project.has("node_modules/native/order"));
     assertTrue(project.err.contains("exact versions"), project.err);
-    project.write("package.json", "{\"dependencies\":{\"native\":\"1.1.0\"},\"allowScripts\":{\"native@1.0.0 || 1.1.0\":true}}");
+    project.write(
+        "package.json",
+        "{\"dependencies\":{\"native\":\"1.1.0\"},\"allowScripts\":{\"native@1.0.0 || 1.1.0\":true}}");
     project.run("ci");
     assertTrue(project.has("node_modules/native/order"));
   }
@@ -104,9 +118,15 @@ class ScriptApprovalTest {
 
   @Test
   void aPackageCannotTakeAnothersApproval() throws IOException {
-    registry.publish("liar", "1.0.0", Map.of("scripts", Map.of("postinstall", "touch ran")), new TestArchive()
-        .file("package/package.json", "{\"name\":\"native\",\"version\":\"1.0.0\",\"scripts\":{\"postinstall\":\"touch ran\"}}")
-        .bytes());
+    registry.publish(
+        "liar",
+        "1.0.0",
+        Map.of("scripts", Map.of("postinstall", "touch ran")),
+        new TestArchive()
+            .file(
+                "package/package.json",
+                "{\"name\":\"native\",\"version\":\"1.0.0\",\"scripts\":{\"postinstall\":\"touch ran\"}}")
+            .bytes());
     project.write("package.json", "{\"allowScripts\":{\"native\":true}}");
     assertEquals(0, project.run("install", "liar"), () -> project.err);
     assertFalse(project.has("node_modules/liar/ran"));
@@ -116,8 +136,10 @@ class ScriptApprovalTest {
 
   @Test
   void runsTheProjectsOwnScripts() throws IOException {
-    project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\",\"scripts\":{\"prebuild\":\"echo before\","
-        + "\"build\":\"echo $npm_package_name $npm_lifecycle_event\",\"broken\":\"exit 7\"}}");
+    project.write(
+        "package.json",
+        "{\"name\":\"p\",\"version\":\"1.0.0\",\"scripts\":{\"prebuild\":\"echo before\","
+            + "\"build\":\"echo $npm_package_name $npm_lifecycle_event\",\"broken\":\"exit 7\"}}");
     assertEquals(0, project.run("run", "build", "--", "a b"), () -> project.err);
     assertTrue(project.out.contains("before\n"), project.out);
     assertTrue(project.out.contains("p build a b\n"), project.out);

@@ -26,7 +26,8 @@ final class TestRegistry implements AutoCloseable {
 
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
-  private final Map<String, Map<String, Map<String, @Nullable Object>>> packages = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Map<String, @Nullable Object>>> packages =
+      new ConcurrentHashMap<>();
   private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final HttpServer server;
@@ -43,11 +44,15 @@ final class TestRegistry implements AutoCloseable {
   }
 
   /** Publishes a version whose archive holds its package.json, an index.js and the given files. */
-  TestRegistry publish(String name, String version, Map<String, ?> manifest, Map<String, String> files) {
-    var content = new LinkedHashMap<String, @Nullable Object>(Map.of("name", name, "version", version));
+  TestRegistry publish(
+      String name, String version, Map<String, ?> manifest, Map<String, String> files) {
+    var content =
+        new LinkedHashMap<String, @Nullable Object>(Map.of("name", name, "version", version));
     content.putAll(manifest);
-    var archive = new TestArchive().file("package/package.json", Json.write(content, "  "))
-        .file("package/index.js", "module.exports = '" + name + "@" + version + "';\n");
+    var archive =
+        new TestArchive()
+            .file("package/package.json", Json.write(content, "  "))
+            .file("package/index.js", "module.exports = '" + name + "@" + version + "';\n");
     files.forEach((path, text) -> archive.file("package/" + path, text));
     return publish(name, version, manifest, archive.bytes());
   }
@@ -57,10 +62,13 @@ final class TestRegistry implements AutoCloseable {
   }
 
   TestRegistry publish(String name, String version, Map<String, ?> manifest, byte[] archive) {
-    var content = new LinkedHashMap<String, @Nullable Object>(Map.of("name", name, "version", version));
+    var content =
+        new LinkedHashMap<String, @Nullable Object>(Map.of("name", name, "version", version));
     content.putAll(manifest);
     String path = name + "/-/" + name.substring(name.indexOf('/') + 1) + "-" + version + ".tgz";
-    content.put("dist", Map.of("tarball", url() + path, "integrity", Integrity.of("sha512", archive).toString()));
+    content.put(
+        "dist",
+        Map.of("tarball", url() + path, "integrity", Integrity.of("sha512", archive).toString()));
     packages.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(version, content);
     archives.put("/" + path, archive);
     return this;
@@ -87,8 +95,17 @@ final class TestRegistry implements AutoCloseable {
           return;
         }
         var order = new ArrayList<>(versions.keySet());
-        body = Json.write(Map.of("name", path.substring(1), "dist-tags", Map.of("latest", order.getLast()),
-            "versions", versions), "").getBytes(StandardCharsets.UTF_8);
+        body =
+            Json.write(
+                    Map.of(
+                        "name",
+                        path.substring(1),
+                        "dist-tags",
+                        Map.of("latest", order.getLast()),
+                        "versions",
+                        versions),
+                    "")
+                .getBytes(StandardCharsets.UTF_8);
         x.getResponseHeaders().set("Cache-Control", "max-age=0");
       }
       send(x, 200, body);

@@ -23,7 +23,10 @@ class WorkspaceAndGlobalTest {
   void start() throws IOException {
     registry = new TestRegistry();
     registry.publish("leaf", "1.0.0", Map.of()).publish("leaf", "2.0.0", Map.of());
-    registry.publish("tool", "1.0.0", Map.of("bin", Map.of("tool", "cli.js"), "dependencies", Map.of("leaf", "1")),
+    registry.publish(
+        "tool",
+        "1.0.0",
+        Map.of("bin", Map.of("tool", "cli.js"), "dependencies", Map.of("leaf", "1")),
         Map.of("cli.js", "#!/bin/sh\necho tool ran \"$@\"\n"));
     project = new ProjectFolder(temporary, registry.url());
   }
@@ -34,9 +37,14 @@ class WorkspaceAndGlobalTest {
   }
 
   private void workspaces() throws IOException {
-    project.write("package.json", "{\"name\":\"top\",\"workspaces\":[\"a\",\"b\"]}\n")
-        .write("a/package.json", "{\"name\":\"a\",\"version\":\"1.0.0\",\"scripts\":{\"hi\":\"echo in $npm_package_name\"}}\n")
-        .write("b/package.json", "{\"name\":\"b\",\"version\":\"1.0.0\",\"dependencies\":{\"a\":\"1\"},\"scripts\":{\"hi\":\"echo in b\"}}\n");
+    project
+        .write("package.json", "{\"name\":\"top\",\"workspaces\":[\"a\",\"b\"]}\n")
+        .write(
+            "a/package.json",
+            "{\"name\":\"a\",\"version\":\"1.0.0\",\"scripts\":{\"hi\":\"echo in $npm_package_name\"}}\n")
+        .write(
+            "b/package.json",
+            "{\"name\":\"b\",\"version\":\"1.0.0\",\"dependencies\":{\"a\":\"1\"},\"scripts\":{\"hi\":\"echo in b\"}}\n");
   }
 
   @Test
@@ -44,7 +52,9 @@ class WorkspaceAndGlobalTest {
     workspaces();
     assertEquals(0, project.run("install"), () -> project.err);
     assertEquals(0, project.run("install", "leaf@1", "-w", "a"), () -> project.err);
-    assertTrue(project.read("a/package.json").contains("\"leaf\": \"^1.0.0\""), project.read("a/package.json"));
+    assertTrue(
+        project.read("a/package.json").contains("\"leaf\": \"^1.0.0\""),
+        project.read("a/package.json"));
     assertFalse(project.read("package.json").contains("leaf"));
     assertTrue(project.has("node_modules/leaf/index.js"));
     assertEquals(0, project.run("install", "leaf@2", "--workspace=b"), () -> project.err);
@@ -81,7 +91,9 @@ class WorkspaceAndGlobalTest {
     Path prefix = Files.createDirectories(temporary.resolve("prefix"));
     project.env.put("npm_config_prefix", prefix.toString());
     assertEquals(0, project.run("install", "-g", "tool", "leaf@2"), () -> project.err);
-    assertEquals("../lib/node_modules/tool/cli.js", Files.readSymbolicLink(prefix.resolve("bin/tool")).toString());
+    assertEquals(
+        "../lib/node_modules/tool/cli.js",
+        Files.readSymbolicLink(prefix.resolve("bin/tool")).toString());
     assertTrue(Files.exists(prefix.resolve("lib/node_modules/tool/node_modules/leaf")));
     assertFalse(Files.exists(prefix.resolve("lib/package.json")));
     assertEquals(0, project.run("ls", "-g"), () -> project.err);
@@ -108,11 +120,15 @@ class WorkspaceAndGlobalTest {
   @Test
   void linksAPackageForEverybodyAndIntoAProject() throws IOException {
     project.env.put("npm_config_prefix", temporary.resolve("prefix").toString());
-    var other = new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other =
+        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
     other.env.putAll(project.env);
-    other.write("package.json", "{\"name\":\"mine\",\"version\":\"1.0.0\",\"bin\":\"run.js\"}").write("run.js", "#!/bin/sh\n");
+    other
+        .write("package.json", "{\"name\":\"mine\",\"version\":\"1.0.0\",\"bin\":\"run.js\"}")
+        .write("run.js", "#!/bin/sh\n");
     assertEquals(0, other.run("link"), () -> other.err);
-    assertEquals(other.path.toRealPath(), temporary.resolve("prefix/lib/node_modules/mine").toRealPath());
+    assertEquals(
+        other.path.toRealPath(), temporary.resolve("prefix/lib/node_modules/mine").toRealPath());
     project.write("package.json", "{}");
     assertEquals(0, project.run("link", "mine"), () -> project.err);
     assertEquals(other.path.toRealPath(), project.path.resolve("node_modules/mine").toRealPath());

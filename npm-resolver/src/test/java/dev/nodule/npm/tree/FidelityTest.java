@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Manifests with the lock files that npm 11 makes for them, byte for byte. The registry's answers come from a recording,
- * which {@link #main} makes.
+ * Manifests with the lock files that npm 11 makes for them, byte for byte. The registry's answers
+ * come from a recording, which {@link #main} makes.
  */
 class FidelityTest {
   private static final Path CASES = Path.of("src/test/resources/fidelity");
@@ -41,10 +41,13 @@ class FidelityTest {
   void lockFileIsNpms(String name) throws IOException {
     Path folder = CASES.resolve(name);
     String expected;
-    try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("package-lock.json.gz")))) {
+    try (var in =
+        new GZIPInputStream(Files.newInputStream(folder.resolve("package-lock.json.gz")))) {
       expected = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
-    assertEquals(expected, resolve(folder, RecordedSource.playing(folder.resolve("registry.json.gz"), scratch)));
+    assertEquals(
+        expected,
+        resolve(folder, RecordedSource.playing(folder.resolve("registry.json.gz"), scratch)));
   }
 
   private static String resolve(Path folder, ManifestSource source) {
@@ -52,13 +55,27 @@ class FidelityTest {
     var root = Node.project(Path.of("/project/lock"), Manifest.read(folder), Map.of(), legacy);
     var picker = new VersionPicker(NODE_VERSION, "11.19.1", null, "latest");
     Set<String> warnings = new HashSet<>();
-    var options = new ResolveOptions(false, legacy, false, false, true, "hoisted", Set.of(), Set.of(), false,
-        Platform.current("linux", "x64", "glibc"), warnings);
+    var options =
+        new ResolveOptions(
+            false,
+            legacy,
+            false,
+            false,
+            true,
+            "hoisted",
+            Set.of(),
+            Set.of(),
+            false,
+            Platform.current("linux", "x64", "glibc"),
+            warnings);
     var builder = new IdealTreeBuilder(root, source, options, Set.of());
     builder.build();
     DependencyFlags.calculate(root);
-    builder.settle(m -> picker.admits(
-        Json.string(Json.object(m.get("engines")).get("node")), Json.string(Json.object(m.get("engines")).get("npm"))));
+    builder.settle(
+        m ->
+            picker.admits(
+                Json.string(Json.object(m.get("engines")).get("node")),
+                Json.string(Json.object(m.get("engines")).get("npm"))));
     return LockFile.write(root, false, true, "  ");
   }
 
@@ -74,7 +91,8 @@ class FidelityTest {
           }
         }
         var env = Map.of("NODULE_CACHE", args[1]);
-        var config = NpmConfig.load(Map.of("before", BEFORE, "node-version", NODE_VERSION), env, null);
+        var config =
+            NpmConfig.load(Map.of("before", BEFORE, "node-version", NODE_VERSION), env, null);
         try (var session = new Session(config, env)) {
           var source = RecordedSource.recording(session.source, to);
           String lock = resolve(to, source);
@@ -83,7 +101,9 @@ class FidelityTest {
             problems.add(from.toString());
           }
           Files.write(to.resolve("registry.json.gz"), source.recorded());
-          try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(to.resolve("package-lock.json.gz")))) {
+          try (var out =
+              new java.util.zip.GZIPOutputStream(
+                  Files.newOutputStream(to.resolve("package-lock.json.gz")))) {
             out.write(expected.getBytes(java.nio.charset.StandardCharsets.UTF_8));
           }
         }

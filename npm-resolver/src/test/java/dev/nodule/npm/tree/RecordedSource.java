@@ -15,7 +15,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The registry's answers to the questions of one resolution: recorded once, played back in the tests. */
+/**
+ * The registry's answers to the questions of one resolution: recorded once, played back in the
+ * tests.
+ */
 final class RecordedSource implements ManifestSource {
   private final @Nullable ManifestSource live;
   private final Path scratch;
@@ -67,8 +70,10 @@ final class RecordedSource implements ManifestSource {
       if (found.isEmpty()) {
         throw new AssertionError("a question that npm's tree does not ask: " + question);
       }
-      return new Manifest(Json.object(found.get("content")),
-          found.get("integrity") == null ? null : Json.string(found.get("integrity")), Json.string(found.get("resolved")));
+      return new Manifest(
+          Json.object(found.get("content")),
+          found.get("integrity") == null ? null : Json.string(found.get("integrity")),
+          Json.string(found.get("resolved")));
     }
     Manifest m;
     try {
@@ -83,7 +88,11 @@ final class RecordedSource implements ManifestSource {
     entry.put("content", new LinkedHashMap<>(m.content));
     entry.put("integrity", m.integrity);
     // Its host is of no importance, and not the same everywhere.
-    entry.put("resolved", m.resolved == null ? "" : m.resolved.replaceFirst("^https?://[^/]+/", "https://registry.invalid/"));
+    entry.put(
+        "resolved",
+        m.resolved == null
+            ? ""
+            : m.resolved.replaceFirst("^https?://[^/]+/", "https://registry.invalid/"));
     manifests.put(id, entry);
     return m;
   }
@@ -111,7 +120,9 @@ final class RecordedSource implements ManifestSource {
       Path folder = live.unpacked(node);
       List<Path> found = new ArrayList<>();
       try (var walk = Files.walk(folder)) {
-        walk.filter(p -> p.endsWith("package.json") && folder.relativize(p).startsWith("node_modules")).forEach(found::add);
+        walk.filter(
+                p -> p.endsWith("package.json") && folder.relativize(p).startsWith("node_modules"))
+            .forEach(found::add);
       }
       var files = new LinkedHashMap<String, @Nullable Object>();
       for (Path p : found.stream().sorted().toList()) {

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Base64 in both alphabets, read leniently: characters of neither are skipped, {@code =} ends the text. */
+/**
+ * Base64 in both alphabets, read leniently: characters of neither are skipped, {@code =} ends the
+ * text.
+ */
 final class Base64Text {
   private static final byte[] VALUES = new byte[256];
 
@@ -23,8 +26,11 @@ final class Base64Text {
 
   static String encode(byte[] bytes, int offset, int length, boolean url) {
     byte[] source =
-        offset == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
-    byte[] text = (url ? Base64.getUrlEncoder().withoutPadding() : Base64.getEncoder()).encode(source);
+        offset == 0 && length == bytes.length
+            ? bytes
+            : Arrays.copyOfRange(bytes, offset, offset + length);
+    byte[] text =
+        (url ? Base64.getUrlEncoder().withoutPadding() : Base64.getEncoder()).encode(source);
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 

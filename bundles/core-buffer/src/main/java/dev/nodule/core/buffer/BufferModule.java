@@ -16,13 +16,20 @@ public final class BufferModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
     binding
-        .function("setBufferPrototype", 1, arguments -> {
-          context.javaScript().setBufferPrototype(arguments.value(0));
-          return null;
-        })
+        .function(
+            "setBufferPrototype",
+            1,
+            arguments -> {
+              context.javaScript().setBufferPrototype(arguments.value(0));
+              return null;
+            })
         .function("decode", 4, BufferModule::decode)
-        .function("encode", 2, arguments -> Encoding.of(arguments.int32(1)).encode(arguments.string(0)))
-        .function("byteLength", 2, arguments -> Encoding.of(arguments.int32(1)).byteLength(arguments.string(0)))
+        .function(
+            "encode", 2, arguments -> Encoding.of(arguments.int32(1)).encode(arguments.string(0)))
+        .function(
+            "byteLength",
+            2,
+            arguments -> Encoding.of(arguments.int32(1)).byteLength(arguments.string(0)))
         .function("write", 5, BufferModule::write)
         .function("copy", 5, BufferModule::copy)
         .function("fill", 4, BufferModule::fill)
@@ -40,14 +47,19 @@ public final class BufferModule extends ScriptModule {
   private static String decode(Arguments arguments) {
     Bytes bytes = arguments.bytes(0);
     int start = arguments.int32(2);
-    return Encoding.of(arguments.int32(1)).decode(bytes.array(), bytes.offset() + start, arguments.int32(3) - start);
+    return Encoding.of(arguments.int32(1))
+        .decode(bytes.array(), bytes.offset() + start, arguments.int32(3) - start);
   }
 
   /** (view, encoding, text, offset, limit): how many bytes were written. */
   private static Integer write(Arguments arguments) {
     Bytes bytes = arguments.bytes(0);
     return Encoding.of(arguments.int32(1))
-        .write(arguments.string(2), bytes.array(), bytes.offset() + arguments.int32(3), arguments.int32(4));
+        .write(
+            arguments.string(2),
+            bytes.array(),
+            bytes.offset() + arguments.int32(3),
+            arguments.int32(4));
   }
 
   /** (source, target, targetStart, sourceStart, count). */
@@ -108,7 +120,11 @@ public final class BufferModule extends ScriptModule {
   /** (view, bytes, from, forward, step). */
   private static Integer indexOf(Arguments arguments) {
     return Search.indexOf(
-        arguments.bytes(0), arguments.bytes(1), arguments.int32(2), arguments.bool(3), arguments.int32(4));
+        arguments.bytes(0),
+        arguments.bytes(1),
+        arguments.int32(2),
+        arguments.bool(3),
+        arguments.int32(4));
   }
 
   /** (view, byte, from, forward). */

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The encodings of {@code Buffer}, in the order of the numbers by which the JavaScript names them. */
+/**
+ * The encodings of {@code Buffer}, in the order of the numbers by which the JavaScript names them.
+ */
 enum Encoding {
   UTF8 {
     @Override
@@ -38,7 +40,10 @@ enum Encoding {
     @Override
     String decode(byte[] bytes, int offset, int length) {
       char[] units = new char[length >> 1];
-      ByteBuffer.wrap(bytes, offset, length).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().get(units);
+      ByteBuffer.wrap(bytes, offset, length)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asCharBuffer()
+          .get(units);
       return new String(units);
     }
 
@@ -62,7 +67,10 @@ enum Encoding {
     }
 
     private void put(String text, int units, byte[] bytes, int offset) {
-      ByteBuffer.wrap(bytes, offset, units * 2).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().put(text, 0, units);
+      ByteBuffer.wrap(bytes, offset, units * 2)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asCharBuffer()
+          .put(text, 0, units);
     }
   },
 

@@ -7,8 +7,8 @@ final class Search {
   private Search() {}
 
   /**
-   * The first place, not before {@code from} (or the last, not after it), where {@code needle} stands, in steps of
-   * {@code step} bytes; -1 if there is none.
+   * The first place, not before {@code from} (or the last, not after it), where {@code needle}
+   * stands, in steps of {@code step} bytes; -1 if there is none.
    */
   static int indexOf(Bytes haystack, Bytes needle, int from, boolean forward, int step) {
     int last = haystack.length() - needle.length();

@@ -6,12 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 as the Encoding standard of the WHATWG has it: each maximal ill-formed part decodes to one U+FFFD, and a lone surrogate
- * encodes as U+FFFD. The JDK's own coder does the work where both agree.
+ * UTF-8 as the Encoding standard of the WHATWG has it: each maximal ill-formed part decodes to one
+ * U+FFFD, and a lone surrogate encodes as U+FFFD. The JDK's own coder does the work where both
+ * agree.
  */
 final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long QUESTION_MARKS = '?' * ONES;
@@ -66,8 +68,8 @@ final class Utf8 {
   }
 
   /**
-   * The length of the sequence of two to four bytes at {@code i}, or the negative length of the maximal ill-formed part there
-   * (Unicode, table 3-7).
+   * The length of the sequence of two to four bytes at {@code i}, or the negative length of the
+   * maximal ill-formed part there (Unicode, table 3-7).
    */
   private static int sequenceLength(byte[] bytes, int i, int end) {
     int first = bytes[i] & 0xFF;
@@ -181,7 +183,10 @@ final class Utf8 {
     return length;
   }
 
-  /** The longest prefix of whole characters, not more than {@code limit} bytes of what {@link #encode} gave. */
+  /**
+   * The longest prefix of whole characters, not more than {@code limit} bytes of what {@link
+   * #encode} gave.
+   */
   static int wholeCharacters(byte[] encoded, int limit) {
     if (encoded.length <= limit) {
       return encoded.length;

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The C library, loaded at the first call that needs it. Linking a method handle costs milliseconds, so every function is
- * called through one handle of six 64-bit words: on 64-bit Linux integers and pointers travel in registers of that width,
- * and a function leaves alone what it does not ask for.
+ * The C library, loaded at the first call that needs it. Linking a method handle costs
+ * milliseconds, so every function is called through one handle of six 64-bit words: on 64-bit Linux
+ * integers and pointers travel in registers of that width, and a function leaves alone what it does
+ * not ask for.
  */
 final class Libc {
   static final int ENOENT = 2;
@@ -42,7 +43,11 @@ final class Libc {
   private static MemorySegment function(String name) {
     return FUNCTIONS.computeIfAbsent(
         name,
-        key -> LINKER.defaultLookup().find(key).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + key)));
+        key ->
+            LINKER
+                .defaultLookup()
+                .find(key)
+                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + key)));
   }
 
   /** Calls a function that sets errno: its result, or the negated errno if that is -1. */

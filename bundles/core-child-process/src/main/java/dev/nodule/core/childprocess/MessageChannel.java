@@ -17,9 +17,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of the socket pair between a parent and a child: bytes in their order, and beside them descriptors (SCM_RIGHTS), which is
- * why no ordinary socket does. A thread waits for what arrives; what the system takes at once is written on the loop's thread, the
- * rest by a second one.
+ * One end of the socket pair between a parent and a child: bytes in their order, and beside them
+ * descriptors (SCM_RIGHTS), which is why no ordinary socket does. A thread waits for what arrives;
+ * what the system takes at once is written on the loop's thread, the rest by a second one.
  */
 final class MessageChannel {
   private static final int CHUNK = 65536;
@@ -104,19 +104,21 @@ final class MessageChannel {
         }
         Object[] arguments = arguments(chunk.asSlice(0, count).toArray(JAVA_BYTE), header, control);
         delivered.acquireUninterruptibly();
-        loop.execute(() -> {
-          delivered.release();
-          if (!closed) {
-            onRead.invoke(arguments);
-          }
-        });
+        loop.execute(
+            () -> {
+              delivered.release();
+              if (!closed) {
+                onRead.invoke(arguments);
+              }
+            });
       }
     }
-    loop.execute(() -> {
-      if (!closed) {
-        onRead.invoke();
-      }
-    });
+    loop.execute(
+        () -> {
+          if (!closed) {
+            onRead.invoke();
+          }
+        });
     awaitClose();
   }
 
@@ -147,7 +149,12 @@ final class MessageChannel {
   }
 
   private static void prepare(
-      Arena arena, MemorySegment header, MemorySegment bytes, long length, MemorySegment control, long controlLength) {
+      Arena arena,
+      MemorySegment header,
+      MemorySegment bytes,
+      long length,
+      MemorySegment control,
+      long controlLength) {
     MemorySegment vector = arena.allocate(16, 8);
     vector.set(ADDRESS, 0, bytes);
     vector.set(JAVA_LONG, 8, length);
@@ -168,7 +175,10 @@ final class MessageChannel {
 
   // What is sent
 
-  /** Sends bytes, and with their first the descriptor, unless it is negative; the number of bytes that wait. */
+  /**
+   * Sends bytes, and with their first the descriptor, unless it is negative; the number of bytes
+   * that wait.
+   */
   synchronized long write(byte[] bytes, int descriptor, @Nullable Callback done) {
     Write write = new Write(bytes, descriptor, done);
     if (!writing && advance(write)) {
@@ -218,9 +228,9 @@ final class MessageChannel {
         int length = (int) Math.min(bytes.byteSize(), write.bytes.length - write.written);
         MemorySegment.copy(write.bytes, write.written, bytes, JAVA_BYTE, 0, length);
         boolean withDescriptor = write.written == 0 && write.descriptor >= 0;
-        MemorySegment control = withDescriptor ? control(arena, write.descriptor) : MemorySegment.NULL;
-        prepare(
-            arena, header, bytes, length, control, withDescriptor ? CMSG_SPACE_OF_ONE : 0);
+        MemorySegment control =
+            withDescriptor ? control(arena, write.descriptor) : MemorySegment.NULL;
+        prepare(arena, header, bytes, length, control, withDescriptor ? CMSG_SPACE_OF_ONE : 0);
         int count = Libc.call("sendmsg", fd, header.address(), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (count == -Libc.EAGAIN) {
           return false;

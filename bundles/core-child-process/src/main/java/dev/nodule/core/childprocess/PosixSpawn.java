@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Starts processes: descriptors, working directory, session and signals as posix_spawn(3) sets them between fork and exec. */
+/**
+ * Starts processes: descriptors, working directory, session and signals as posix_spawn(3) sets them
+ * between fork and exec.
+ */
 final class PosixSpawn {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
@@ -23,6 +26,7 @@ final class PosixSpawn {
   private static final short SETSIGDEF = 0x04;
   private static final short SETSIGMASK = 0x08;
   private static final short SETSID = 0x80;
+
   /** Room for glibc's and musl's posix_spawn_file_actions_t, posix_spawnattr_t and sigset_t. */
   private static final int STRUCT_BYTES = 512;
 
@@ -35,12 +39,16 @@ final class PosixSpawn {
     if (options.user() < 0 && options.group() < 0) {
       return startHere(options);
     }
-    // Linux keeps credentials for each thread, and the child takes those of the thread that starts it.
+    // Linux keeps credentials for each thread, and the child takes those of the thread that starts
+    // it.
     SpawnedProcess[] result = new SpawnedProcess[1];
-    Thread thread = Thread.ofPlatform().start(() -> {
-      int error = Credentials.assume(options.user(), options.group());
-      result[0] = error < 0 ? failed(error, options) : startHere(options);
-    });
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  int error = Credentials.assume(options.user(), options.group());
+                  result[0] = error < 0 ? failed(error, options) : startHere(options);
+                });
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -78,7 +86,10 @@ final class PosixSpawn {
     }
   }
 
-  /** Makes the child's descriptors under high numbers, so that no dup2 hits one that is needed later. */
+  /**
+   * Makes the child's descriptors under high numbers, so that no dup2 hits one that is needed
+   * later.
+   */
   private static int openDescriptors(Arena arena, int[] stdio, int[] parentEnds, int[] childEnds) {
     MemorySegment pair = arena.allocate(JAVA_INT, 2);
     for (int i = 0; i < stdio.length; i++) {
@@ -103,7 +114,8 @@ final class PosixSpawn {
           makeBlocking(source);
         }
       }
-      int high = source < 0 ? source : Libc.call("fcntl", source, F_DUPFD_CLOEXEC, stdio.length + 3L);
+      int high =
+          source < 0 ? source : Libc.call("fcntl", source, F_DUPFD_CLOEXEC, stdio.length + 3L);
       if (owned) {
         Libc.close(source);
       }
@@ -115,7 +127,10 @@ final class PosixSpawn {
     return 0;
   }
 
-  /** Programs expect to wait for their standard streams; the flag is that of the open file, which both processes share. */
+  /**
+   * Programs expect to wait for their standard streams; the flag is that of the open file, which
+   * both processes share.
+   */
   private static void makeBlocking(int fd) {
     int flags = Libc.call("fcntl", fd, F_GETFL);
     if (flags >= 0 && (flags & O_NONBLOCK) != 0) {
@@ -135,7 +150,10 @@ final class PosixSpawn {
         }
       }
       if (Libc.has("posix_spawn_file_actions_addclosefrom_np")) {
-        Libc.call("posix_spawn_file_actions_addclosefrom_np", actions.address(), Math.max(3, childEnds.length));
+        Libc.call(
+            "posix_spawn_file_actions_addclosefrom_np",
+            actions.address(),
+            Math.max(3, childEnds.length));
       }
       if (!options.inheritsDirectory()) {
         Libc.call(
@@ -157,8 +175,11 @@ final class PosixSpawn {
     }
   }
 
-  /** The first file of PATH, as the child's environment has it, that can be run; execvp(3)'s rules. */
-  private static int search(Arena arena, SpawnOptions options, MemorySegment actions, MemorySegment attributes) {
+  /**
+   * The first file of PATH, as the child's environment has it, that can be run; execvp(3)'s rules.
+   */
+  private static int search(
+      Arena arena, SpawnOptions options, MemorySegment actions, MemorySegment attributes) {
     if (options.file().indexOf('/') >= 0) {
       return spawn(arena, options.file(), options, actions, attributes);
     }
@@ -189,14 +210,21 @@ final class PosixSpawn {
   }
 
   private static int spawn(
-      Arena arena, String file, SpawnOptions options, MemorySegment actions, MemorySegment attributes) {
+      Arena arena,
+      String file,
+      SpawnOptions options,
+      MemorySegment actions,
+      MemorySegment attributes) {
     int pid = spawn(arena, file, options.arguments(), options.environment(), actions, attributes);
     if (pid != -Libc.ENOEXEC) {
       return pid;
     }
     // A script without "#!": the shell's.
     List<String> arguments = new ArrayList<>(List.of("/bin/sh", file));
-    arguments.addAll(options.arguments().subList(Math.min(1, options.arguments().size()), options.arguments().size()));
+    arguments.addAll(
+        options
+            .arguments()
+            .subList(Math.min(1, options.arguments().size()), options.arguments().size()));
     return spawn(arena, "/bin/sh", arguments, options.environment(), actions, attributes);
   }
 

@@ -18,15 +18,22 @@ final class RunningChild {
   RunningChild(EventLoop loop, SpawnedProcess process, Callback onExit) {
     this.process = process;
     handle = loop.open("ProcessWrap");
-    // waitpid(2) blocks, and a child may live as long as this process: the worker pool is not for that.
-    Thread waiter = new Thread(null, () -> {
-      SpawnedProcess.Exit exit = process.await();
-      ended.set(true);
-      loop.execute(() -> {
-        handle.setActive(false);
-        onExit.invoke(exit.code(), exit.signal());
-      });
-    }, "nodule-child-" + process.pid(), WAITER_STACK_BYTES);
+    // waitpid(2) blocks, and a child may live as long as this process: the worker pool is not for
+    // that.
+    Thread waiter =
+        new Thread(
+            null,
+            () -> {
+              SpawnedProcess.Exit exit = process.await();
+              ended.set(true);
+              loop.execute(
+                  () -> {
+                    handle.setActive(false);
+                    onExit.invoke(exit.code(), exit.signal());
+                  });
+            },
+            "nodule-child-" + process.pid(),
+            WAITER_STACK_BYTES);
     waiter.setDaemon(true);
     waiter.start();
   }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param arguments with the program's own name first
  * @param environment as NAME=value
  * @param directory the working directory
- * @param inheritsDirectory whether {@code directory} is where this process stands, which may have been removed since
- * @param stdio for each descriptor of the child: {@link #IGNORE}, {@link #PIPE} or a descriptor of this process
+ * @param inheritsDirectory whether {@code directory} is where this process stands, which may have
+ *     been removed since
+ * @param stdio for each descriptor of the child: {@link #IGNORE}, {@link #PIPE} or a descriptor of
+ *     this process
  * @param user -1 for this process's own
  * @param group -1 for this process's own
  */
@@ -31,7 +33,8 @@ record SpawnOptions(
   static final int PIPE = -2;
 
   /** From the object that the module's JavaScript makes. */
-  static SpawnOptions of(JavaScript javaScript, Object object, Path directory, boolean inheritsDirectory) {
+  static SpawnOptions of(
+      JavaScript javaScript, Object object, Path directory, boolean inheritsDirectory) {
     List<Object> stdio = list(javaScript, javaScript.get(object, "descriptors"));
     return new SpawnOptions(
         javaScript.get(object, "file").toString(),

@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * A child, or the reason why there is none.
  *
  * @param pid the negated errno if it could not be started
- * @param parentEnds for each descriptor of the child this process's end of the pipe, or -1; to be closed by who takes them
+ * @param parentEnds for each descriptor of the child this process's end of the pipe, or -1; to be
+ *     closed by who takes them
  */
 record SpawnedProcess(int pid, int[] parentEnds) {
   /** How a process ended: one of the two is not 0, or both are. */

@@ -1,7 +1,7 @@
 package dev.nodule.core.childprocess;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.ByteArrayOutputStream;
@@ -9,7 +9,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** A child run from start to end while the caller waits: one poll(2) loop over its pipes and its end. */
+/**
+ * A child run from start to end while the caller waits: one poll(2) loop over its pipes and its
+ * end.
+ */
 final class SyncRun {
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int POLLIN = 1;

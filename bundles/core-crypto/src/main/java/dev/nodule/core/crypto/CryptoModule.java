@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Node.js's {@code crypto}. A hash, MAC or cipher under way is one function, whose first argument says what to do. */
+/**
+ * Node.js's {@code crypto}. A hash, MAC or cipher under way is one function, whose first argument
+ * says what to do.
+ */
 public final class CryptoModule extends ScriptModule {
   private static final int UPDATE = 0;
   private static final int FINISH = 1;
@@ -34,54 +37,84 @@ public final class CryptoModule extends ScriptModule {
   public void bind(ModuleContext context, Binding binding) {
     JavaScript javaScript = context.javaScript();
     binding
-        .function("digestBytes", 1, arguments -> {
-          HashAlgorithm algorithm = HashAlgorithm.of(arguments.string(0));
-          return algorithm == null ? -1 : algorithm.bytes();
-        })
+        .function(
+            "digestBytes",
+            1,
+            arguments -> {
+              HashAlgorithm algorithm = HashAlgorithm.of(arguments.string(0));
+              return algorithm == null ? -1 : algorithm.bytes();
+            })
         .function("isExtendable", 1, arguments -> algorithm(arguments).extendable())
-        .function("createHash", 2, arguments -> hash(javaScript, Digester.of(algorithm(arguments)), arguments.int32(1)))
-        .function("createHmac", 2, arguments -> mac(javaScript, KeyedHash.of(algorithm(arguments), arguments.bytes(1).copy())))
+        .function(
+            "createHash",
+            2,
+            arguments -> hash(javaScript, Digester.of(algorithm(arguments)), arguments.int32(1)))
+        .function(
+            "createHmac",
+            2,
+            arguments ->
+                mac(javaScript, KeyedHash.of(algorithm(arguments), arguments.bytes(1).copy())))
         .function("hash", 4, CryptoModule::hashOnce)
         .function("randomFill", 2, arguments -> randomFill(context, arguments))
         .function("randomUUID", 0, arguments -> UUID.randomUUID().toString())
-        .function("timingSafeEqual", 2, arguments ->
-            MessageDigest.isEqual(arguments.bytes(0).copy(), arguments.bytes(1).copy()))
-        .function("pbkdf2", 6, arguments -> {
-          HashAlgorithm algorithm = algorithm(arguments);
-          byte[] password = arguments.bytes(1).copy();
-          byte[] salt = arguments.bytes(2).copy();
-          int iterations = arguments.int32(3);
-          int length = arguments.int32(4);
-          return context.blocking(
-              arguments.callbackOrNull(5), () -> KeyDerivation.pbkdf2(algorithm, password, salt, iterations, length));
-        })
-        .function("hkdf", 6, arguments -> {
-          HashAlgorithm algorithm = algorithm(arguments);
-          byte[] key = arguments.bytes(1).copy();
-          byte[] salt = arguments.bytes(2).copy();
-          byte[] info = arguments.bytes(3).copy();
-          int length = arguments.int32(4);
-          return context.blocking(
-              arguments.callbackOrNull(5), () -> KeyDerivation.hkdf(algorithm, key, salt, info, length));
-        })
-        .function("scrypt", 7, arguments -> {
-          byte[] password = arguments.bytes(0).copy();
-          byte[] salt = arguments.bytes(1).copy();
-          int cost = arguments.int32(2);
-          int blockSize = arguments.int32(3);
-          int parallelization = arguments.int32(4);
-          int length = arguments.int32(5);
-          return context.blocking(
-              arguments.callbackOrNull(6),
-              () -> KeyDerivation.scrypt(password, salt, cost, blockSize, parallelization, length));
-        })
-        .function("createCipher", 4, arguments -> cipher(
-            javaScript,
-            new SymmetricCipher(
-                arguments.string(0),
-                arguments.bool(1),
-                arguments.bytes(2).copy(),
-                arguments.isNullish(3) ? null : arguments.bytes(3).copy())));
+        .function(
+            "timingSafeEqual",
+            2,
+            arguments ->
+                MessageDigest.isEqual(arguments.bytes(0).copy(), arguments.bytes(1).copy()))
+        .function(
+            "pbkdf2",
+            6,
+            arguments -> {
+              HashAlgorithm algorithm = algorithm(arguments);
+              byte[] password = arguments.bytes(1).copy();
+              byte[] salt = arguments.bytes(2).copy();
+              int iterations = arguments.int32(3);
+              int length = arguments.int32(4);
+              return context.blocking(
+                  arguments.callbackOrNull(5),
+                  () -> KeyDerivation.pbkdf2(algorithm, password, salt, iterations, length));
+            })
+        .function(
+            "hkdf",
+            6,
+            arguments -> {
+              HashAlgorithm algorithm = algorithm(arguments);
+              byte[] key = arguments.bytes(1).copy();
+              byte[] salt = arguments.bytes(2).copy();
+              byte[] info = arguments.bytes(3).copy();
+              int length = arguments.int32(4);
+              return context.blocking(
+                  arguments.callbackOrNull(5),
+                  () -> KeyDerivation.hkdf(algorithm, key, salt, info, length));
+            })
+        .function(
+            "scrypt",
+            7,
+            arguments -> {
+              byte[] password = arguments.bytes(0).copy();
+              byte[] salt = arguments.bytes(1).copy();
+              int cost = arguments.int32(2);
+              int blockSize = arguments.int32(3);
+              int parallelization = arguments.int32(4);
+              int length = arguments.int32(5);
+              return context.blocking(
+                  arguments.callbackOrNull(6),
+                  () ->
+                      KeyDerivation.scrypt(
+                          password, salt, cost, blockSize, parallelization, length));
+            })
+        .function(
+            "createCipher",
+            4,
+            arguments ->
+                cipher(
+                    javaScript,
+                    new SymmetricCipher(
+                        arguments.string(0),
+                        arguments.bool(1),
+                        arguments.bytes(2).copy(),
+                        arguments.isNullish(3) ? null : arguments.bytes(3).copy())));
   }
 
   private static HashAlgorithm algorithm(Arguments arguments) {
@@ -113,67 +146,79 @@ public final class CryptoModule extends ScriptModule {
   }
 
   private static Object hash(JavaScript javaScript, Digester digester, int length) {
-    return javaScript.newFunction("hash", 2, arguments -> switch (arguments.int32(0)) {
-      case UPDATE -> {
-        Bytes data = data(arguments, 1);
-        digester.update(data.array(), data.offset(), data.length());
-        yield null;
-      }
-      case FINISH -> encoded(digester.digest(length), arguments.stringOrNull(1));
-      case COPY -> hash(javaScript, digester.copy(), arguments.int32(1));
-      default -> throw new IllegalArgumentException();
-    });
+    return javaScript.newFunction(
+        "hash",
+        2,
+        arguments ->
+            switch (arguments.int32(0)) {
+              case UPDATE -> {
+                Bytes data = data(arguments, 1);
+                digester.update(data.array(), data.offset(), data.length());
+                yield null;
+              }
+              case FINISH -> encoded(digester.digest(length), arguments.stringOrNull(1));
+              case COPY -> hash(javaScript, digester.copy(), arguments.int32(1));
+              default -> throw new IllegalArgumentException();
+            });
   }
 
   private static Object mac(JavaScript javaScript, KeyedHash mac) {
-    return javaScript.newFunction("hmac", 2, arguments -> {
-      if (arguments.int32(0) == FINISH) {
-        return encoded(mac.finish(), arguments.stringOrNull(1));
-      }
-      Bytes data = data(arguments, 1);
-      mac.update(data.array(), data.offset(), data.length());
-      return null;
-    });
+    return javaScript.newFunction(
+        "hmac",
+        2,
+        arguments -> {
+          if (arguments.int32(0) == FINISH) {
+            return encoded(mac.finish(), arguments.stringOrNull(1));
+          }
+          Bytes data = data(arguments, 1);
+          mac.update(data.array(), data.offset(), data.length());
+          return null;
+        });
   }
 
   private static @Nullable Object randomFill(ModuleContext context, Arguments arguments) {
     Bytes target = arguments.bytes(0);
-    return context.blocking(arguments.callbackOrNull(1), () -> {
-      if (target.offset() == 0 && target.length() == target.array().length) {
-        Randomness.SOURCE.nextBytes(target.array());
-      } else {
-        byte[] bytes = new byte[target.length()];
-        Randomness.SOURCE.nextBytes(bytes);
-        System.arraycopy(bytes, 0, target.array(), target.offset(), bytes.length);
-      }
-      return null;
-    });
+    return context.blocking(
+        arguments.callbackOrNull(1),
+        () -> {
+          if (target.offset() == 0 && target.length() == target.array().length) {
+            Randomness.SOURCE.nextBytes(target.array());
+          } else {
+            byte[] bytes = new byte[target.length()];
+            Randomness.SOURCE.nextBytes(bytes);
+            System.arraycopy(bytes, 0, target.array(), target.offset(), bytes.length);
+          }
+          return null;
+        });
   }
 
   private static Object cipher(JavaScript javaScript, SymmetricCipher cipher) {
-    return javaScript.newFunction("cipher", 2, arguments -> {
-      switch (arguments.int32(0)) {
-        case UPDATE -> {
-          Bytes data = data(arguments, 1);
-          return cipher.update(data.array(), data.offset(), data.length());
-        }
-        case FINISH -> {
-          byte[][] out = new byte[1][];
-          SymmetricCipher.Failure failure = cipher.finish(out);
-          return failure == SymmetricCipher.Failure.NONE ? out[0] : failure.name();
-        }
-        case SET_PADDING -> cipher.setPadding(arguments.bool(1));
-        case SET_TAG -> cipher.setTag(arguments.bytes(1).copy());
-        case AUTHENTICATE -> {
-          Bytes data = data(arguments, 1);
-          cipher.authenticate(data.array(), data.offset(), data.length());
-        }
-        case GET_TAG -> {
-          return cipher.tag().clone();
-        }
-        default -> throw new IllegalArgumentException();
-      }
-      return null;
-    });
+    return javaScript.newFunction(
+        "cipher",
+        2,
+        arguments -> {
+          switch (arguments.int32(0)) {
+            case UPDATE -> {
+              Bytes data = data(arguments, 1);
+              return cipher.update(data.array(), data.offset(), data.length());
+            }
+            case FINISH -> {
+              byte[][] out = new byte[1][];
+              SymmetricCipher.Failure failure = cipher.finish(out);
+              return failure == SymmetricCipher.Failure.NONE ? out[0] : failure.name();
+            }
+            case SET_PADDING -> cipher.setPadding(arguments.bool(1));
+            case SET_TAG -> cipher.setTag(arguments.bytes(1).copy());
+            case AUTHENTICATE -> {
+              Bytes data = data(arguments, 1);
+              cipher.authenticate(data.array(), data.offset(), data.length());
+            }
+            case GET_TAG -> {
+              return cipher.tag().clone();
+            }
+            default -> throw new IllegalArgumentException();
+          }
+          return null;
+        });
   }
 }

@@ -7,7 +7,8 @@ import org.bouncycastle.crypto.generators.SCrypt;
 final class KeyDerivation {
   private KeyDerivation() {}
 
-  static byte[] pbkdf2(HashAlgorithm algorithm, byte[] password, byte[] salt, int iterations, int length) {
+  static byte[] pbkdf2(
+      HashAlgorithm algorithm, byte[] password, byte[] salt, int iterations, int length) {
     KeyedHash mac = KeyedHash.of(algorithm, password);
     byte[] result = new byte[length];
     int done = 0;
@@ -31,11 +32,14 @@ final class KeyDerivation {
   }
 
   private static byte[] bigEndian(int value) {
-    return new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value};
+    return new byte[] {
+      (byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value
+    };
   }
 
   static byte[] hkdf(HashAlgorithm algorithm, byte[] key, byte[] salt, byte[] info, int length) {
-    KeyedHash extract = KeyedHash.of(algorithm, salt.length == 0 ? new byte[algorithm.bytes()] : salt);
+    KeyedHash extract =
+        KeyedHash.of(algorithm, salt.length == 0 ? new byte[algorithm.bytes()] : salt);
     extract.update(key, 0, key.length);
     KeyedHash expand = KeyedHash.of(algorithm, extract.finish());
     byte[] result = new byte[length];
@@ -53,9 +57,11 @@ final class KeyDerivation {
     return result;
   }
 
-  static byte[] scrypt(byte[] password, byte[] salt, int cost, int blockSize, int parallelization, int length) {
+  static byte[] scrypt(
+      byte[] password, byte[] salt, int cost, int blockSize, int parallelization, int length) {
     // The library gives at least one byte.
-    byte[] key = SCrypt.generate(password, salt, cost, blockSize, parallelization, Math.max(1, length));
+    byte[] key =
+        SCrypt.generate(password, salt, cost, blockSize, parallelization, Math.max(1, length));
     return length == key.length ? key : Arrays.copyOf(key, length);
   }
 }

@@ -13,9 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cipher under way. Authenticated decryption gives out its text at once, as OpenSSL does, and tells at the end whether it
- * was genuine; the JDK would hold all of it back. So the key stream is taken from an encryption of the ciphertext (which,
- * being an exclusive or, decrypts it), and the tag from a second encryption of the result.
+ * A cipher under way. Authenticated decryption gives out its text at once, as OpenSSL does, and
+ * tells at the end whether it was genuine; the JDK would hold all of it back. So the key stream is
+ * taken from an encryption of the ciphertext (which, being an exclusive or, decrypts it), and the
+ * tag from a second encryption of the result.
  */
 final class SymmetricCipher {
   /** Why the end failed; {@link #AUTHENTICATION} is a wrong or missing tag. */
@@ -44,10 +45,20 @@ final class SymmetricCipher {
   SymmetricCipher(String transformation, boolean encrypting, byte[] key, byte @Nullable [] iv) {
     this.transformation = transformation;
     this.encrypting = encrypting;
-    this.key = new SecretKeySpec(key, transformation.substring(0, transformation.indexOf('/') < 0 ? transformation.length() : transformation.indexOf('/')));
+    this.key =
+        new SecretKeySpec(
+            key,
+            transformation.substring(
+                0,
+                transformation.indexOf('/') < 0
+                    ? transformation.length()
+                    : transformation.indexOf('/')));
     boolean gcm = transformation.endsWith("GCM");
     authenticated = gcm || transformation.startsWith("ChaCha20");
-    parameters = iv == null || iv.length == 0 ? null : gcm ? new GCMParameterSpec(TAG_BYTES * 8, iv) : new IvParameterSpec(iv);
+    parameters =
+        iv == null || iv.length == 0
+            ? null
+            : gcm ? new GCMParameterSpec(TAG_BYTES * 8, iv) : new IvParameterSpec(iv);
   }
 
   void setPadding(boolean on) {
@@ -123,7 +134,8 @@ final class SymmetricCipher {
       }
       byte[] whole = verifier.doFinal(out[0]);
       byte[] computed = Arrays.copyOfRange(whole, whole.length - TAG_BYTES, whole.length);
-      boolean genuine = tag.length > 0 && MessageDigest.isEqual(tag, Arrays.copyOf(computed, tag.length));
+      boolean genuine =
+          tag.length > 0 && MessageDigest.isEqual(tag, Arrays.copyOf(computed, tag.length));
       return genuine ? Failure.NONE : Failure.AUTHENTICATION;
     } catch (IllegalBlockSizeException e) {
       return Failure.WRONG_LENGTH;

@@ -1,4 +1,7 @@
-/** Digests, MACs, key derivation, random numbers and symmetric ciphers, by the JDK and, for what it lacks, Bouncy Castle. */
+/**
+ * Digests, MACs, key derivation, random numbers and symmetric ciphers, by the JDK and, for what it
+ * lacks, Bouncy Castle.
+ */
 @NullMarked
 package dev.nodule.core.crypto;
 

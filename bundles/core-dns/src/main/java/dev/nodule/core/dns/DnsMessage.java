@@ -10,7 +10,10 @@ import java.util.List;
 
 /** DNS messages on the wire (RFC 1035): queries out, answers in. */
 final class DnsMessage {
-  /** One resource record; {@link #data} starts where its data does, in a buffer over the whole message. */
+  /**
+   * One resource record; {@link #data} starts where its data does, in a buffer over the whole
+   * message.
+   */
   record Answer(String name, int type, long ttl, ByteBuffer data, int length) {}
 
   private static final int HEADER = 12;
@@ -137,7 +140,9 @@ final class DnsMessage {
     return name;
   }
 
-  /** A name at the buffer's position, which moves behind it; compression is followed backwards only. */
+  /**
+   * A name at the buffer's position, which moves behind it; compression is followed backwards only.
+   */
   static String readName(ByteBuffer in) {
     StringBuilder name = new StringBuilder();
     int end = -1;

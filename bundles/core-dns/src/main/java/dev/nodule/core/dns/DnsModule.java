@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The module's binding: the system's resolver on the worker pool, DNS queries on virtual threads. */
+/**
+ * The module's binding: the system's resolver on the worker pool, DNS queries on virtual threads.
+ */
 public final class DnsModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
@@ -87,8 +89,8 @@ public final class DnsModule extends ScriptModule {
     }
 
     /**
-     * query(name, type, servers as [address, port, ...], timeout, maxTimeout, tries, local4, local6, callback(code,
-     * answers)): answers are [type, ttl, data].
+     * query(name, type, servers as [address, port, ...], timeout, maxTimeout, tries, local4,
+     * local6, callback(code, answers)): answers are [type, ttl, data].
      */
     private Object query(Arguments call) {
       String name = call.string(0);
@@ -118,7 +120,9 @@ public final class DnsModule extends ScriptModule {
               collect(query.ask(name, type.number()), type, answers);
             } catch (DnsQuery.FailedException e) {
               code = e.getMessage();
-            } catch (DnsMessage.MalformedException | BufferUnderflowException | IndexOutOfBoundsException e) {
+            } catch (DnsMessage.MalformedException
+                | BufferUnderflowException
+                | IndexOutOfBoundsException e) {
               code = "EBADRESP";
             }
             if (code == null && answers.isEmpty()) {

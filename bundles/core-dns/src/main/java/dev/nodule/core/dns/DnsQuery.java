@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to a list of servers, each asked in turn, {@code tries} times round; the timeout doubles with each round. Runs
- * on a thread of its own and can be cancelled from another.
+ * One question to a list of servers, each asked in turn, {@code tries} times round; the timeout
+ * doubles with each round. Runs on a thread of its own and can be cancelled from another.
  */
 final class DnsQuery {
   /** How a question ends when there is no answer; the names are those of c-ares. */
@@ -112,9 +112,11 @@ final class DnsQuery {
     throw new FailedException(failure);
   }
 
-  private DnsMessage askUdp(InetSocketAddress server, byte[] query, int id, int wait) throws IOException {
+  private DnsMessage askUdp(InetSocketAddress server, byte[] query, int id, int wait)
+      throws IOException {
     InetAddress local = server.getAddress().getAddress().length == 4 ? local4 : local6;
-    try (DatagramSocket socket = local == null ? new DatagramSocket() : new DatagramSocket(0, local)) {
+    try (DatagramSocket socket =
+        local == null ? new DatagramSocket() : new DatagramSocket(0, local)) {
       open = socket;
       socket.connect(server);
       socket.send(new DatagramPacket(query, query.length, server));

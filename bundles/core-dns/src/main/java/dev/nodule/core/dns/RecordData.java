@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Resource records as the objects that JavaScript gets, with Node's property names in Node's order. */
+/**
+ * Resource records as the objects that JavaScript gets, with Node's property names in Node's order.
+ */
 enum RecordData {
   A(1),
   NS(2),
@@ -110,7 +112,10 @@ enum RecordData {
         map.put("certUsage", in.get() & 0xff);
         map.put("selector", in.get() & 0xff);
         map.put("match", in.get() & 0xff);
-        map.put("data", Arrays.copyOfRange(in.array(), in.arrayOffset() + in.position(), in.arrayOffset() + end));
+        map.put(
+            "data",
+            Arrays.copyOfRange(
+                in.array(), in.arrayOffset() + in.position(), in.arrayOffset() + end));
       }
       case ANY -> throw new IllegalStateException();
     }

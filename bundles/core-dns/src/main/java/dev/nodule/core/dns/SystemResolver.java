@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** getaddrinfo and getnameinfo by way of the JDK, which keeps nothing: Node.js asks the system each time. */
+/**
+ * getaddrinfo and getnameinfo by way of the JDK, which keeps nothing: Node.js asks the system each
+ * time.
+ */
 final class SystemResolver {
   private static final int V4MAPPED = 8;
   private static final int ALL = 16;

@@ -1,6 +1,9 @@
 package dev.nodule.core.os;
 
-/** The text of an IPv6 address as RFC 5952 has it: the longest run of two or more zero groups becomes "::". */
+/**
+ * The text of an IPv6 address as RFC 5952 has it: the longest run of two or more zero groups
+ * becomes "::".
+ */
 final class Inet6Text {
   private Inet6Text() {}
 

@@ -13,11 +13,15 @@ import java.util.List;
 final class Network {
   private Network() {}
 
-  /** For each address: interface, address, prefix length, MAC, internal, scope (-1 for IPv4). IPv4 addresses come first. */
+  /**
+   * For each address: interface, address, prefix length, MAC, internal, scope (-1 for IPv4). IPv4
+   * addresses come first.
+   */
   static List<Object> interfaces() {
     List<Object> result = new ArrayList<>();
     try {
-      List<NetworkInterface> up = NetworkInterface.networkInterfaces().filter(Network::isUp).toList();
+      List<NetworkInterface> up =
+          NetworkInterface.networkInterfaces().filter(Network::isUp).toList();
       List<NetworkInterface> byIndex =
           up.stream().sorted((a, b) -> Integer.compare(a.getIndex(), b.getIndex())).toList();
       for (boolean six : new boolean[] {false, true}) {
@@ -43,11 +47,13 @@ final class Network {
     }
   }
 
-  private static void add(List<Object> result, NetworkInterface each, InterfaceAddress address) throws SocketException {
+  private static void add(List<Object> result, NetworkInterface each, InterfaceAddress address)
+      throws SocketException {
     InetAddress inet = address.getAddress();
     byte[] mac = each.getHardwareAddress();
     result.add(each.getName());
-    result.add(inet instanceof Inet6Address six ? Inet6Text.of(six.getAddress()) : inet.getHostAddress());
+    result.add(
+        inet instanceof Inet6Address six ? Inet6Text.of(six.getAddress()) : inet.getHostAddress());
     result.add((int) address.getNetworkPrefixLength());
     result.add(mac == null ? "00:00:00:00:00:00" : HexFormat.ofDelimiter(":").formatHex(mac));
     result.add(each.isLoopback());

@@ -17,19 +17,27 @@ final class Priority {
 
   /** The nice value, or the negated errno less {@value #FAILED}. */
   static int get(int pid) {
-    return invoke("getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), PRIO_PROCESS, pid);
+    return invoke(
+        "getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), PRIO_PROCESS, pid);
   }
 
   /** 0, or the negated errno less {@value #FAILED}. */
   static int set(int pid, int nice) {
-    return invoke("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), PRIO_PROCESS, pid, nice);
+    return invoke(
+        "setpriority",
+        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+        PRIO_PROCESS,
+        pid,
+        nice);
   }
 
   private static int invoke(String name, FunctionDescriptor descriptor, Object... arguments) {
     Linker linker = Linker.nativeLinker();
     MethodHandle handle =
         linker.downcallHandle(
-            linker.defaultLookup().find(name).orElseThrow(), descriptor, Linker.Option.captureCallState("errno"));
+            linker.defaultLookup().find(name).orElseThrow(),
+            descriptor,
+            Linker.Option.captureCallState("errno"));
     try (Arena arena = Arena.ofConfined()) {
       // -1 is a priority too: errno alone tells a failure.
       MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());

@@ -7,7 +7,9 @@ import java.util.Map;
 
 /** The processors that are online: model, clock, and the time spent in each state. */
 final class Processors {
-  /** The kernel counts in hundredths of a second (USER_HZ) on every architecture that Java runs on. */
+  /**
+   * The kernel counts in hundredths of a second (USER_HZ) on every architecture that Java runs on.
+   */
   private static final int MILLIS_PER_TICK = 10;
 
   private Processors() {}
@@ -47,7 +49,10 @@ final class Processors {
   }
 
   private static int speed(String number, Map<String, Integer> speeds) {
-    String kilohertz = Kernel.read("/sys/devices/system/cpu/cpu" + number + "/cpufreq/scaling_cur_freq").strip();
-    return kilohertz.isEmpty() ? speeds.getOrDefault(number, 0) : Integer.parseInt(kilohertz) / 1000;
+    String kilohertz =
+        Kernel.read("/sys/devices/system/cpu/cpu" + number + "/cpufreq/scaling_cur_freq").strip();
+    return kilohertz.isEmpty()
+        ? speeds.getOrDefault(number, 0)
+        : Integer.parseInt(kilohertz) / 1000;
   }
 }

@@ -1,4 +1,7 @@
-/** Facts about the machine, the system and the user: /proc, and the C library where there is no file to read. */
+/**
+ * Facts about the machine, the system and the user: /proc, and the C library where there is no file
+ * to read.
+ */
 @NullMarked
 package dev.nodule.core.os;
 

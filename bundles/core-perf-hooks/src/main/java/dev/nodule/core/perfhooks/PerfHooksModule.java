@@ -13,6 +13,9 @@ public final class PerfHooksModule extends ScriptModule {
     binding
         .function("idleMillis", 0, arguments -> context.loop().idleNanos() / 1e6)
         // How long ago the loop began to turn; negative before.
-        .function("loopMillis", 0, arguments -> loopStart[0] == 0 ? -1.0 : (System.nanoTime() - loopStart[0]) / 1e6);
+        .function(
+            "loopMillis",
+            0,
+            arguments -> loopStart[0] == 0 ? -1.0 : (System.nanoTime() - loopStart[0]) / 1e6);
   }
 }

@@ -11,7 +11,8 @@ final class Execution {
   private Execution() {}
 
   /** The negated errno; does not return if the program runs. */
-  static int replaceProcess(String directory, String path, List<String> arguments, List<String> environment) {
+  static int replaceProcess(
+      String directory, String path, List<String> arguments, List<String> environment) {
     try (Arena arena = Arena.ofConfined()) {
       Libc.call("chdir", arena.allocateFrom(directory).address(), 0, 0);
       // Descriptors of the JVM and of Netty that do not close by themselves.

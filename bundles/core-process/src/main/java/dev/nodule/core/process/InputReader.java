@@ -14,8 +14,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard input from a pipe, which no selector can watch on every system: a daemon thread reads one chunk for each demand of
- * the stream. The loop stays alive while a chunk is awaited and the stream is not paused.
+ * Standard input from a pipe, which no selector can watch on every system: a daemon thread reads
+ * one chunk for each demand of the stream. The loop stays alive while a chunk is awaited and the
+ * stream is not paused.
  */
 final class InputReader {
   private static final int CHUNK = 65536;
@@ -44,23 +45,38 @@ final class InputReader {
     function(face, "read", this::read);
     function(face, "ref", handle::ref);
     function(face, "unref", handle::unref);
-    function(face, "close", () -> {
-      ended = true;
-      update();
-    });
-    javaScript.set(face, "idle", javaScript.newFunction("idle", 1, arguments -> {
-      idle = arguments.bool(0);
-      update();
-      return null;
-    }));
+    function(
+        face,
+        "close",
+        () -> {
+          ended = true;
+          update();
+        });
+    javaScript.set(
+        face,
+        "idle",
+        javaScript.newFunction(
+            "idle",
+            1,
+            arguments -> {
+              idle = arguments.bool(0);
+              update();
+              return null;
+            }));
     return face;
   }
 
   private void function(Object face, String name, Runnable action) {
-    javaScript.set(face, name, javaScript.newFunction(name, 0, arguments -> {
-      action.run();
-      return null;
-    }));
+    javaScript.set(
+        face,
+        name,
+        javaScript.newFunction(
+            name,
+            0,
+            arguments -> {
+              action.run();
+              return null;
+            }));
   }
 
   private void update() {

@@ -12,21 +12,26 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
- * The C library, loaded at the first call that needs it. Linking a method handle costs milliseconds, so every function is
- * called through one handle of three 64-bit words: on 64-bit Linux integers and pointers travel in registers of that width.
+ * The C library, loaded at the first call that needs it. Linking a method handle costs
+ * milliseconds, so every function is called through one handle of three 64-bit words: on 64-bit
+ * Linux integers and pointers travel in registers of that width.
  */
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MethodHandle CALL =
       LINKER.downcallHandle(
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.captureCallState("errno"));
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
 
   private Libc() {}
 
   /** Calls a function whose result is an {@code int}: that, or the negated errno if it is -1. */
   static int call(String name, long first, long second, long third) {
     MemorySegment function =
-        LINKER.defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
+        LINKER
+            .defaultLookup()
+            .find(name)
+            .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
       int result = (int) (long) CALL.invokeExact(function, state, first, second, third);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Memory of the process and what it may have, in bytes. */
 final class Memory {
   private static final int PAGE = 4096;
+
   /** What libuv says for "no limit": 2 to the power of 64. */
   private static final double UNLIMITED = 0x1p64;
 
@@ -26,7 +27,9 @@ final class Memory {
     String[] pages = read("/proc/self/statm").split(" ");
     double resident = pages.length > 1 ? Double.parseDouble(pages[1]) * PAGE : 0;
     double total = runtime.totalMemory();
-    return new Object[] {resident, total, total - runtime.freeMemory(), Math.max(0, resident - total), 0.0};
+    return new Object[] {
+      resident, total, total - runtime.freeMemory(), Math.max(0, resident - total), 0.0
+    };
   }
 
   static double limit() {

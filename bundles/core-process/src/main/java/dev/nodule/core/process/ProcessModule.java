@@ -25,39 +25,63 @@ public final class ProcessModule extends ScriptModule {
     binding
         .value("arch", System.getProperty("os.arch").equals("amd64") ? "x64" : "arm64")
         .value("argv0", System.getenv("NODULE_LAUNCH_ARGV0"))
-        .function("ppid", 0, arguments -> (int) ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L).longValue())
+        .function(
+            "ppid",
+            0,
+            arguments ->
+                (int)
+                    ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L).longValue())
         .function("exists", 1, arguments -> Files.exists(Path.of(arguments.string(0))))
-        .function("hrtime", 0, arguments -> {
-          long now = System.nanoTime();
-          return List.of((int) (now / 1_000_000_000), (int) (now % 1_000_000_000));
-        })
+        .function(
+            "hrtime",
+            0,
+            arguments -> {
+              long now = System.nanoTime();
+              return List.of((int) (now / 1_000_000_000), (int) (now % 1_000_000_000));
+            })
         .function("hrtimeBigInt", 0, arguments -> BigInteger.valueOf(System.nanoTime()))
         .function("chdir", 1, arguments -> changeDirectory(context, arguments.string(0)))
-        .function("kill", 2, arguments -> Libc.call("kill", arguments.int32(0), arguments.int32(1), 0))
-        .function("abort", 0, arguments -> Libc.call("kill", ProcessHandle.current().pid(), SIGABRT, 0))
+        .function(
+            "kill", 2, arguments -> Libc.call("kill", arguments.int32(0), arguments.int32(1), 0))
+        .function(
+            "abort", 0, arguments -> Libc.call("kill", ProcessHandle.current().pid(), SIGABRT, 0))
         .function("umask", 1, arguments -> umask(arguments.int32(0)))
         .function("usage", 1, arguments -> ResourceUsage.of(arguments.int32(0)))
         .function("memoryUsage", 0, arguments -> Memory.usage())
         .function("constrainedMemory", 0, arguments -> Memory.limit())
         .function("availableMemory", 0, arguments -> Memory.available())
-        .function("setTitle", 1, arguments -> {
-          ProcessTitle.set(arguments.string(0));
-          return null;
-        })
-        .function("watchSignal", 2, arguments -> signals.watch(arguments.string(0), arguments.callback(1)))
-        .function("unwatchSignal", 1, arguments -> {
-          signals.unwatch(arguments.int32(0));
-          return null;
-        })
+        .function(
+            "setTitle",
+            1,
+            arguments -> {
+              ProcessTitle.set(arguments.string(0));
+              return null;
+            })
+        .function(
+            "watchSignal",
+            2,
+            arguments -> signals.watch(arguments.string(0), arguments.callback(1)))
+        .function(
+            "unwatchSignal",
+            1,
+            arguments -> {
+              signals.unwatch(arguments.int32(0));
+              return null;
+            })
         .function("kind", 1, arguments -> streams.kind(arguments.int32(0)))
         .function("write", 2, arguments -> streams.write(arguments.int32(0), arguments))
-        .function("openReader", 1, arguments -> new InputReader(context, arguments.callback(0)).face())
+        .function(
+            "openReader", 1, arguments -> new InputReader(context, arguments.callback(0)).face())
         .function("getId", 1, arguments -> Libc.call(arguments.string(0), 0, 0, 0))
         .function("setId", 2, arguments -> Libc.call(arguments.string(0), arguments.int64(1), 0, 0))
         .function("getgroups", 0, arguments -> Credentials.groups())
         .function("setgroups", 0, arguments -> Credentials.setGroups(numbers(arguments)))
-        .function("initgroups", 2, arguments -> Credentials.initGroups(arguments.string(0), arguments.int64(1)))
-        .function("accountId", 2, arguments -> Credentials.id(arguments.string(0), arguments.string(1)))
+        .function(
+            "initgroups",
+            2,
+            arguments -> Credentials.initGroups(arguments.string(0), arguments.int64(1)))
+        .function(
+            "accountId", 2, arguments -> Credentials.id(arguments.string(0), arguments.string(1)))
         .function("accountName", 1, arguments -> Credentials.name(arguments.int64(0)))
         .function("execve", 3, arguments -> execute(context, arguments));
   }

@@ -7,9 +7,7 @@ import java.util.Map;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/**
- * Signals that JavaScript listens to. They do not keep the loop alive.
- */
+/** Signals that JavaScript listens to. They do not keep the loop alive. */
 final class SignalWatchers {
   private static final int EINVAL = 22;
 

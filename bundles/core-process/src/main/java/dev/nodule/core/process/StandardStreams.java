@@ -26,11 +26,14 @@ final class StandardStreams {
       if (target.startsWith("pipe:") || target.startsWith("socket:")) {
         return "PIPE";
       }
-      if (target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console")) {
+      if (target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console")) {
         return "TTY";
       }
       // A FIFO with a name.
-      return Files.readAttributes(Path.of("/proc/self/fd/" + fd), "unix:mode").get("mode") instanceof Integer mode
+      return Files.readAttributes(Path.of("/proc/self/fd/" + fd), "unix:mode").get("mode")
+                  instanceof Integer mode
               && (mode & 0170000) == 0010000
           ? "PIPE"
           : "FILE";

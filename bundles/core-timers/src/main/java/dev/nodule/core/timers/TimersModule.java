@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The core module {@code timers}. The queues are the loop's, in Java: timer lists in JavaScript take seconds to warm up.
- * JavaScript names a timer by a number.
+ * The core module {@code timers}. The queues are the loop's, in Java: timer lists in JavaScript
+ * take seconds to warm up. JavaScript names a timer by a number.
  */
 public final class TimersModule extends ScriptModule {
   @Override
@@ -21,50 +21,76 @@ public final class TimersModule extends ScriptModule {
     Table<Check> checks = new Table<>();
     binding
         // startTimer(fire, object, delay) -> id; fire(object) runs when it is due.
-        .function("startTimer", 3, arguments -> {
-          Callback fire = arguments.callback(0);
-          Object object = arguments.value(1);
-          Timer timer = context.loop().newTimer(() -> fire.invoke(object));
-          timer.start(arguments.int64(2));
-          return timers.add(timer);
-        })
-        .function("restartTimer", 2, arguments -> {
-          timers.with(arguments.int32(0), timer -> timer.start(arguments.int64(1)));
-          return null;
-        })
-        .function("stopTimer", 1, arguments -> {
-          Timer timer = timers.remove(arguments.int32(0));
-          if (timer != null) {
-            timer.stop();
-          }
-          return null;
-        })
-        .function("refTimer", 2, arguments -> {
-          timers.with(arguments.int32(0), arguments.bool(1) ? Timer::ref : Timer::unref);
-          return null;
-        })
+        .function(
+            "startTimer",
+            3,
+            arguments -> {
+              Callback fire = arguments.callback(0);
+              Object object = arguments.value(1);
+              Timer timer = context.loop().newTimer(() -> fire.invoke(object));
+              timer.start(arguments.int64(2));
+              return timers.add(timer);
+            })
+        .function(
+            "restartTimer",
+            2,
+            arguments -> {
+              timers.with(arguments.int32(0), timer -> timer.start(arguments.int64(1)));
+              return null;
+            })
+        .function(
+            "stopTimer",
+            1,
+            arguments -> {
+              Timer timer = timers.remove(arguments.int32(0));
+              if (timer != null) {
+                timer.stop();
+              }
+              return null;
+            })
+        .function(
+            "refTimer",
+            2,
+            arguments -> {
+              timers.with(arguments.int32(0), arguments.bool(1) ? Timer::ref : Timer::unref);
+              return null;
+            })
         // startImmediate(fire, object) -> id
-        .function("startImmediate", 2, arguments -> {
-          Callback fire = arguments.callback(0);
-          Object object = arguments.value(1);
-          int id = checks.next();
-          checks.put(id, context.loop().setImmediate(() -> {
-            checks.remove(id);
-            fire.invoke(object);
-          }));
-          return id;
-        })
-        .function("stopImmediate", 1, arguments -> {
-          Check check = checks.remove(arguments.int32(0));
-          if (check != null) {
-            check.cancel();
-          }
-          return null;
-        })
-        .function("refImmediate", 2, arguments -> {
-          checks.with(arguments.int32(0), arguments.bool(1) ? Check::ref : Check::unref);
-          return null;
-        })
+        .function(
+            "startImmediate",
+            2,
+            arguments -> {
+              Callback fire = arguments.callback(0);
+              Object object = arguments.value(1);
+              int id = checks.next();
+              checks.put(
+                  id,
+                  context
+                      .loop()
+                      .setImmediate(
+                          () -> {
+                            checks.remove(id);
+                            fire.invoke(object);
+                          }));
+              return id;
+            })
+        .function(
+            "stopImmediate",
+            1,
+            arguments -> {
+              Check check = checks.remove(arguments.int32(0));
+              if (check != null) {
+                check.cancel();
+              }
+              return null;
+            })
+        .function(
+            "refImmediate",
+            2,
+            arguments -> {
+              checks.with(arguments.int32(0), arguments.bool(1) ? Check::ref : Check::unref);
+              return null;
+            })
         .function("now", 0, arguments -> context.loop().now());
   }
 
@@ -90,7 +116,8 @@ public final class TimersModule extends ScriptModule {
       entries.put(id, entry);
     }
 
-    @org.jspecify.annotations.Nullable T remove(int id) {
+    @org.jspecify.annotations.Nullable
+    T remove(int id) {
       return entries.remove(id);
     }
 

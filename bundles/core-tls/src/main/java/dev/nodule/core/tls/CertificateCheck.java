@@ -21,8 +21,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a chain leads to a trusted certificate, by OpenSSL's names of what is wrong with it. The handshake itself refuses
- * nobody: JavaScript decides by {@code rejectUnauthorized}.
+ * Whether a chain leads to a trusted certificate, by OpenSSL's names of what is wrong with it. The
+ * handshake itself refuses nobody: JavaScript decides by {@code rejectUnauthorized}.
  */
 final class CertificateCheck extends X509ExtendedTrustManager {
   private static final int LONGEST_CHAIN = 20;
@@ -51,7 +51,8 @@ final class CertificateCheck extends X509ExtendedTrustManager {
     if (known == null) {
       known = new ArrayList<>();
       try {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory factory =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
         for (TrustManager manager : factory.getTrustManagers()) {
           if (manager instanceof X509TrustManager x509) {
@@ -121,7 +122,9 @@ final class CertificateCheck extends X509ExtendedTrustManager {
         issuer = issuerOf(current, shown);
       }
       if (issuer == null) {
-        return chain.size() == 1 ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY";
+        return chain.size() == 1
+            ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+            : "UNABLE_TO_GET_ISSUER_CERT_LOCALLY";
       }
       current = issuer;
     }
@@ -178,7 +181,8 @@ final class CertificateCheck extends X509ExtendedTrustManager {
     }
   }
 
-  static @Nullable X509Certificate issuerOf(X509Certificate certificate, List<X509Certificate> candidates) {
+  static @Nullable X509Certificate issuerOf(
+      X509Certificate certificate, List<X509Certificate> candidates) {
     for (X509Certificate candidate : candidates) {
       boolean mayIssue = candidate.getVersion() < 3 || candidate.getBasicConstraints() >= 0;
       if (mayIssue && candidate != certificate && isIssuedBy(certificate, candidate)) {

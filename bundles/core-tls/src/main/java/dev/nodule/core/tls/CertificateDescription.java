@@ -15,7 +15,10 @@ import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/** What JavaScript is told of a certificate; {@code internal/tls/certificate} makes Node's object of it. */
+/**
+ * What JavaScript is told of a certificate; {@code internal/tls/certificate} makes Node's object of
+ * it.
+ */
 final class CertificateDescription {
   private static final String AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
   private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
@@ -55,7 +58,8 @@ final class CertificateDescription {
 
   private CertificateDescription() {}
 
-  static Map<String, @Nullable Object> of(X509Certificate certificate) throws GeneralSecurityException {
+  static Map<String, @Nullable Object> of(X509Certificate certificate)
+      throws GeneralSecurityException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     byte[] raw = certificate.getEncoded();
     byte[] publicKey = certificate.getPublicKey().getEncoded();
@@ -71,12 +75,15 @@ final class CertificateDescription {
     map.put("pubkey", publicKey);
     map.put("usages", usages(certificate));
     map.put(
-        "selfIssued", certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
+        "selfIssued",
+        certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
     if (certificate.getPublicKey() instanceof RSAPublicKey rsa) {
       map.put(
           "rsa",
           new Object[] {
-            hex(rsa.getModulus()), rsa.getModulus().bitLength(), "0x" + rsa.getPublicExponent().toString(16)
+            hex(rsa.getModulus()),
+            rsa.getModulus().bitLength(),
+            "0x" + rsa.getPublicExponent().toString(16)
           });
     } else if (certificate.getPublicKey() instanceof ECPublicKey ec) {
       List<Der> info = Der.read(publicKey).children();
@@ -110,7 +117,8 @@ final class CertificateDescription {
       for (Der attribute : set.children()) {
         List<Der> parts = attribute.children();
         String identifier = parts.get(0).identifier();
-        pairs.add(new Object[] {ATTRIBUTES.getOrDefault(identifier, identifier), parts.get(1).text()});
+        pairs.add(
+            new Object[] {ATTRIBUTES.getOrDefault(identifier, identifier), parts.get(1).text()});
       }
     }
     return pairs;
@@ -196,7 +204,9 @@ final class CertificateDescription {
     }
     if (bytes.length == 16) {
       for (int i = 0; i < 16; i += 2) {
-        parts.add(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff).toUpperCase(Locale.ROOT));
+        parts.add(
+            Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff)
+                .toUpperCase(Locale.ROOT));
       }
       return String.join(":", parts);
     }
@@ -206,7 +216,8 @@ final class CertificateDescription {
   /** A name that could be taken for several is written as a string of JSON. */
   private static String quoteIfNeeded(String name) {
     boolean plain =
-        name.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',' && c != '\'');
+        name.chars()
+            .allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',' && c != '\'');
     if (plain) {
       return name;
     }

@@ -18,7 +18,10 @@ record ClientHello(@Nullable String serverName, List<String> protocols) {
   private static final int SERVER_NAME = 0;
   private static final int APPLICATION_PROTOCOLS = 16;
 
-  /** Whether the first record is here as a whole (or is none of TLS, which the engine will find out). */
+  /**
+   * Whether the first record is here as a whole (or is none of TLS, which the engine will find
+   * out).
+   */
   static boolean isComplete(ByteBuffer in) {
     return in.remaining() >= 5
         && (in.get(in.position()) != HANDSHAKE

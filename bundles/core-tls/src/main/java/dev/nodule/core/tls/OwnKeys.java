@@ -63,7 +63,8 @@ final class OwnKeys extends X509ExtendedKeyManager {
     }
   }
 
-  private static boolean belongTogether(PrivateKey key, PublicKey own) throws GeneralSecurityException {
+  private static boolean belongTogether(PrivateKey key, PublicKey own)
+      throws GeneralSecurityException {
     if (key instanceof RSAKey mine && own instanceof RSAKey theirs) {
       return mine.getModulus().equals(theirs.getModulus());
     }
@@ -88,7 +89,9 @@ final class OwnKeys extends X509ExtendedKeyManager {
     identities.replaceAll(
         identity -> {
           List<X509Certificate> whole =
-              identity.chain().length == 1 ? check.complete(List.of(identity.chain()[0])) : List.of();
+              identity.chain().length == 1
+                  ? check.complete(List.of(identity.chain()[0]))
+                  : List.of();
           return whole.size() < 2
               ? identity
               : new Identity(identity.key(), whole.toArray(new X509Certificate[0]));
@@ -110,7 +113,8 @@ final class OwnKeys extends X509ExtendedKeyManager {
   }
 
   @Override
-  public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
     return choose(keyType);
   }
 
@@ -147,12 +151,14 @@ final class OwnKeys extends X509ExtendedKeyManager {
   }
 
   @Override
-  public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, Socket socket) {
+  public @Nullable String chooseClientAlias(
+      String[] types, Principal @Nullable [] issuers, Socket socket) {
     return null;
   }
 
   @Override
-  public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, Socket socket) {
+  public @Nullable String chooseServerAlias(
+      String type, Principal @Nullable [] issuers, Socket socket) {
     return null;
   }
 }

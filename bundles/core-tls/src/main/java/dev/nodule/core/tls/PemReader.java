@@ -32,14 +32,31 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates and private keys in PEM (RFC 7468): PKCS#8, plain or encrypted, PKCS#1 and SEC 1 keys. */
+/**
+ * Certificates and private keys in PEM (RFC 7468): PKCS#8, plain or encrypted, PKCS#1 and SEC 1
+ * keys.
+ */
 final class PemReader {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final Pattern OLD_ENCRYPTION =
       Pattern.compile("Proc-Type: 4,ENCRYPTED\\s+DEK-Info: ([A-Z0-9-]+),([0-9A-Fa-f]+)");
   private static final byte[] RSA_ALGORITHM = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
   private static final byte[] EC_PUBLIC_KEY = {
     0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
@@ -53,7 +70,8 @@ final class PemReader {
     Matcher matcher = BLOCK.matcher(new String(input, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       if (matcher.group(1).endsWith("CERTIFICATE")) {
-        Certificate certificate = factory.generateCertificate(new ByteArrayInputStream(decode(matcher.group(2))));
+        Certificate certificate =
+            factory.generateCertificate(new ByteArrayInputStream(decode(matcher.group(2))));
         certificates.add((X509Certificate) certificate);
       }
     }
@@ -69,7 +87,8 @@ final class PemReader {
     Matcher matcher = BLOCK.matcher(new String(input, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       if (matcher.group(1).equals("X509 CRL")) {
-        lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(decode(matcher.group(2)))));
+        lists.add(
+            (X509CRL) factory.generateCRL(new ByteArrayInputStream(decode(matcher.group(2)))));
       }
     }
     if (lists.isEmpty()) {
@@ -83,7 +102,8 @@ final class PemReader {
     Matcher matcher = BLOCK.matcher(new String(input, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       if (matcher.group(1).equals("DH PARAMETERS")) {
-        return new BigInteger(1, Der.read(decode(matcher.group(2))).children().getFirst().content()).bitLength();
+        return new BigInteger(1, Der.read(decode(matcher.group(2))).children().getFirst().content())
+            .bitLength();
       }
     }
     throw noStartLine();
@@ -112,12 +132,14 @@ final class PemReader {
     return Base64.getMimeDecoder().decode(base64);
   }
 
-  static PrivateKey privateKey(byte[] input, @Nullable String passphrase) throws GeneralSecurityException {
+  static PrivateKey privateKey(byte[] input, @Nullable String passphrase)
+      throws GeneralSecurityException {
     Matcher matcher = BLOCK.matcher(new String(input, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       String body = matcher.group(2);
       Matcher encrypted = OLD_ENCRYPTION.matcher(body);
-      byte[] der = encrypted.find() ? decryptOld(encrypted, body, required(passphrase)) : decode(body);
+      byte[] der =
+          encrypted.find() ? decryptOld(encrypted, body, required(passphrase)) : decode(body);
       switch (matcher.group(1)) {
         case "PRIVATE KEY" -> {
           return pkcs8(der);
@@ -141,11 +163,13 @@ final class PemReader {
   }
 
   /** The encryption of RFC 1421's headers, with OpenSSL's way from a passphrase to a key. */
-  private static byte[] decryptOld(Matcher header, String body, String passphrase) throws GeneralSecurityException {
+  private static byte[] decryptOld(Matcher header, String body, String passphrase)
+      throws GeneralSecurityException {
     byte[] vector = HexFormat.of().parseHex(header.group(2).toLowerCase(Locale.ROOT));
     String name = header.group(1);
     boolean aes = name.startsWith("AES-");
-    int size = aes ? Integer.parseInt(name.substring(4, 7)) / 8 : name.startsWith("DES-EDE3") ? 24 : 8;
+    int size =
+        aes ? Integer.parseInt(name.substring(4, 7)) / 8 : name.startsWith("DES-EDE3") ? 24 : 8;
     byte[] key = new byte[0];
     byte[] last = new byte[0];
     MessageDigest digest = MessageDigest.getInstance("MD5");
@@ -159,7 +183,9 @@ final class PemReader {
     String algorithm = aes ? "AES" : size == 24 ? "DESede" : "DES";
     Cipher cipher = Cipher.getInstance(algorithm + "/CBC/PKCS5Padding");
     cipher.init(
-        Cipher.DECRYPT_MODE, new SecretKeySpec(Arrays.copyOf(key, size), algorithm), new IvParameterSpec(vector));
+        Cipher.DECRYPT_MODE,
+        new SecretKeySpec(Arrays.copyOf(key, size), algorithm),
+        new IvParameterSpec(vector));
     try {
       return cipher.doFinal(decode(body.substring(header.end())));
     } catch (GeneralSecurityException e) {
@@ -167,14 +193,17 @@ final class PemReader {
     }
   }
 
-  private static byte[] decrypt(byte[] encrypted, String passphrase) throws GeneralSecurityException {
+  private static byte[] decrypt(byte[] encrypted, String passphrase)
+      throws GeneralSecurityException {
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
-      String algorithm = info.getAlgParameters() == null ? info.getAlgName() : info.getAlgParameters().toString();
+      String algorithm =
+          info.getAlgParameters() == null ? info.getAlgName() : info.getAlgParameters().toString();
       Cipher cipher = Cipher.getInstance(algorithm);
       cipher.init(
           Cipher.DECRYPT_MODE,
-          SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(passphrase.toCharArray())),
+          SecretKeyFactory.getInstance(algorithm)
+              .generateSecret(new PBEKeySpec(passphrase.toCharArray())),
           info.getAlgParameters());
       return info.getKeySpec(cipher).getEncoded();
     } catch (InvalidKeySpecException | InvalidKeyException e) {
@@ -204,7 +233,9 @@ final class PemReader {
   /** The curve's object identifier, in the [0] field of a SEC 1 key. */
   private static byte[] curve(byte[] key) throws GeneralSecurityException {
     for (int i = 0; i + 3 < key.length; i++) {
-      if ((key[i] & 0xff) == 0xa0 && key[i + 2] == 6 && (key[i + 1] & 0xff) == (key[i + 3] & 0xff) + 2) {
+      if ((key[i] & 0xff) == 0xa0
+          && key[i + 2] == 6
+          && (key[i + 1] & 0xff) == (key[i + 3] & 0xff) + 2) {
         return Arrays.copyOfRange(key, i + 2, i + 4 + key[i + 3]);
       }
     }

@@ -8,7 +8,10 @@ import dev.nodule.api.StreamTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of JavaScript's as one of Java's: it is told what was read, and calls a function to write. */
+/**
+ * A stream of JavaScript's as one of Java's: it is told what was read, and calls a function to
+ * write.
+ */
 final class ScriptStream implements StreamHandle {
   private final EventLoop loop;
   private final StreamTable table;
@@ -83,8 +86,7 @@ final class ScriptStream implements StreamHandle {
     bytesWritten += length;
     lastActivity = loop.now();
     byte[] chunk = Arrays.copyOfRange(bytes, offset, offset + length);
-    loop.execute(
-        () -> write.invokeOn(owner, (Object) chunk));
+    loop.execute(() -> write.invokeOn(owner, (Object) chunk));
   }
 
   @Override

@@ -20,12 +20,16 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code tls.createSecureContext} makes: keys, trusted certificates and protocol versions for many connections. */
+/**
+ * What {@code tls.createSecureContext} makes: keys, trusted certificates and protocol versions for
+ * many connections.
+ */
 final class SecureContext {
   private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   static {
-    // What is allowed is for minVersion and ciphers to say, as with Node.js; broken things stay forbidden.
+    // What is allowed is for minVersion and ciphers to say, as with Node.js; broken things stay
+    // forbidden.
     Security.setProperty(
         "jdk.tls.disabledAlgorithms",
         "SSLv3, DTLSv1.0, RC4, DES, MD5withRSA, DH keySize < 1024, RSA keySize < 1024, EC keySize < 224, NULL, anon,"
@@ -61,7 +65,8 @@ final class SecureContext {
     keys.pair();
   }
 
-  void addPkcs12(byte[] store, @Nullable String passphrase) throws GeneralSecurityException, IOException {
+  void addPkcs12(byte[] store, @Nullable String passphrase)
+      throws GeneralSecurityException, IOException {
     char[] password = passphrase == null ? new char[0] : passphrase.toCharArray();
     KeyStore keyStore = KeyStore.getInstance("PKCS12");
     keyStore.load(new ByteArrayInputStream(store), password);
@@ -124,7 +129,9 @@ final class SecureContext {
 
   CertificateCheck check() {
     CertificateCheck current = check;
-    return current != null ? current : (check = new CertificateCheck(roots, revoked, partialChains));
+    return current != null
+        ? current
+        : (check = new CertificateCheck(roots, revoked, partialChains));
   }
 
   @Nullable X509Certificate ownCertificate() {

@@ -59,25 +59,68 @@ public final class TlsModule extends ScriptModule {
     void bind(Binding binding) {
       binding
           .function("newContext", 2, this::newContext)
-          .function("freeContext", 1, call -> { contexts.remove(call.int32(0)); return null; })
-          .function("addCertificates", 2, call -> set(call, c -> c.addCertificates(call.bytes(1).copy())))
-          .function("addKey", 3, call -> set(call, c -> c.addKey(call.bytes(1).copy(), call.stringOrNull(2))))
+          .function(
+              "freeContext",
+              1,
+              call -> {
+                contexts.remove(call.int32(0));
+                return null;
+              })
+          .function(
+              "addCertificates", 2, call -> set(call, c -> c.addCertificates(call.bytes(1).copy())))
+          .function(
+              "addKey",
+              3,
+              call -> set(call, c -> c.addKey(call.bytes(1).copy(), call.stringOrNull(2))))
           .function("pairKeys", 1, call -> set(call, SecureContext::pairKeys))
-          .function("addPkcs12", 3, call -> set(call, c -> c.addPkcs12(call.bytes(1).copy(), call.stringOrNull(2))))
+          .function(
+              "addPkcs12",
+              3,
+              call -> set(call, c -> c.addPkcs12(call.bytes(1).copy(), call.stringOrNull(2))))
           .function("addRoots", 2, call -> set(call, c -> c.addRoots(call.bytes(1).copy())))
           .function("addRevoked", 2, call -> set(call, c -> c.addRevoked(call.bytes(1).copy())))
           .function("setPartialChains", 1, call -> set(call, SecureContext::setPartialChains))
           .function("setCiphers", 2, call -> set(call, c -> c.setCiphers(list(call, 1))))
-          .function("setSignatureSchemes", 2, call -> set(call, c -> c.setSignatureSchemes(list(call, 1))))
+          .function(
+              "setSignatureSchemes",
+              2,
+              call -> set(call, c -> c.setSignatureSchemes(list(call, 1))))
           .function("setGroups", 2, call -> set(call, c -> c.setGroups(list(call, 1))))
-          .function("setSessionTimeout", 2, call -> set(call, c -> c.setSessionSeconds(call.int32(1))))
+          .function(
+              "setSessionTimeout", 2, call -> set(call, c -> c.setSessionSeconds(call.int32(1))))
           .function("dhParameterSize", 1, Functions::dhParameterSize)
-          .function("openScript", 2, call -> new ScriptStream(loop, call.value(0), call.callback(1)).id())
-          .function("scriptData", 2, call -> { if (script(call) != null) script(call).data(call.bytes(1).copy()); return null; })
-          .function("scriptEnd", 1, call -> { if (script(call) != null) script(call).end(); return null; })
-          .function("closeScript", 1, call -> { if (script(call) != null) script(call).close(); return null; })
+          .function(
+              "openScript", 2, call -> new ScriptStream(loop, call.value(0), call.callback(1)).id())
+          .function(
+              "scriptData",
+              2,
+              call -> {
+                if (script(call) != null) script(call).data(call.bytes(1).copy());
+                return null;
+              })
+          .function(
+              "scriptEnd",
+              1,
+              call -> {
+                if (script(call) != null) script(call).end();
+                return null;
+              })
+          .function(
+              "closeScript",
+              1,
+              call -> {
+                if (script(call) != null) script(call).close();
+                return null;
+              })
           .function("receive", 2, this::receive)
-          .function("setContext", 2, call -> { TlsStream s = stream(call); if (s != null) s.setContext(context(call, 1)); return null; })
+          .function(
+              "setContext",
+              2,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.setContext(context(call, 1));
+                return null;
+              })
           .function("setSession", 2, this::setSession)
           .function("session", 1, this::session)
           .function("exportKey", 4, this::exportKey)
@@ -85,17 +128,70 @@ public final class TlsModule extends ScriptModule {
           .function("setDefaultRoots", 1, this::setDefaultRoots)
           .function("open", 6, this::open)
           .function("configure", 6, this::configure)
-          .function("start", 1, call -> { TlsStream s = stream(call); if (s != null) s.start(); return null; })
+          .function(
+              "start",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.start();
+                return null;
+              })
           .function("resume", 3, this::resume)
-          .function("readStart", 1, call -> { TlsStream s = stream(call); if (s != null) s.readStart(); return 0; })
-          .function("readStop", 1, call -> { TlsStream s = stream(call); if (s != null) s.readStop(); return 0; })
+          .function(
+              "readStart",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.readStart();
+                return 0;
+              })
+          .function(
+              "readStop",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.readStop();
+                return 0;
+              })
           .function("write", 3, this::write)
           .function("writeText", 4, this::writeText)
-          .function("closeOutbound", 1, call -> { TlsStream s = stream(call); if (s != null) s.closeOutbound(); return null; })
-          .function("close", 1, call -> { TlsStream s = stream(call); if (s != null) s.close(); return null; })
-          .function("bytesRead", 1, call -> { TlsStream s = stream(call); return s == null ? 0 : s.bytesRead(); })
-          .function("bytesWritten", 1, call -> { TlsStream s = stream(call); return s == null ? 0 : s.bytesWritten(); })
-          .function("lastActivity", 1, call -> { TlsStream s = stream(call); return s == null ? 0 : s.lastActivity(); })
+          .function(
+              "closeOutbound",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.closeOutbound();
+                return null;
+              })
+          .function(
+              "close",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                if (s != null) s.close();
+                return null;
+              })
+          .function(
+              "bytesRead",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                return s == null ? 0 : s.bytesRead();
+              })
+          .function(
+              "bytesWritten",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                return s == null ? 0 : s.bytesWritten();
+              })
+          .function(
+              "lastActivity",
+              1,
+              call -> {
+                TlsStream s = stream(call);
+                return s == null ? 0 : s.lastActivity();
+              })
           .function("details", 1, this::details)
           .function("peerCertificates", 1, this::peerCertificates)
           .function("ownCertificate", 1, this::ownCertificate)
@@ -140,7 +236,8 @@ public final class TlsModule extends ScriptModule {
         throw failure(e);
       } catch (IOException e) {
         boolean password = e.getCause() instanceof java.security.UnrecoverableKeyException;
-        throw new NodeException("ERR_CRYPTO_OPERATION_FAILED", password ? "mac verify failure" : "not enough data");
+        throw new NodeException(
+            "ERR_CRYPTO_OPERATION_FAILED", password ? "mac verify failure" : "not enough data");
       }
     }
 
@@ -164,7 +261,13 @@ public final class TlsModule extends ScriptModule {
         return EBADF;
       }
       return new TlsStream(
-              loop, lower, call.bool(2), context(call, 1), call.value(3), call.callback(4), call.callback(5))
+              loop,
+              lower,
+              call.bool(2),
+              context(call, 1),
+              call.value(3),
+              call.callback(4),
+              call.callback(5))
           .id();
     }
 
@@ -184,7 +287,8 @@ public final class TlsModule extends ScriptModule {
       if (stream != null) {
         String protocol = call.stringOrNull(2);
         stream.resume(
-            call.isNullish(1) ? null : context(call, 1), protocol != null && protocol.isEmpty() ? " " : protocol);
+            call.isNullish(1) ? null : context(call, 1),
+            protocol != null && protocol.isEmpty() ? " " : protocol);
       }
       return null;
     }
@@ -216,7 +320,8 @@ public final class TlsModule extends ScriptModule {
 
     private @Nullable Object setSession(Arguments call) {
       TlsStream stream = stream(call);
-      TlsSession session = sessions.get(new String(call.bytes(1).copy(), StandardCharsets.ISO_8859_1));
+      TlsSession session =
+          sessions.get(new String(call.bytes(1).copy(), StandardCharsets.ISO_8859_1));
       if (stream != null && session != null) {
         stream.setSession(session);
       }
@@ -263,7 +368,8 @@ public final class TlsModule extends ScriptModule {
     /** writeText(id, text, latin1, done). */
     private Object writeText(Arguments call) {
       byte[] bytes =
-          call.string(1).getBytes(call.bool(2) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+          call.string(1)
+              .getBytes(call.bool(2) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
       return send(call, bytes, 0, bytes.length, call.callback(3));
     }
 
@@ -329,7 +435,8 @@ public final class TlsModule extends ScriptModule {
         try {
           texts.add(
               "-----BEGIN CERTIFICATE-----\n"
-                  + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                  + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})
+                      .encodeToString(certificate.getEncoded())
                   + "\n-----END CERTIFICATE-----");
         } catch (CertificateEncodingException e) {
           // It was decoded from this very form.

@@ -26,8 +26,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over another stream, itself a stream: what comes from below goes through the engine to JavaScript or to a consumer, what
- * is written goes through it to below. The engine's slow steps run on the worker pool.
+ * TLS over another stream, itself a stream: what comes from below goes through the engine to
+ * JavaScript or to a consumer, what is written goes through it to below. The engine's slow steps
+ * run on the worker pool.
  */
 final class TlsStream implements StreamHandle, ByteConsumer {
   private static final int EOF = -4095;
@@ -114,7 +115,10 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     }
   }
 
-  /** Goes on after the client's wishes were told, perhaps with another context and with one protocol. */
+  /**
+   * Goes on after the client's wishes were told, perhaps with another context and with one
+   * protocol.
+   */
   void resume(@Nullable SecureContext chosen, @Nullable String protocol) {
     if (chosen != null) {
       context = chosen;
@@ -135,7 +139,9 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   /** Where a later client finds this connection's session. */
   @Nullable TlsSession session() {
     SSLContext current = sessions;
-    return current == null ? null : new TlsSession(current, resumed != null ? resumed.peerName() : peerName);
+    return current == null
+        ? null
+        : new TlsSession(current, resumed != null ? resumed.peerName() : peerName);
   }
 
   /** Whether keys of an earlier connection were used. */
@@ -152,7 +158,8 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     try {
       TlsSession earlier = resumed;
       sessions = earlier == null ? context.sslContext() : earlier.context();
-      SSLEngine created = context.newEngine(sessions, earlier == null ? peerName : earlier.peerName());
+      SSLEngine created =
+          context.newEngine(sessions, earlier == null ? peerName : earlier.peerName());
       created.setUseClientMode(!server);
       SSLParameters parameters = created.getSSLParameters();
       if (!protocols.isEmpty()) {
@@ -243,7 +250,10 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     byte[] first = new byte[Math.min(5, in.remaining())];
     in.duplicate().get(first);
     String text = new String(first, StandardCharsets.ISO_8859_1);
-    return text.startsWith("GET ") || text.startsWith("POST ") || text.startsWith("HEAD ") || text.startsWith("PUT ");
+    return text.startsWith("GET ")
+        || text.startsWith("POST ")
+        || text.startsWith("HEAD ")
+        || text.startsWith("PUT ");
   }
 
   @Override
@@ -294,7 +304,9 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     loop.workers()
         .execute(
             () -> {
-              for (Runnable task = current.getDelegatedTask(); task != null; task = current.getDelegatedTask()) {
+              for (Runnable task = current.getDelegatedTask();
+                  task != null;
+                  task = current.getDelegatedTask()) {
                 task.run();
               }
               loop.execute(
@@ -324,8 +336,8 @@ final class TlsStream implements StreamHandle, ByteConsumer {
   }
 
   /**
-   * The handshake is done. JavaScript looks at the peer before the last message goes out, and before anything that was written
-   * does: who is not trusted gets nothing.
+   * The handshake is done. JavaScript looks at the peer before the last message goes out, and
+   * before anything that was written does: who is not trusted gets nothing.
    */
   private void finish(ByteBuffer lastMessage) {
     established = true;
@@ -407,7 +419,8 @@ final class TlsStream implements StreamHandle, ByteConsumer {
       ended = true;
       String message = exception.getMessage();
       // Not in the middle of the JavaScript that wanted something
-      loop.execute(() -> onEvent.invokeOn(owner, "error", message == null ? exception.toString() : message));
+      loop.execute(
+          () -> onEvent.invokeOn(owner, "error", message == null ? exception.toString() : message));
     }
   }
 
@@ -456,8 +469,9 @@ final class TlsStream implements StreamHandle, ByteConsumer {
     ByteBuffer source = ByteBuffer.wrap(bytes, offset, length);
     try {
       while (source.hasRemaining()) {
-        ByteBuffer out = ByteBuffer.allocate(Math.min(
-            current.getSession().getPacketBufferSize(), source.remaining() + 512));
+        ByteBuffer out =
+            ByteBuffer.allocate(
+                Math.min(current.getSession().getPacketBufferSize(), source.remaining() + 512));
         SSLEngineResult result = current.wrap(source, out);
         if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
           out = ByteBuffer.allocate(current.getSession().getPacketBufferSize());

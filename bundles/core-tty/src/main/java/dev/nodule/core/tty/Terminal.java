@@ -43,7 +43,8 @@ final class Terminal {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO_OPTION = Linker.Option.captureCallState("errno");
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final VarHandle ERRNO =
+      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle ISATTY =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("isatty"),
@@ -51,7 +52,11 @@ final class Terminal {
   private static final MethodHandle IOCTL =
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("ioctl"),
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS),
           Linker.Option.firstVariadicArg(2),
           ERRNO_OPTION);
   private static final MethodHandle TCGETATTR =
@@ -63,7 +68,10 @@ final class Terminal {
       LINKER.downcallHandle(
           LINKER.defaultLookup().findOrThrow("tcsetattr"),
           FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS),
           ERRNO_OPTION);
 
   /** The modes that terminals had before they were made raw. */
@@ -136,7 +144,8 @@ final class Terminal {
   }
 
   private static void change(MemorySegment modes, long offset, int cleared, int set) {
-    modes.set(ValueLayout.JAVA_INT, offset, modes.get(ValueLayout.JAVA_INT, offset) & ~cleared | set);
+    modes.set(
+        ValueLayout.JAVA_INT, offset, modes.get(ValueLayout.JAVA_INT, offset) & ~cleared | set);
   }
 
   private static int error(MemorySegment state) {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The module's binding: what only the system knows about terminals. Results below 0 are negated error numbers. */
+/**
+ * The module's binding: what only the system knows about terminals. Results below 0 are negated
+ * error numbers.
+ */
 public final class TtyModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
@@ -18,7 +21,10 @@ public final class TtyModule extends ScriptModule {
         .function("windowSize", 1, call -> Terminal.windowSize(call.int32(0)));
   }
 
-  /** Where /proc tells by a name, nothing of the foreign function interface is loaded for it: every program asks this. */
+  /**
+   * Where /proc tells by a name, nothing of the foreign function interface is loaded for it: every
+   * program asks this.
+   */
   private static boolean isTerminal(int fd) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The host parser and serializer (https://url.spec.whatwg.org/#host-parsing). Null is failure. */
 final class HostParser {
-  private static final PercentEncoding.Set FORBIDDEN = PercentEncoding.Set.of("\0\t\n\r #/:<>?@[\\]^|");
-  private static final PercentEncoding.Set FORBIDDEN_IN_DOMAIN = PercentEncoding.C0_CONTROL.and(" #/:<>?@[\\]^|%");
+  private static final PercentEncoding.Set FORBIDDEN =
+      PercentEncoding.Set.of("\0\t\n\r #/:<>?@[\\]^|");
+  private static final PercentEncoding.Set FORBIDDEN_IN_DOMAIN =
+      PercentEncoding.C0_CONTROL.and(" #/:<>?@[\\]^|%");
 
   private HostParser() {}
 
@@ -49,7 +51,8 @@ final class HostParser {
   }
 
   private static @Nullable String ipv4(String host) {
-    String[] parts = (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
+    String[] parts =
+        (host.endsWith(".") ? host.substring(0, host.length() - 1) : host).split("\\.", -1);
     if (parts.length > 4) {
       return null;
     }
@@ -62,10 +65,19 @@ final class HostParser {
       }
       address += last ? value : value << 8 * (3 - i);
     }
-    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
+        + (address & 255);
   }
 
-  /** A number in decimal, octal or hexadecimal; -1 if it is none. Too big ones are {@link Long#MAX_VALUE}. */
+  /**
+   * A number in decimal, octal or hexadecimal; -1 if it is none. Too big ones are {@link
+   * Long#MAX_VALUE}.
+   */
   private static long number(String text) {
     int radix = 10;
     String digits = text;

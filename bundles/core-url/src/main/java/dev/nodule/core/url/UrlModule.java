@@ -18,10 +18,13 @@ public final class UrlModule extends ScriptModule {
         .function("change", 4, UrlModule::change)
         .function("domainToASCII", 1, arguments -> domain(arguments.string(0), false))
         .function("domainToUnicode", 1, arguments -> domain(arguments.string(0), true))
-        .function("toASCII", 1, arguments -> {
-          String ascii = DomainName.toAscii(arguments.string(0));
-          return ascii == null ? "" : ascii;
-        });
+        .function(
+            "toASCII",
+            1,
+            arguments -> {
+              String ascii = DomainName.toAscii(arguments.string(0));
+              return ascii == null ? "" : ascii;
+            });
   }
 
   /** (input, base, offsets): the href, and the offsets in an Int32Array; undefined is failure. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The basic URL parser (https://url.spec.whatwg.org/#concept-basic-url-parser); the states have the standard's names. */
+/**
+ * The basic URL parser (https://url.spec.whatwg.org/#concept-basic-url-parser); the states have the
+ * standard's names.
+ */
 final class UrlParser {
   enum State {
     SCHEME_START,
@@ -44,7 +47,8 @@ final class UrlParser {
   private boolean insideBrackets;
   private boolean passwordTokenSeen;
 
-  private UrlParser(String input, UrlRecord url, @Nullable UrlRecord base, @Nullable State override) {
+  private UrlParser(
+      String input, UrlRecord url, @Nullable UrlRecord base, @Nullable State override) {
     this.url = url;
     this.base = base;
     this.override = override;
@@ -84,7 +88,9 @@ final class UrlParser {
   }
 
   private static boolean isDriveLetter(CharSequence text) {
-    return text.length() == 2 && isAlpha(text.charAt(0)) && (text.charAt(1) == ':' || text.charAt(1) == '|');
+    return text.length() == 2
+        && isAlpha(text.charAt(0))
+        && (text.charAt(1) == ':' || text.charAt(1) == '|');
   }
 
   private static boolean isAlpha(int c) {
@@ -237,9 +243,10 @@ final class UrlParser {
     if (url.isFile()) {
       state = State.FILE;
     } else if (url.isSpecial()) {
-      state = base != null && base.scheme.equals(scheme)
-          ? State.SPECIAL_RELATIVE_OR_AUTHORITY
-          : State.SPECIAL_AUTHORITY_SLASHES;
+      state =
+          base != null && base.scheme.equals(scheme)
+              ? State.SPECIAL_RELATIVE_OR_AUTHORITY
+              : State.SPECIAL_AUTHORITY_SLASHES;
     } else if (remainingStartsWith('/', (char) 0)) {
       state = State.PATH_OR_AUTHORITY;
       pointer++;
@@ -337,13 +344,17 @@ final class UrlParser {
       atSignSeen = true;
       StringBuilder username = new StringBuilder(url.username);
       StringBuilder password = new StringBuilder(url.password);
-      buffer.codePoints().forEach(each -> {
-        if (each == ':' && !passwordTokenSeen) {
-          passwordTokenSeen = true;
-        } else {
-          PercentEncoding.append(passwordTokenSeen ? password : username, each, PercentEncoding.USERINFO);
-        }
-      });
+      buffer
+          .codePoints()
+          .forEach(
+              each -> {
+                if (each == ':' && !passwordTokenSeen) {
+                  passwordTokenSeen = true;
+                } else {
+                  PercentEncoding.append(
+                      passwordTokenSeen ? password : username, each, PercentEncoding.USERINFO);
+                }
+              });
       url.username = username.toString();
       url.password = password.toString();
       buffer.setLength(0);
@@ -453,7 +464,9 @@ final class UrlParser {
     }
     if (base != null && base.isFile()) {
       url.host = base.host;
-      if (!startsWithDriveLetter(pointer) && !base.path.isEmpty() && isNormalizedDriveLetter(base.path.get(0))) {
+      if (!startsWithDriveLetter(pointer)
+          && !base.path.isEmpty()
+          && isNormalizedDriveLetter(base.path.get(0))) {
         url.path.add(base.path.get(0));
       }
     }
@@ -562,7 +575,8 @@ final class UrlParser {
       url.opaquePath = buffer.toString();
     } else if (c == ' ') {
       // Before a query or fragment the last space would be lost in a serialization.
-      buffer.append(remainingStartsWith('?', (char) 0) || remainingStartsWith('#', (char) 0) ? "%20" : " ");
+      buffer.append(
+          remainingStartsWith('?', (char) 0) || remainingStartsWith('#', (char) 0) ? "%20" : " ");
     } else {
       PercentEncoding.append(buffer, c, PercentEncoding.C0_CONTROL);
     }
@@ -578,7 +592,8 @@ final class UrlParser {
         state = State.FRAGMENT;
       }
     } else {
-      PercentEncoding.append(buffer, c, url.isSpecial() ? PercentEncoding.SPECIAL_QUERY : PercentEncoding.QUERY);
+      PercentEncoding.append(
+          buffer, c, url.isSpecial() ? PercentEncoding.SPECIAL_QUERY : PercentEncoding.QUERY);
     }
     return Step.GO_ON;
   }

@@ -2,7 +2,10 @@ package dev.nodule.core.url;
 
 import java.util.ArrayList;
 
-/** The setters of the URL class (https://url.spec.whatwg.org/#api), in the order of the numbers the JavaScript names them by. */
+/**
+ * The setters of the URL class (https://url.spec.whatwg.org/#api), in the order of the numbers the
+ * JavaScript names them by.
+ */
 enum UrlSetter {
   PROTOCOL {
     @Override
@@ -73,7 +76,8 @@ enum UrlSetter {
         return;
       }
       url.query = "";
-      UrlParser.parseInto(url, value.startsWith("?") ? value.substring(1) : value, UrlParser.State.QUERY);
+      UrlParser.parseInto(
+          url, value.startsWith("?") ? value.substring(1) : value, UrlParser.State.QUERY);
     }
   },
   HASH {
@@ -85,7 +89,8 @@ enum UrlSetter {
         return;
       }
       url.fragment = "";
-      UrlParser.parseInto(url, value.startsWith("#") ? value.substring(1) : value, UrlParser.State.FRAGMENT);
+      UrlParser.parseInto(
+          url, value.startsWith("#") ? value.substring(1) : value, UrlParser.State.FRAGMENT);
     }
   };
 

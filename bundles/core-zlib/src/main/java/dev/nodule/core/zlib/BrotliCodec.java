@@ -8,7 +8,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** What brotli's two directions have in common: buffers outside the heap, and the pointers to them. */
+/**
+ * What brotli's two directions have in common: buffers outside the heap, and the pointers to them.
+ */
 abstract class BrotliCodec implements Codec {
   /** Operation "finish" of JavaScript. */
   static final int FINISH = 2;

@@ -21,16 +21,22 @@ final class BrotliDecoder extends BrotliCodec {
   void open() throws CodecException {
     result = RESULT_NEEDS_MORE_INPUT;
     state =
-        BrotliLibrary.pointer(library.decoderCreate, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
+        BrotliLibrary.pointer(
+            library.decoderCreate, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
     for (int i = 0; i < parameters.length; i += 2) {
-      if (BrotliLibrary.number(library.decoderSetParameter, state, parameters[i], parameters[i + 1]) == 0) {
+      if (BrotliLibrary.number(library.decoderSetParameter, state, parameters[i], parameters[i + 1])
+          == 0) {
         throw initializationFailed();
       }
     }
     if (nativeDictionary != null && dictionary != null) {
       int attached =
           BrotliLibrary.number(
-              library.decoderAttachDictionary, state, 0, (long) dictionary.length, nativeDictionary);
+              library.decoderAttachDictionary,
+              state,
+              0,
+              (long) dictionary.length,
+              nativeDictionary);
       if (attached == 0) {
         throw initializationFailed();
       }
@@ -57,12 +63,19 @@ final class BrotliDecoder extends BrotliCodec {
 
   private int decompress() {
     return BrotliLibrary.number(
-        library.decoderDecompress, state, availableIn, nextIn, availableOut, nextOut, MemorySegment.NULL);
+        library.decoderDecompress,
+        state,
+        availableIn,
+        nextIn,
+        availableOut,
+        nextOut,
+        MemorySegment.NULL);
   }
 
   private CodecException failure() {
     int error = BrotliLibrary.number(library.decoderErrorCode, state);
-    String name = BrotliLibrary.pointer(library.decoderErrorString, error).reinterpret(256).getString(0);
+    String name =
+        BrotliLibrary.pointer(library.decoderErrorString, error).reinterpret(256).getString(0);
     String code = "ERR_" + (name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name);
     return new CodecException(error, code, "Decompression failed");
   }

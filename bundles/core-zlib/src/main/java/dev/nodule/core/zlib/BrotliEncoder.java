@@ -19,9 +19,11 @@ final class BrotliEncoder extends BrotliCodec {
   @Override
   void open() throws CodecException {
     state =
-        BrotliLibrary.pointer(library.encoderCreate, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
+        BrotliLibrary.pointer(
+            library.encoderCreate, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
     for (int i = 0; i < parameters.length; i += 2) {
-      if (BrotliLibrary.number(library.encoderSetParameter, state, parameters[i], parameters[i + 1]) == 0) {
+      if (BrotliLibrary.number(library.encoderSetParameter, state, parameters[i], parameters[i + 1])
+          == 0) {
         throw initializationFailed();
       }
     }
@@ -36,7 +38,8 @@ final class BrotliEncoder extends BrotliCodec {
               MemorySegment.NULL,
               MemorySegment.NULL,
               MemorySegment.NULL);
-      if (prepared.address() == 0 || BrotliLibrary.number(library.attachPreparedDictionary, state, prepared) == 0) {
+      if (prepared.address() == 0
+          || BrotliLibrary.number(library.attachPreparedDictionary, state, prepared) == 0) {
         throw initializationFailed();
       }
     }
@@ -53,8 +56,11 @@ final class BrotliEncoder extends BrotliCodec {
       if (!succeeded) {
         throw new CodecException(-1, "ERR_BROTLI_COMPRESSION_FAILED", "Compression failed");
       }
-      boolean isDone = step.inLength == 0 && BrotliLibrary.number(library.encoderHasMoreOutput, state) == 0;
-      if (isDone || step.outLength == 0 || (inBefore == step.inLength && outBefore == step.outLength)) {
+      boolean isDone =
+          step.inLength == 0 && BrotliLibrary.number(library.encoderHasMoreOutput, state) == 0;
+      if (isDone
+          || step.outLength == 0
+          || (inBefore == step.inLength && outBefore == step.outLength)) {
         return;
       }
     }

@@ -21,8 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native brotli that brotli4j carries, by its C functions: brotli4j's own Java classes lack parameters, error codes
- * and flushing on demand.
+ * The native brotli that brotli4j carries, by its C functions: brotli4j's own Java classes lack
+ * parameters, error codes and flushing on demand.
  */
 final class BrotliLibrary {
   private static @Nullable BrotliLibrary instance;
@@ -46,38 +46,69 @@ final class BrotliLibrary {
 
   private BrotliLibrary(SymbolLookup library) {
     Symbols symbols = new Symbols(library);
-    encoderCreate = symbols.function("BrotliEncoderCreateInstance", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    encoderSetParameter = symbols.function("BrotliEncoderSetParameter", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    encoderCreate =
+        symbols.function("BrotliEncoderCreateInstance", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    encoderSetParameter =
+        symbols.function("BrotliEncoderSetParameter", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     encoderCompress =
         symbols.function(
-            "BrotliEncoderCompressStream", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+            "BrotliEncoderCompressStream",
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
     encoderHasMoreOutput = symbols.function("BrotliEncoderHasMoreOutput", JAVA_INT, ADDRESS);
     encoderDestroy = symbols.procedure("BrotliEncoderDestroyInstance", ADDRESS);
     prepareDictionary =
         symbols.function(
             "BrotliEncoderPrepareDictionary",
-            ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
-    attachPreparedDictionary = symbols.function("BrotliEncoderAttachPreparedDictionary", JAVA_INT, ADDRESS, ADDRESS);
-    destroyPreparedDictionary = symbols.procedure("BrotliEncoderDestroyPreparedDictionary", ADDRESS);
-    decoderCreate = symbols.function("BrotliDecoderCreateInstance", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    decoderSetParameter = symbols.function("BrotliDecoderSetParameter", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+            ADDRESS,
+            JAVA_INT,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
+    attachPreparedDictionary =
+        symbols.function("BrotliEncoderAttachPreparedDictionary", JAVA_INT, ADDRESS, ADDRESS);
+    destroyPreparedDictionary =
+        symbols.procedure("BrotliEncoderDestroyPreparedDictionary", ADDRESS);
+    decoderCreate =
+        symbols.function("BrotliDecoderCreateInstance", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    decoderSetParameter =
+        symbols.function("BrotliDecoderSetParameter", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     decoderDecompress =
         symbols.function(
-            "BrotliDecoderDecompressStream", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+            "BrotliDecoderDecompressStream",
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
     decoderErrorCode = symbols.function("BrotliDecoderGetErrorCode", JAVA_INT, ADDRESS);
     decoderErrorString = symbols.function("BrotliDecoderErrorString", ADDRESS, JAVA_INT);
     decoderAttachDictionary =
-        symbols.function("BrotliDecoderAttachDictionary", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS);
+        symbols.function(
+            "BrotliDecoderAttachDictionary", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS);
     decoderDestroy = symbols.procedure("BrotliDecoderDestroyInstance", ADDRESS);
   }
 
   private record Symbols(SymbolLookup library) {
     MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
-      return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(result, parameters));
+      return Linker.nativeLinker()
+          .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(result, parameters));
     }
 
     MethodHandle procedure(String name, MemoryLayout... parameters) {
-      return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), FunctionDescriptor.ofVoid(parameters));
+      return Linker.nativeLinker()
+          .downcallHandle(library.findOrThrow(name), FunctionDescriptor.ofVoid(parameters));
     }
   }
 

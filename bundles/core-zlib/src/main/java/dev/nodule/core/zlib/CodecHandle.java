@@ -34,8 +34,8 @@ final class CodecHandle {
   }
 
   /**
-   * {@code write(flush, in, inOffset, inLength, out, outOffset, outLength[, callback])}. The result is
-   * {@code [availableOut, availableIn]}, followed by errno, code and message if the data is bad.
+   * {@code write(flush, in, inOffset, inLength, out, outOffset, outLength[, callback])}. The result
+   * is {@code [availableOut, availableIn]}, followed by errno, code and message if the data is bad.
    */
   private @Nullable Object write(Arguments args) {
     int flush = args.int32(0);
@@ -45,7 +45,12 @@ final class CodecHandle {
     Bytes out = args.bytes(4);
     Step step =
         new Step(
-            in.array(), in.offset() + inOffset, inLength, out.array(), out.offset() + args.int32(5), args.int32(6));
+            in.array(),
+            in.offset() + inOffset,
+            inLength,
+            out.array(),
+            out.offset() + args.int32(5),
+            args.int32(6));
     Callback callback = args.callbackOrNull(7);
     return context.blocking(callback, () -> run(step, flush));
   }

@@ -14,7 +14,10 @@ final class Crc {
     return previous == 0 ? crc.getValue() : combine(previous, crc.getValue(), length);
   }
 
-  /** The CRC of two pieces together: the first one's, advanced by the second one's length in zeros, plus its own. */
+  /**
+   * The CRC of two pieces together: the first one's, advanced by the second one's length in zeros,
+   * plus its own.
+   */
   private static long combine(long first, long second, long length) {
     int[] operator = new int[32];
     operator[0] = POLYNOMIAL;

@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compression by the JDK's zlib; the gzip header and trailer are written here. The JDK always has a window of 32 KiB: a
- * smaller one is kept to by full flushes.
+ * Compression by the JDK's zlib; the gzip header and trailer are written here. The JDK always has a
+ * window of 32 KiB: a smaller one is kept to by full flushes.
  */
 final class DeflateCodec implements Codec {
   private static final int MAX_WINDOW_BITS = 15;
@@ -18,13 +18,15 @@ final class DeflateCodec implements Codec {
 
   private final Wrapper wrapper;
   private final Deflater deflater;
-  // What the trailer needs, where it is written here; the JDK writes that of zlib with a full window.
+  // What the trailer needs, where it is written here; the JDK writes that of zlib with a full
+  // window.
   private final @Nullable Checksum checksum;
   private final byte @Nullable [] dictionary;
   private final int level;
   private final int windowBits;
   private final int strategy;
-  // How much goes between two full flushes, to keep distances within a window smaller than the JDK's; 0: no limit.
+  // How much goes between two full flushes, to keep distances within a window smaller than the
+  // JDK's; 0: no limit.
   private final int blockLimit;
   private int blockUsed;
   // Header or trailer on its way out.
@@ -32,7 +34,8 @@ final class DeflateCodec implements Codec {
   private int pendingPosition;
   private boolean trailerWritten;
 
-  DeflateCodec(Wrapper wrapper, int level, int windowBits, int strategy, byte @Nullable [] dictionary)
+  DeflateCodec(
+      Wrapper wrapper, int level, int windowBits, int strategy, byte @Nullable [] dictionary)
       throws CodecException {
     this.wrapper = wrapper;
     this.level = level;
@@ -70,13 +73,20 @@ final class DeflateCodec implements Codec {
   }
 
   private byte[] gzipHeader() {
-    int extra = level == Deflater.BEST_COMPRESSION ? 2 : level == Deflater.BEST_SPEED || strategy >= 2 ? 4 : 0;
+    int extra =
+        level == Deflater.BEST_COMPRESSION
+            ? 2
+            : level == Deflater.BEST_SPEED || strategy >= 2 ? 4 : 0;
     return new byte[] {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, (byte) extra, 3};
   }
 
   private byte[] zlibHeader() {
-    int effort = level == -1 ? 2 : strategy >= 2 || level < 2 ? 0 : level < 6 ? 1 : level == 6 ? 2 : 3;
-    int header = ((windowBits - 8) << 4 | Deflater.DEFLATED) << 8 | effort << 6 | (dictionary == null ? 0 : 0x20);
+    int effort =
+        level == -1 ? 2 : strategy >= 2 || level < 2 ? 0 : level < 6 ? 1 : level == 6 ? 2 : 3;
+    int header =
+        ((windowBits - 8) << 4 | Deflater.DEFLATED) << 8
+            | effort << 6
+            | (dictionary == null ? 0 : 0x20);
     header += 31 - header % 31;
     ByteBuffer bytes = ByteBuffer.allocate(dictionary == null ? 2 : 6).putShort((short) header);
     if (dictionary != null) {
@@ -166,7 +176,8 @@ final class DeflateCodec implements Codec {
   @Override
   public void params(int newLevel, int newStrategy) {
     deflater.setLevel(newLevel);
-    deflater.setStrategy(newStrategy <= Deflater.HUFFMAN_ONLY ? newStrategy : Deflater.DEFAULT_STRATEGY);
+    deflater.setStrategy(
+        newStrategy <= Deflater.HUFFMAN_ONLY ? newStrategy : Deflater.DEFAULT_STRATEGY);
   }
 
   @Override

@@ -34,7 +34,8 @@ final class InflateCodec implements Codec {
   // The first byte, when detection took it and it belongs to the body.
   private int heldByte = -1;
 
-  InflateCodec(Wrapper wrapper, int windowBits, byte @Nullable [] dictionary) throws CodecException {
+  InflateCodec(Wrapper wrapper, int windowBits, byte @Nullable [] dictionary)
+      throws CodecException {
     this.wrapper = wrapper;
     this.windowBits = windowBits;
     this.dictionary = dictionary;
@@ -85,7 +86,10 @@ final class InflateCodec implements Codec {
             case END -> false;
           };
     }
-    if (flush == Flush.FINISH && step.outLength > 0 && state != State.END && state != State.MEMBER_END) {
+    if (flush == Flush.FINISH
+        && step.outLength > 0
+        && state != State.END
+        && state != State.MEMBER_END) {
       throw CodecException.unexpectedEnd();
     }
   }

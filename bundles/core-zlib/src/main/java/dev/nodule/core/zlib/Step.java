@@ -34,7 +34,10 @@ final class Step {
     return in[inOffset++] & 0xff;
   }
 
-  /** Copies as much of {@code bytes} from {@code position} on as there is room for; returns how much. */
+  /**
+   * Copies as much of {@code bytes} from {@code position} on as there is room for; returns how
+   * much.
+   */
   int put(byte[] bytes, int position) {
     int count = Math.min(bytes.length - position, outLength);
     System.arraycopy(bytes, position, out, outOffset, count);

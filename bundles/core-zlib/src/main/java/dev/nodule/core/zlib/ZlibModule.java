@@ -70,7 +70,9 @@ public final class ZlibModule extends ScriptModule {
     };
   }
 
-  /** {@code createBrotli(mode, parameters, dictionary)}; the parameters are an Int32Array of pairs. */
+  /**
+   * {@code createBrotli(mode, parameters, dictionary)}; the parameters are an Int32Array of pairs.
+   */
   private static Codec brotli(Arguments args) throws CodecException {
     int[] parameters = pairs(args.bytes(1));
     byte[] dictionary = optionalBytes(args, 2);

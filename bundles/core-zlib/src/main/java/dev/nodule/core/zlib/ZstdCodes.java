@@ -43,7 +43,8 @@ final class ZstdCodes {
     // The library gives the raw result, whose negative is the number, or the number itself.
     int number = (int) (code < 0 ? -code : code);
     String message = Zstd.getErrorName(-(long) number);
-    return new CodecException(number, "ZSTD_error_" + NAMES.getOrDefault(number, "GENERIC"), message);
+    return new CodecException(
+        number, "ZSTD_error_" + NAMES.getOrDefault(number, "GENERIC"), message);
   }
 
   static CodecException unavailable(LinkageError e) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Zstandard compression. */
 final class ZstdEncoder implements Codec {
-  private static final EndDirective[] DIRECTIVES = {EndDirective.CONTINUE, EndDirective.FLUSH, EndDirective.END};
+  private static final EndDirective[] DIRECTIVES = {
+    EndDirective.CONTINUE, EndDirective.FLUSH, EndDirective.END
+  };
 
   private final int[] parameters;
   private final long pledgedSize;
@@ -21,7 +23,8 @@ final class ZstdEncoder implements Codec {
    * @param parameters pairs of a parameter and its value
    * @param pledgedSize how much input there will be; -1: unknown
    */
-  ZstdEncoder(int[] parameters, long pledgedSize, byte @Nullable [] dictionary) throws CodecException {
+  ZstdEncoder(int[] parameters, long pledgedSize, byte @Nullable [] dictionary)
+      throws CodecException {
     this.parameters = parameters;
     this.pledgedSize = pledgedSize;
     this.dictionary = dictionary;
@@ -61,7 +64,9 @@ final class ZstdEncoder implements Codec {
       case 107 -> context.setStrategy(value);
       case 160 ->
           context.setEnableLongDistanceMatching(
-              value == 0 ? Zstd.ParamSwitch.AUTO : value == 1 ? Zstd.ParamSwitch.ENABLE : Zstd.ParamSwitch.DISABLE);
+              value == 0
+                  ? Zstd.ParamSwitch.AUTO
+                  : value == 1 ? Zstd.ParamSwitch.ENABLE : Zstd.ParamSwitch.DISABLE);
       case 161, 162, 163, 164 -> {
         // The library has no way to them; they only tune long distance matching.
       }

@@ -1,4 +1,7 @@
-/** The compression behind {@code zlib}: codecs that turn bytes into bytes, and know nothing of streams. */
+/**
+ * The compression behind {@code zlib}: codecs that turn bytes into bytes, and know nothing of
+ * streams.
+ */
 @NullMarked
 package dev.nodule.core.zlib;
 

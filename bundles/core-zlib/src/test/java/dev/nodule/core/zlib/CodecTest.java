@@ -22,8 +22,12 @@ class CodecTest {
   private static final byte[] TEXT =
       "the quick brown fox jumps over the lazy dog. ".repeat(40).getBytes(StandardCharsets.UTF_8);
 
-  /** Runs everything through a codec, {@code inSize} bytes in and at most {@code outSize} out at a time. */
-  private static byte[] run(Codec codec, byte[] data, int inSize, int outSize, int noFlush, int finish)
+  /**
+   * Runs everything through a codec, {@code inSize} bytes in and at most {@code outSize} out at a
+   * time.
+   */
+  private static byte[] run(
+      Codec codec, byte[] data, int inSize, int outSize, int noFlush, int finish)
       throws CodecException {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     byte[] out = new byte[outSize];
@@ -48,7 +52,8 @@ class CodecTest {
     return result.toByteArray();
   }
 
-  private static byte[] zlib(Codec codec, byte[] data, int inSize, int outSize) throws CodecException {
+  private static byte[] zlib(Codec codec, byte[] data, int inSize, int outSize)
+      throws CodecException {
     return run(codec, data, inSize, outSize, Flush.NO_FLUSH, Flush.FINISH);
   }
 
@@ -65,11 +70,14 @@ class CodecTest {
     System.arraycopy(random(100_000), 0, data, 0, 100_000);
     for (int inSize : new int[] {1000, 70_000, data.length}) {
       for (int outSize : new int[] {64, 16_384, 300_000}) {
-        byte[] packed = zlib(new DeflateCodec(wrapper, 6, windowBits, 0, null), data, inSize, outSize);
-        byte[] unpacked = zlib(new InflateCodec(wrapper, windowBits, null), packed, inSize, outSize);
+        byte[] packed =
+            zlib(new DeflateCodec(wrapper, 6, windowBits, 0, null), data, inSize, outSize);
+        byte[] unpacked =
+            zlib(new InflateCodec(wrapper, windowBits, null), packed, inSize, outSize);
         assertArrayEquals(data, unpacked);
         if (wrapper != Wrapper.RAW) {
-          assertArrayEquals(data, zlib(new InflateCodec(Wrapper.DETECT, 0, null), packed, 1, outSize));
+          assertArrayEquals(
+              data, zlib(new InflateCodec(Wrapper.DETECT, 0, null), packed, 1, outSize));
         }
       }
     }
@@ -86,7 +94,12 @@ class CodecTest {
 
   @Test
   void membersFollowEachOther() throws CodecException {
-    byte[] one = zlib(new DeflateCodec(Wrapper.GZIP, 6, 15, 0, null), "abc".getBytes(StandardCharsets.UTF_8), 9, 99);
+    byte[] one =
+        zlib(
+            new DeflateCodec(Wrapper.GZIP, 6, 15, 0, null),
+            "abc".getBytes(StandardCharsets.UTF_8),
+            9,
+            99);
     byte[] all = new byte[one.length * 2 + 5];
     System.arraycopy(one, 0, all, 0, one.length);
     System.arraycopy(one, 0, all, one.length, one.length);
@@ -108,7 +121,8 @@ class CodecTest {
         "unexpected end of file",
         assertThrows(CodecException.class, () -> zlib(gunzip(), tooShort, 9999, 9999)).text());
     assertEquals(
-        "incorrect header check", assertThrows(CodecException.class, () -> zlib(gunzip(), TEXT, 9999, 9999)).text());
+        "incorrect header check",
+        assertThrows(CodecException.class, () -> zlib(gunzip(), TEXT, 9999, 9999)).text());
   }
 
   private static Codec gunzip() throws CodecException {
@@ -119,11 +133,13 @@ class CodecTest {
   void dictionaries() throws CodecException {
     byte[] dictionary = "the quick brown fox".getBytes(StandardCharsets.UTF_8);
     for (int windowBits : new int[] {10, 15}) {
-      byte[] packed = zlib(new DeflateCodec(Wrapper.ZLIB, 6, windowBits, 0, dictionary), TEXT, 99, 99);
+      byte[] packed =
+          zlib(new DeflateCodec(Wrapper.ZLIB, 6, windowBits, 0, dictionary), TEXT, 99, 99);
       assertArrayEquals(TEXT, zlib(new InflateCodec(Wrapper.ZLIB, 0, dictionary), packed, 99, 99));
       CodecException missing =
           assertThrows(
-              CodecException.class, () -> zlib(new InflateCodec(Wrapper.ZLIB, 0, null), packed, 99, 9999));
+              CodecException.class,
+              () -> zlib(new InflateCodec(Wrapper.ZLIB, 0, null), packed, 99, 9999));
       assertEquals("Missing dictionary", missing.text());
     }
   }
@@ -139,7 +155,8 @@ class CodecTest {
     assertTrue(packed.length < 100);
     byte[] junk = "zzz".getBytes(StandardCharsets.UTF_8);
     CodecException e =
-        assertThrows(CodecException.class, () -> run(new BrotliDecoder(NONE, null), junk, 9, 9, 0, 2));
+        assertThrows(
+            CodecException.class, () -> run(new BrotliDecoder(NONE, null), junk, 9, 9, 0, 2));
     assertEquals("ERR__ERROR_FORMAT_RESERVED", e.code());
   }
 
@@ -147,11 +164,13 @@ class CodecTest {
   void zstd() throws CodecException {
     byte[] data = random(300_000);
     for (int outSize : new int[] {64, 500_000}) {
-      byte[] packed = run(new ZstdEncoder(new int[] {100, 3, 201, 1}, -1, null), data, 200_000, outSize, 0, 2);
+      byte[] packed =
+          run(new ZstdEncoder(new int[] {100, 3, 201, 1}, -1, null), data, 200_000, outSize, 0, 2);
       assertArrayEquals(data, run(new ZstdDecoder(null), packed, 70_000, outSize, 0, 2));
     }
     byte[] junk = "zzzzzzzz".getBytes(StandardCharsets.UTF_8);
-    CodecException e = assertThrows(CodecException.class, () -> run(new ZstdDecoder(null), junk, 9, 9, 0, 2));
+    CodecException e =
+        assertThrows(CodecException.class, () -> run(new ZstdDecoder(null), junk, 9, 9, 0, 2));
     assertEquals("ZSTD_error_prefix_unknown", e.code());
     assertEquals("Unknown frame descriptor", e.text());
   }
