@@ -33,6 +33,7 @@ final class DeflateCodec implements Codec {
   private byte[] pending = NOTHING;
   private int pendingPosition;
   private boolean trailerWritten;
+  private boolean paramsChanged;
 
   DeflateCodec(
       Wrapper wrapper, int level, int windowBits, int strategy, byte @Nullable [] dictionary)
@@ -166,7 +167,10 @@ final class DeflateCodec implements Codec {
       }
       step.consumed(read);
       step.produced(written);
-      if (written == 0 && (read == 0 || step.inOffset == end)) {
+      if (paramsChanged) {
+        // The call that takes over new parameters does only that, as zlib's deflateParams.
+        paramsChanged = false;
+      } else if (written == 0 && (read == 0 || step.inOffset == end)) {
         break;
       }
     }
@@ -178,6 +182,7 @@ final class DeflateCodec implements Codec {
     deflater.setLevel(newLevel);
     deflater.setStrategy(
         newStrategy <= Deflater.HUFFMAN_ONLY ? newStrategy : Deflater.DEFAULT_STRATEGY);
+    paramsChanged = true;
   }
 
   @Override
