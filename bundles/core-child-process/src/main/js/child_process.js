@@ -254,8 +254,10 @@ function customPromiseExecFunction(original) {
 }
 
 for (const fn of [exec, execFile]) {
+  const promising = customPromiseExecFunction(fn);
+  Object.defineProperty(promising, 'name', { __proto__: null, value: fn.name, configurable: true });
   Object.defineProperty(fn, Symbol.for('nodejs.util.promisify.custom'), {
-    __proto__: null, enumerable: false, value: customPromiseExecFunction(fn),
+    __proto__: null, enumerable: false, value: promising,
   });
 }
 

@@ -14,6 +14,20 @@ const querystring = module.exports = {
   decode: parse,
 };
 
+/** The module as the application has it: escape and unescape may have been replaced there (Node.js documentation). */
+function published() {
+  return require('internal/runtime').requireBuiltin('querystring');
+}
+
+const kOwn = Symbol('own');
+for (const own of [qsEscape, qsUnescape]) Object.defineProperty(own, kOwn, { __proto__: null, value: own });
+
+/** What the application put in the place of escape or unescape, or the own function. */
+function replaceable(name) {
+  const current = published()[name];
+  return current[kOwn] ?? current;
+}
+
 function hexValue(code) {
   if (code >= 48 && code <= 57) return code - 48;
   const lower = code | 32;
@@ -93,7 +107,7 @@ function encodePrimitive(value, encode) {
 function stringify(obj, sep, eq, options) {
   sep ||= '&';
   eq ||= '=';
-  let encode = querystring.escape;
+  let encode = replaceable('escape');
   if (typeof options?.encodeURIComponent === 'function') encode = options.encodeURIComponent;
   if (obj === null || typeof obj !== 'object') return '';
   const pairs = [];
@@ -116,7 +130,7 @@ function decodePart(text, decode, custom) {
   try {
     return decode(text);
   } catch {
-    return querystring.unescape(text, true);
+    return replaceable('unescape')(text, true);
   }
 }
 
@@ -127,7 +141,7 @@ function parse(qs, sep, eq, options) {
   const equals = eq ? `${eq}` : '=';
   let left = 1000;
   if (typeof options?.maxKeys === 'number') left = options.maxKeys > 0 ? options.maxKeys : -1;
-  let decode = querystring.unescape;
+  let decode = replaceable('unescape');
   if (typeof options?.decodeURIComponent === 'function') decode = options.decodeURIComponent;
   const custom = decode !== qsUnescape;
 

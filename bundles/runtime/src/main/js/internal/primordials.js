@@ -2,6 +2,11 @@
 
 // The built-ins by flat names (ArrayPrototypePush, ObjectKeys). A name is looked up when it is first asked for and kept.
 
+// The engine does not have explicit resource management yet; libraries and core modules ask for its symbols.
+for (const name of ['dispose', 'asyncDispose']) {
+  if (!(name in Symbol)) Object.defineProperty(Symbol, name, { __proto__: null, value: Symbol(`Symbol.${name}`) });
+}
+
 // Names alone: to read a built-in is to make it, and most programs need few. The longest first: ArrayBuffer before Array.
 const constructors = Object.getOwnPropertyNames(globalThis).filter((name) => name[0] >= 'A' && name[0] <= 'Z');
 constructors.sort((a, b) => b.length - a.length);

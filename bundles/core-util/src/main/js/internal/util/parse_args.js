@@ -15,7 +15,7 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 
 function mainArguments() {
   const { execArgv, argv } = process;
-  const evaluates = ['-e', '--eval', '-p', '--print'].some((flag) => execArgv.includes(flag));
+  const evaluates = execArgv.some((flag) => /^(-e|-p|-pe|--eval(=.*)?|--print(=.*)?)$/s.test(flag));
   return argv.slice(evaluates ? 1 : 2);
 }
 

@@ -14,8 +14,8 @@ function check(source, name) {
   try {
     runtime.compileFunction(code, name, 'exports, require, module, __filename, __dirname');
   } catch (error) {
-    const { looksLikeEsModule, check: checkModule } = require('internal/modules/esm');
-    if (!looksLikeEsModule(error, code, name)) throw error;
+    const { hasModuleSyntax, check: checkModule } = require('internal/modules/esm');
+    if (error?.name !== 'SyntaxError' || !hasModuleSyntax(code)) throw error;
     checkModule(code, name);
   }
 }

@@ -57,8 +57,8 @@ function run(code) {
   try {
     result = evaluate(code, '[eval]');
   } catch (error) {
-    const { looksLikeEsModule, runSource } = require('internal/modules/esm');
-    if (esm !== 'commonjs' && looksLikeEsModule(error, code, '[eval]')) {
+    const { hasModuleSyntax, runSource } = require('internal/modules/esm');
+    if (esm !== 'commonjs' && error?.name === 'SyntaxError' && hasModuleSyntax(code)) {
       runSource(code, '[eval1]');
       return;
     }
