@@ -20,12 +20,12 @@ function published() {
 }
 
 const kOwn = Symbol('own');
-for (const own of [qsEscape, qsUnescape]) Object.defineProperty(own, kOwn, { __proto__: null, value: own });
+for (const own of [qsEscape, qsUnescape]) Object.defineProperty(own, kOwn, { __proto__: null, value: true });
 
 /** What the application put in the place of escape or unescape, or the own function. */
-function replaceable(name) {
+function replaceable(name, own) {
   const current = published()[name];
-  return current[kOwn] ?? current;
+  return current[kOwn] ? own : current;
 }
 
 function hexValue(code) {
@@ -107,7 +107,7 @@ function encodePrimitive(value, encode) {
 function stringify(obj, sep, eq, options) {
   sep ||= '&';
   eq ||= '=';
-  let encode = replaceable('escape');
+  let encode = replaceable('escape', qsEscape);
   if (typeof options?.encodeURIComponent === 'function') encode = options.encodeURIComponent;
   if (obj === null || typeof obj !== 'object') return '';
   const pairs = [];
@@ -130,7 +130,7 @@ function decodePart(text, decode, custom) {
   try {
     return decode(text);
   } catch {
-    return replaceable('unescape')(text, true);
+    return replaceable('unescape', qsUnescape)(text, true);
   }
 }
 
@@ -141,7 +141,7 @@ function parse(qs, sep, eq, options) {
   const equals = eq ? `${eq}` : '=';
   let left = 1000;
   if (typeof options?.maxKeys === 'number') left = options.maxKeys > 0 ? options.maxKeys : -1;
-  let decode = replaceable('unescape');
+  let decode = replaceable('unescape', qsUnescape);
   if (typeof options?.decodeURIComponent === 'function') decode = options.decodeURIComponent;
   const custom = decode !== qsUnescape;
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleFace {
   private static final TruffleString PROTOTYPE = Values.string("prototype");
+  private static final TruffleString NAME = Values.string("name");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
   private static final Set<String> OWN_FUNCTION_KEYS =
       Set.of("name", "length", "prototype", "arguments", "caller");
@@ -360,7 +361,9 @@ public final class ModuleFace {
   }
 
   private static String displayName(JSFunctionObject function, String path) {
-    TruffleString name = JSFunction.getFunctionData(function).getName();
-    return name.isEmpty() ? path : name.toJavaStringUncached();
+    // The property, as Node.js gives some functions another name than they were written with.
+    Object name = JSObject.get(function, NAME);
+    String text = name instanceof TruffleString given ? given.toJavaStringUncached() : "";
+    return text.isEmpty() ? path : text;
   }
 }

@@ -7,15 +7,13 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.Set;
 
 /** getpriority(2) and setpriority(2) for one process. */
 final class Priority {
   private static final int PRIO_PROCESS = 0;
   private static final int FAILED = 1000;
 
-  /** EPERM, ESRCH, EACCES, EINVAL. */
-  private static final Set<Integer> FAILURES = Set.of(1, 3, 13, 22);
+  private static final int ESRCH = 3;
 
   private Priority() {}
 
@@ -50,9 +48,10 @@ final class Priority {
       System.arraycopy(arguments, 0, all, 1, arguments.length);
       int result = (int) handle.invokeWithArguments(all);
       int failure = errno.get(JAVA_INT, 0);
-      // The C library leaves errno as it was on success, so only what the call can fail with
-      // counts.
-      return result == -1 && FAILURES.contains(failure) ? -failure - FAILED : result;
+      // The C library leaves errno as it was on success, and -1 is a priority too: getpriority can
+      // fail with ESRCH alone here.
+      boolean failed = result == -1 && (failure == ESRCH || name.equals("setpriority"));
+      return failed ? -failure - FAILED : result;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
