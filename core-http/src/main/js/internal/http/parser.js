@@ -3,6 +3,8 @@
 // HTTPParser: the parser of the binding, under a number, with the interface that Node.js gives it. Messages arrive in
 // `_onHead`, `_onBody` and `_onComplete`; the ones of this class call the handlers of `parser[HTTPParser.kOn...]`.
 
+const { kPerRevision } = require('internal/symbols');
+
 const { allMethods } = binding;
 /** The methods of HTTP, without those of RTSP that the parser knows too. */
 const methods = allMethods.filter((name, index) => binding.isHttpMethod(index) && name !== 'PRI');
@@ -166,6 +168,8 @@ function callOnMessageComplete(block) {
   if (block !== '') this[kOnHeaders]?.(splitFields(block), '');
   this[kOnMessageComplete]?.();
 }
+
+Object.defineProperty(HTTPParser, kPerRevision, { __proto__: null, value: true });
 
 // One set of functions for all parsers; `this` is the HTTPParser
 binding.setHandlers(
