@@ -107,6 +107,11 @@ HTTPParser.prototype.getCurrentBuffer = function getCurrentBuffer() {
   return this._id === 0 ? undefined : binding.currentBuffer(this._id);
 };
 
+/** Whether nothing of a message has been read and nothing is held back: another parser could go on. */
+HTTPParser.prototype.isQuiet = function isQuiet() {
+  return this._id !== 0 && binding.isQuiet(this._id);
+};
+
 HTTPParser.prototype._release = function() {
   if (this._id === 0) return;
   binding.close(this._id);

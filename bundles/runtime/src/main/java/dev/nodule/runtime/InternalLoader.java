@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * the requiring bundle, and the faces of other core modules.
  */
 final class InternalLoader {
+  /** The file of a module that runs when its revision has become the current one. */
+  private static final String MIGRATE = "migrate";
+
+  /** The file of a module that runs before it goes without another in its place. */
+  private static final String SUSPEND = "suspend";
+
   /** The file of a module that throws if the revision finds something wrong. */
   private static final String SELF_CHECK = "self-check";
 
@@ -269,7 +275,11 @@ final class InternalLoader {
 
   /** No calls into the module succeed until a revision is published. */
   void withdraw(String name) {
-    ModuleInstance instance = instances.remove(name);
+    ModuleInstance instance = instances.get(name);
+    if (instance != null && !instance.loaded.isEmpty()) {
+      runLate(instance, SUSPEND);
+    }
+    instances.remove(name);
     if (instance != null) {
       formerFiles.put(name, instance.files());
     }
@@ -328,10 +338,30 @@ final class InternalLoader {
 
   /** Runs the revision's own check, if it has one. */
   void selfCheck(ModuleInstance next) {
-    String source = source(Objects.requireNonNull(next.module), SELF_CHECK);
+    runStep(next, SELF_CHECK);
+  }
+
+  /** A step that comes too late to refuse anything: what it throws is told, and nothing else. */
+  private void runLate(ModuleInstance instance, String id) {
+    try {
+      runStep(instance, id);
+    } catch (RuntimeException e) {
+      System.err.println(
+          "nodule: "
+              + id
+              + " of core module '"
+              + instance.name()
+              + "' failed: "
+              + realm.javaScript().toDisplayString(realm.javaScript().toError(e)));
+    }
+  }
+
+  /** Runs a file of a revision that is there for one moment of its life, if it has that file. */
+  private void runStep(ModuleInstance instance, String id) {
+    String source = source(Objects.requireNonNull(instance.module), id);
     if (source != null) {
-      evaluate(next, SELF_CHECK, source);
-      next.loaded.remove(SELF_CHECK);
+      evaluate(instance, id, source);
+      instance.loaded.remove(id);
     }
   }
 
@@ -366,6 +396,10 @@ final class InternalLoader {
         });
     direct.keySet().removeIf(id -> name.equals(registry.nameOf(id)));
     next.forgetOthers();
+    boolean served = before != null || !published.isEmpty();
+    if (served) {
+      runLate(next, MIGRATE);
+    }
   }
 
   /** Calls and errors of a module's functions in this realm: { calls, errors }. */
