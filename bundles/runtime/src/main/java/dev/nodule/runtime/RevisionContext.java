@@ -67,7 +67,6 @@ final class RevisionContext implements ModuleContext {
   private record CountingLoop(EventLoop loop, AtomicInteger handles) implements EventLoop {
     @Override
     public Handle open(String type) {
-      handles.incrementAndGet();
       return new CountedHandle(loop.open(type), handles);
     }
 
@@ -127,7 +126,25 @@ final class RevisionContext implements ModuleContext {
     }
   }
 
-  private record CountedHandle(Handle handle, AtomicInteger handles) implements Handle {
+  /** Counts while it is active and not closed, as Node.js counts active handles. */
+  private static final class CountedHandle implements Handle {
+    private final Handle handle;
+    private final AtomicInteger handles;
+    private boolean counted;
+
+    CountedHandle(Handle handle, AtomicInteger handles) {
+      this.handle = handle;
+      this.handles = handles;
+      count(true);
+    }
+
+    private void count(boolean active) {
+      if (counted != active) {
+        counted = active;
+        handles.addAndGet(active ? 1 : -1);
+      }
+    }
+
     @Override
     public String type() {
       return handle.type();
@@ -135,6 +152,9 @@ final class RevisionContext implements ModuleContext {
 
     @Override
     public void setActive(boolean active) {
+      if (!handle.isClosed()) {
+        count(active);
+      }
       handle.setActive(active);
     }
 
@@ -160,9 +180,7 @@ final class RevisionContext implements ModuleContext {
 
     @Override
     public void close(Runnable closed) {
-      if (!handle.isClosed()) {
-        handles.decrementAndGet();
-      }
+      count(false);
       handle.close(closed);
     }
   }
