@@ -11,7 +11,7 @@ function versions() {
 
 /** A module has another version, or none (`to` is undefined). */
 function announce(name, from, to) {
-  require('internal/modules/esm').syncBuiltinExports?.();
+  require('internal/modules/esm').syncBuiltinESMExports();
   process.emit('moduleswap', { module: name, from: from ?? undefined, to: to ?? undefined });
 }
 

@@ -300,6 +300,23 @@ defineMethods(ServerHandle, undefined, {
     binding.serverClose(id, done);
   },
 
+  // Gives the descriptor, which goes on listening, to whoever asks.
+  release() {
+    const { id } = this;
+    this.id = 0;
+    return binding.serverRelease(id);
+  },
+
+  // Goes on with the socket of another handle, of an earlier revision; that one is closed then.
+  takeOver(other, backlog) {
+    const hadRef = other.hasRef();
+    this.Client = other[kPath] === undefined ? TCP : Pipe;
+    this[kPath] = other[kPath];
+    const status = this.open(other.release()) || this.listen(backlog);
+    if (!hadRef) this.unref();
+    return status;
+  },
+
   ref() {
     if (this.id !== 0) binding.serverRef(this.id);
   },

@@ -19,6 +19,7 @@ const {
 const EINVAL = -22;
 
 const kAccept = stateSymbol('net.accept');
+const kBacklog = stateSymbol('net.backlog');
 
 // All servers that listen, of all revisions
 const { listening } = sharedState('net', () => ({ listening: new Set() }));
@@ -117,7 +118,8 @@ function setupListenHandle(address, port, addressType, backlog, fd, options) {
   handle.onconnection = acceptConnection;
   listening.add(this);
   handle[kOwner] = this;
-  const status = handle.listen(backlog || DEFAULT_BACKLOG);
+  this[kBacklog] = backlog || DEFAULT_BACKLOG;
+  const status = handle.listen(this[kBacklog]);
   if (status) {
     handle.close();
     listening.delete(this);
@@ -129,6 +131,18 @@ function setupListenHandle(address, port, addressType, backlog, fd, options) {
   this._connectionKey = `${addressType}:${address}:${port}`;
   if (this._unref) this.unref();
   nextTick(emitListening, this);
+}
+
+/** Goes on with the listening socket of a server that an earlier revision opened. */
+function adopt(server) {
+  const { _handle: earlier } = server;
+  if (!earlier || earlier instanceof ServerHandle || typeof earlier.release !== 'function') return;
+  const handle = new ServerHandle(TCP);
+  const status = handle.takeOver(earlier, server[kBacklog]);
+  server._handle = handle;
+  handle.onconnection = acceptConnection;
+  handle[kOwner] = server;
+  if (status) emitError(server, uvExceptionWithHostPort(status, 'listen'));
 }
 
 function emitListening(server) {
@@ -392,4 +406,4 @@ Server.prototype.unref = function unref() {
   return this;
 };
 
-module.exports = { Server, createServerHandle };
+module.exports = { Server, adopt, createServerHandle, listening };

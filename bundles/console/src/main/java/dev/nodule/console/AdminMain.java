@@ -23,6 +23,9 @@ public final class AdminMain {
   private boolean allowOlder;
   private boolean shipped;
   private boolean once;
+  private boolean gate = true;
+  private boolean persist = true;
+  private final Map<String, Object> gateLimits = new LinkedHashMap<>();
 
   private AdminMain(PrintStream out) {
     this.out = out;
@@ -43,10 +46,13 @@ public final class AdminMain {
         case "--allow-older" -> allowOlder = true;
         case "--shipped" -> shipped = true;
         case "--once" -> once = true;
+        case "--no-gate" -> gate = false;
+        case "--no-persist" -> persist = false;
         default -> words.add(argument);
       }
     }
     try {
+      readLimits(words);
       perform(words);
       return 0;
     } catch (AdminException e) {
@@ -63,6 +69,30 @@ public final class AdminMain {
         case "USAGE" -> USAGE;
         default -> REFUSED;
       };
+    }
+  }
+
+  /** Takes --gate-seconds=, --gate-errors= and --gate-lag= out of the words. */
+  private void readLimits(List<String> words) throws AdminException {
+    Map<String, String> keys =
+        Map.of(
+            "--gate-seconds",
+            "gateSeconds",
+            "--gate-errors",
+            "gateErrors",
+            "--gate-lag",
+            "gateLagMs");
+    for (String word : List.copyOf(words)) {
+      int equals = word.indexOf('=');
+      String key = equals < 0 ? null : keys.get(word.substring(0, equals));
+      if (key != null) {
+        words.remove(word);
+        try {
+          gateLimits.put(key, Double.valueOf(word.substring(equals + 1)));
+        } catch (NumberFormatException e) {
+          throw usage(word + ": not a number");
+        }
+      }
     }
   }
 
@@ -122,6 +152,9 @@ public final class AdminMain {
             .map(jar -> Path.of(jar).toAbsolutePath().toString())
             .toList());
     request.put("allowOlder", allowOlder);
+    request.put("persist", persist);
+    request.put("gate", gate);
+    request.putAll(gateLimits);
     send(pid(words.get(1)), request);
   }
 

@@ -1,5 +1,6 @@
 package dev.nodule.console;
 
+import dev.nodule.api.HealthGate;
 import dev.nodule.api.ModuleManager;
 import dev.nodule.api.ModuleOperationException;
 import dev.nodule.api.SwapOptions;
@@ -64,9 +65,11 @@ final class AdminRequests {
                   .get()
                   .swap(
                       paths(fields.get("jars")),
-                      new SwapOptions(
-                          Boolean.TRUE.equals(fields.get("allowOlder")),
-                          !Boolean.FALSE.equals(fields.get("persist")))));
+                      SwapOptions.DEFAULT
+                          .with(
+                              Boolean.TRUE.equals(fields.get("allowOlder")),
+                              !Boolean.FALSE.equals(fields.get("persist")))
+                          .with(gate(fields))));
       case "rollback" ->
           AdminReports.operation(
               manager.get().rollback(module, Boolean.TRUE.equals(fields.get("shipped"))));
@@ -74,6 +77,21 @@ final class AdminRequests {
       case "start" -> AdminReports.operation(manager.get().start(module));
       default -> throw new IllegalArgumentException("unknown operation '" + operation + "'");
     };
+  }
+
+  private static HealthGate gate(Map<String, @Nullable Object> fields) {
+    if (Boolean.FALSE.equals(fields.get("gate"))) {
+      return HealthGate.OFF;
+    }
+    HealthGate gate = HealthGate.DEFAULT;
+    return new HealthGate(
+        number(fields, "gateSeconds", gate.seconds()),
+        number(fields, "gateErrors", gate.errorShare()),
+        number(fields, "gateLagMs", gate.lagMillis()));
+  }
+
+  private static double number(Map<String, @Nullable Object> fields, String key, double otherwise) {
+    return fields.get(key) instanceof Number number ? number.doubleValue() : otherwise;
   }
 
   private static List<Path> paths(@Nullable Object jars) {

@@ -36,6 +36,10 @@ final class InternalLoader {
   /** The file of a module that throws if the revision finds something wrong. */
   private static final String SELF_CHECK = "self-check";
 
+  /** Public modules of the runtime itself, which are no bundles: what changes bundles. */
+  private static final Map<String, String> OWN_MODULES =
+      Map.of("nodule:modules", "internal/module_control");
+
   private final Realm realm;
   private final ModuleContext context;
   private final ModuleRegistry registry;
@@ -77,12 +81,13 @@ final class InternalLoader {
    * loader.
    */
   Object require(String id) {
-    return require(own, id);
+    return require(own, OWN_MODULES.getOrDefault(id, id));
   }
 
   /** Whether {@code id} is a public id of a core module, present or not. */
   boolean isBuiltin(String id) {
-    return !id.startsWith("internal/") && registry.nameOf(id) != null;
+    return OWN_MODULES.containsKey(id)
+        || (!id.startsWith("internal/") && registry.nameOf(id) != null);
   }
 
   /** The public ids that have a provider now. */

@@ -74,6 +74,9 @@ public final class RealmRuntime implements ModuleContext {
         .binding(options0)
         .function("getOptionValue", 1, arguments -> commandLine.option(arguments.string(0)));
     loader.provide("internal/options", options0);
+    Object control = realm.newObject();
+    new ModuleControl(this, registry).fill(realm.binding(control));
+    loader.provide("internal/module_control_binding", control);
   }
 
   /** Swaps or withdraws a module at the loop's next safe point; nothing of the module runs then. */
@@ -405,7 +408,9 @@ public final class RealmRuntime implements ModuleContext {
           } else if (result == null) {
             callback.invoke(javaScript().nullValue());
           } else {
-            callback.invoke(javaScript().nullValue(), result);
+            callback.invoke(
+                javaScript().nullValue(),
+                result instanceof ModuleControl.Later later ? later.get() : result);
           }
         });
   }

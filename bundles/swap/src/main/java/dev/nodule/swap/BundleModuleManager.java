@@ -51,6 +51,10 @@ public final class BundleModuleManager implements ModuleManager {
   private final ChosenRevisions chosen;
   private final Map<String, ModuleSlot> slots = new TreeMap<>();
   private final Deque<ModuleOperation> history = new ArrayDeque<>();
+
+  /** What the functions of each module had done when its current revision came. */
+  private final Map<String, HealthWatch.Traffic> traffic = new HashMap<>();
+
   private final Deque<Revision> retired = new ArrayDeque<>();
   private volatile boolean ending;
 
@@ -179,15 +183,60 @@ public final class BundleModuleManager implements ModuleManager {
         }
         check(name, revision, options);
       }
+      HealthWatch watch = new HealthWatch(registry, options.gate(), next.keySet(), traffic);
       Done done = change(next);
       if (options.persist()) {
         keepChoices();
+      }
+      if (options.gate().seconds() > 0) {
+        Map<String, Revision> watched = Map.copyOf(next);
+        Thread.ofVirtual().name("nodule-health-gate").start(() -> guard(watch, watched));
       }
       return done;
     } catch (ModuleOperationException e) {
       next.values().forEach(installer::uninstall);
       throw e;
     }
+  }
+
+  /** Rolls back what does not hold its gate. */
+  private void guard(HealthWatch watch, Map<String, Revision> watched) {
+    String wrong;
+    try {
+      wrong = watch.watch(() -> ending || !areCurrent(watched));
+    } catch (InterruptedException e) {
+      return;
+    }
+    if (wrong == null || !areCurrent(watched)) {
+      return;
+    }
+    try {
+      perform("automatic-rollback", () -> rollBack(watched));
+      System.err.println("nodule: " + watched.keySet() + " rolled back: " + wrong);
+    } catch (ModuleOperationException e) {
+      System.err.println(
+          "nodule: " + watched.keySet() + " not rolled back (" + e.getMessage() + "): " + wrong);
+    }
+  }
+
+  private boolean areCurrent(Map<String, Revision> revisions) {
+    return revisions.entrySet().stream()
+        .allMatch(entry -> registry.current(entry.getKey()) == entry.getValue().module());
+  }
+
+  /** Takes a whole transaction back. */
+  private Done rollBack(Map<String, Revision> watched) throws ModuleOperationException {
+    Map<String, Revision> targets = new LinkedHashMap<>();
+    for (Map.Entry<String, Revision> entry : watched.entrySet()) {
+      ModuleSlot slot = slot(entry.getKey());
+      Revision before = slot.before();
+      if (slot.current != entry.getValue() || before == null) {
+        throw new ModuleOperationException(
+            Reason.NOTHING_BEFORE, "'" + entry.getKey() + "' has no revision to go back to");
+      }
+      targets.put(entry.getKey(), before);
+    }
+    return backTo(targets);
   }
 
   private void check(String name, Revision revision, SwapOptions options)
@@ -233,13 +282,22 @@ public final class BundleModuleManager implements ModuleManager {
       throw new ModuleOperationException(
           Reason.NOTHING_BEFORE, "'" + module + "' has no revision to go back to");
     }
-    Revision abandoned = slot.current;
-    Done done = change(Map.of(module, target));
-    // What was rolled away is not to come back by another rollback.
-    slot.previous = null;
-    if (abandoned != null && !abandoned.isShipped()) {
-      retire(abandoned);
+    return backTo(Map.of(module, target));
+  }
+
+  private Done backTo(Map<String, Revision> targets) throws ModuleOperationException {
+    Map<String, Revision> abandoned = new HashMap<>();
+    for (String module : targets.keySet()) {
+      Revision current = slot(module).current;
+      if (current != null) {
+        abandoned.put(module, current);
+      }
     }
+    Done done = change(targets);
+    // What was rolled away is not to come back by another rollback.
+    targets.keySet().forEach(module -> slot(module).previous = null);
+    abandoned.values().forEach(this::retire);
+    releaseRetired();
     keepChoices();
     return done;
   }
@@ -275,6 +333,7 @@ public final class BundleModuleManager implements ModuleManager {
           }
           slot.current = revision;
           slot.stopped = false;
+          traffic.put(name, HealthWatch.traffic(registry, name));
           changes.add(
               new Change(
                   name,

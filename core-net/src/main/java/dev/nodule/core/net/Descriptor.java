@@ -95,4 +95,7 @@ interface Descriptor {
   @Nullable String localPath();
 
   void close();
+
+  /** Lets go of the descriptor, which stays open; its number is somebody else's from now on. */
+  int release();
 }

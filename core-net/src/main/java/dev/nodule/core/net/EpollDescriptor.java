@@ -315,13 +315,19 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public void close() {
+    release();
+    attempt(file::close);
+  }
+
+  @Override
+  public int release() {
     target = null;
     IoRegistration current = registration;
     if (current != null) {
       current.cancel();
       registration = null;
     }
-    attempt(file::close);
+    return file.intValue();
   }
 
   private interface Attempt {

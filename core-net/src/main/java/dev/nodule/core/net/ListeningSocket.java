@@ -73,6 +73,13 @@ final class ListeningSocket {
     descriptor.wantRead();
   }
 
+  /** Stops to accept; the socket listens on, and its descriptor is the result. */
+  int release() {
+    closed = true;
+    handle.close(() -> {});
+    return descriptor.release();
+  }
+
   void close(@Nullable Callback done) {
     if (closed) {
       return;

@@ -1,0 +1,395 @@
+package dev.nodule.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Core modules changed in a running process by the launcher's commands, while it answers. */
+class HotSwapTest {
+  private static final String MARK = "module.exports.marked = 'second';";
+
+  /** Their exports are objects of the realm itself. */
+  private static final Set<String> NOT_SWAPPABLE = Set.of("module", "process");
+
+  @TempDir static Path folder;
+  private static SwapTarget target;
+
+  @BeforeAll
+  static void start() throws IOException {
+    target = SwapTarget.start(folder, "--allow-module-control");
+  }
+
+  @AfterAll
+  static void stop() {
+    target.close();
+  }
+
+  private static String jar(String name, ModuleJars jar) throws IOException {
+    return jar.write(folder.resolve(name + ".jar"));
+  }
+
+  private static void assertDone(Nodule.Result result) {
+    assertEquals(0, result.exitCode(), result.out() + result.err());
+  }
+
+  private static void assertRefused(Nodule.Result result, String reason) {
+    assertEquals(1, result.exitCode(), result.out() + result.err());
+    assertTrue(result.out().contains("\"refused\":\"" + reason + "\""), result.out());
+  }
+
+  @Test
+  void everyModuleIsReplacedAndComesBack() throws Exception {
+    List<String> words = new ArrayList<>();
+    List<String> modules = new ArrayList<>();
+    for (String module : ModuleJars.shipped().keySet()) {
+      if (!NOT_SWAPPABLE.contains(module)) {
+        modules.add(module);
+        words.add(jar("all-" + module, ModuleJars.of(module, "2.0.0").append(module, MARK)));
+      }
+    }
+    String held =
+        "globalThis.held = new Map(%s.map((m) => [m, require(m === 'test' ? 'node:test' : m)]))";
+    String names = "['" + String.join("','", modules) + "']";
+    target.evaluate(held.formatted(names));
+    assertDone(target.command("swap", words.toArray(String[]::new)));
+    String marks = "[...held].filter(([m, e]) => e.marked !== %s).map(([m]) => m).join()";
+    assertEquals("", target.evaluate(marks.formatted("'second'")));
+    assertEquals("2.0.0", target.evaluate("process.moduleVersions.events"));
+    assertEquals(
+        "true",
+        target.evaluate(
+            "[...held].every(([m, e]) => require(m === 'test' ? 'node:test' : m) === e)"));
+    for (String module : modules) {
+      assertDone(target.command("rollback", module));
+    }
+    assertEquals("", target.evaluate(marks.formatted("undefined")));
+  }
+
+  @Test
+  void heldFunctionsAndInstancesFollow() throws Exception {
+    target.evaluate(
+        """
+        globalThis.join = require('path').join;
+        const Base = require('string_decoder').StringDecoder;
+        globalThis.Own = class extends Base { twice(b) { return this.write(b) + this.write(b); } };
+        globalThis.decoder = new Own('utf8'); undefined
+        """);
+    String path =
+        jar(
+            "path-3",
+            ModuleJars.of("path", "3.0.0").append("path", "module.exports.join = () => 'joined';"));
+    String decoder =
+        jar(
+            "decoder-3",
+            ModuleJars.of("string_decoder", "3.0.0")
+                .append(
+                    "string_decoder",
+                    "module.exports.StringDecoder.prototype.write = function write() { return 'written'; };"));
+    assertDone(target.command("swap", path, decoder));
+    assertEquals("joined", target.evaluate("join('a', 'b')"));
+    assertEquals("writtenwritten", target.evaluate("decoder.twice(Buffer.from('x'))"));
+    assertEquals(
+        "true",
+        target.evaluate(
+            "decoder instanceof require('string_decoder').StringDecoder && new (require('string_decoder').StringDecoder)() instanceof Object.getPrototypeOf(Own)"));
+    assertDone(target.command("rollback", "path"));
+    assertDone(target.command("rollback", "string_decoder"));
+    assertEquals("a/b", target.evaluate("join('a', 'b')"));
+    assertEquals("xx", target.evaluate("decoder.twice(Buffer.from('x'))"));
+    assertEquals("path 3.0.0 0.1.0", target.evaluate("seen.findLast((s) => s.startsWith('path'))"));
+  }
+
+  @Test
+  void importersSeeAnotherRevision() throws Exception {
+    target.evaluate("import('node:os').then((os) => { globalThis.osNamespace = os; })");
+    String jar =
+        jar(
+            "os-3",
+            ModuleJars.of("os", "3.0.0")
+                .append(
+                    "os",
+                    "Object.defineProperty(module.exports, 'EOL', { value: 'end', enumerable: true }); module.exports.arch = () => 'pdp11';"));
+    assertDone(target.command("swap", jar));
+    assertEquals("pdp11 end", target.evaluate("`${osNamespace.arch()} ${osNamespace.EOL}`"));
+    assertDone(target.command("rollback", "os"));
+    assertNotEquals("pdp11 end", target.evaluate("`${osNamespace.arch()} ${osNamespace.EOL}`"));
+  }
+
+  @Test
+  void whatIsBrokenIsRefusedWithItsReason() throws Exception {
+    String whole = jar("whole", ModuleJars.of("url", "4.0.0").append("url", MARK));
+    Path truncated = folder.resolve("truncated.jar");
+    byte[] bytes = Files.readAllBytes(Path.of(whole));
+    Files.write(truncated, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused(target.command("swap", truncated.toString(), "--json"), "NOT_A_MODULE");
+    assertRefused(
+        target.command("swap", folder.resolve("none.jar").toString(), "--json"), "NOT_A_MODULE");
+    assertRefused(target.command("swap", folder.toString(), "--json"), "NOT_A_MODULE");
+    String plain =
+        jar("plain", ModuleJars.of("url", "4.0.0").header("Provide-Capability", "other;a=b"));
+    assertRefused(target.command("swap", plain, "--json"), "NOT_A_MODULE");
+    String api =
+        jar(
+            "api",
+            ModuleJars.of("url", "4.0.0")
+                .header(
+                    "Import-Package", "dev.nodule.api;version=\"[9.0,10)\",org.osgi.framework"));
+    assertRefused(target.command("swap", api, "--json"), "UNRESOLVED");
+    String classes = jar("classes", ModuleJars.of("url", "4.0.0").breakClasses());
+    assertRefused(target.command("swap", classes, "--json"), "BROKEN");
+    String throwing =
+        jar("throws", ModuleJars.of("url", "4.0.0").append("url", "throw new Error('not today');"));
+    Nodule.Result result = target.command("swap", throwing, "--json");
+    assertRefused(result, "BROKEN");
+    assertTrue(result.out().contains("not today"), result.out());
+    String syntax = jar("syntax", ModuleJars.of("url", "4.0.0").append("url", "}{"));
+    assertRefused(target.command("swap", syntax, "--json"), "BROKEN");
+    String unwell =
+        jar(
+            "unwell",
+            ModuleJars.of("url", "4.0.0").append("self-check", "throw new Error('unwell');"));
+    assertRefused(target.command("swap", unwell, "--json"), "SELF_CHECK");
+    String old = jar("old", ModuleJars.of("url", "0.0.1").append("url", MARK));
+    assertRefused(target.command("swap", old, "--json"), "TOO_OLD");
+    String process = jar("process", ModuleJars.of("process", "4.0.0"));
+    assertRefused(target.command("swap", process, "--json"), "NOT_SWAPPABLE");
+    assertRefused(target.command("rollback", "nothing", "--json"), "UNKNOWN_MODULE");
+    assertRefused(target.command("rollback", "url", "--json"), "NOTHING_BEFORE");
+    // One of two is broken: neither is taken.
+    String good = jar("good", ModuleJars.of("querystring", "4.0.0").append("querystring", MARK));
+    assertRefused(target.command("swap", good, throwing, "--json"), "BROKEN");
+    assertEquals(
+        "undefined undefined",
+        target.evaluate("`${require('url').marked} ${require('querystring').marked}`"));
+    assertEquals("0.1.0", target.evaluate("process.moduleVersions.url"));
+  }
+
+  @Test
+  void commandsTellWhoIsNotThere() throws Exception {
+    Nodule.Result result =
+        Nodule.run(Nodule.CHECKOUT, target.environment(), null, "modules", "999999999");
+    assertEquals(2, result.exitCode());
+    assertEquals("nodule: there is no process 999999999\n", result.err());
+    result = Nodule.run(Nodule.CHECKOUT, target.environment(), null, "modules", "1");
+    assertEquals(2, result.exitCode(), result.err());
+    result = Nodule.run(Nodule.CHECKOUT, target.environment(), null, "swap", "x", "y.jar");
+    assertEquals(9, result.exitCode(), result.err());
+    Files.createFile(folder.resolve("nodule/999999998.sock"));
+    result = Nodule.run(Nodule.CHECKOUT, target.environment(), null, "ps", "--json");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("\"pid\":" + target.pid()), result.out());
+    assertTrue(!Files.exists(folder.resolve("nodule/999999998.sock")));
+  }
+
+  @Test
+  void aServerWithoutHttpWaitsForIt() throws Exception {
+    assertDone(target.command("stop", "http"));
+    Thread client = Thread.ofVirtual().start(() -> quietly("1 + 1"));
+    Thread.sleep(300);
+    assertTrue(client.isAlive());
+    assertRefused(target.command("stop", "http", "--json"), "NO_CHANGE");
+    assertDone(target.command("start", "http"));
+    assertTrue(client.join(java.time.Duration.ofSeconds(20)));
+    assertEquals("3", target.evaluate("1 + 2"));
+  }
+
+  private static void quietly(String source) {
+    try {
+      assertEquals("2", target.evaluate(source));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aStoppedModuleFailsItsCalls() throws Exception {
+    target.evaluate(
+        "globalThis.qs = require('querystring'); globalThis.stringify = qs.stringify; undefined");
+    assertDone(target.command("stop", "querystring"));
+    for (String call : List.of("qs.stringify({})", "stringify({})", "require('querystring')")) {
+      assertEquals("ERR_MODULE_UNAVAILABLE", target.evaluate(call));
+    }
+    assertDone(target.command("start", "querystring"));
+    assertEquals("a=1", target.evaluate("stringify({ a: 1 })"));
+  }
+
+  @Test
+  void javaScriptDoesTheSame() throws Exception {
+    String jar = jar("punctual", ModuleJars.of("timers", "5.0.0").append("timers", MARK));
+    assertEquals(
+        "{ module: 'timers', from: '0.1.0', to: '5.0.0', draining: 0 }",
+        target.evaluate("require('nodule:modules').swap('" + jar + "').then((o) => o.changes[0])"));
+    assertEquals(
+        "5.0.0 0.1.0",
+        target.evaluate(
+            "require('nodule:modules').list().then((l) => l.find((m) => m.module === 'timers')).then((m) => `${m.version} ${m.previous}`)"));
+    assertEquals(
+        "ERR_MODULE_OPERATION", target.evaluate("require('nodule:modules').stop('nothing')"));
+    assertEquals(
+        "0.1.0",
+        target.evaluate(
+            "require('nodule:modules').rollback('timers').then((o) => o.changes[0].to)"));
+    Nodule.Result denied = Nodule.run("-e", "require('nodule:modules')");
+    assertTrue(denied.err().contains("ERR_ACCESS_DENIED"), denied.err());
+  }
+
+  @Test
+  void aRevisionThatFailsItsCallersIsRolledBack() throws Exception {
+    String jar =
+        jar(
+            "failing",
+            ModuleJars.of("dns", "6.0.0")
+                .append(
+                    "dns", "module.exports.getServers = () => { throw new Error('broken'); };"));
+    target.evaluate(
+        "globalThis.calls = setInterval(() => { for (let i = 0; i < 10; i++) { try { require('dns').getServers(); } catch {} } }, 5); undefined");
+    assertDone(target.command("swap", jar));
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!target.evaluate("process.moduleVersions.dns").equals("0.1.0")) {
+      assertTrue(System.nanoTime() < deadline, "not rolled back");
+      Thread.sleep(50);
+    }
+    target.evaluate("clearInterval(calls); undefined");
+    Nodule.Result history = target.command("history", "--json");
+    assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  @Test
+  void theChoiceSurvivesTheProcess() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    String jar = ModuleJars.of("os", "7.0.0").append("os", MARK).write(own.resolve("os-7.jar"));
+    try (SwapTarget first = SwapTarget.start(own)) {
+      assertDone(first.command("swap", jar));
+      first.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+    Files.delete(Path.of(jar));
+    try (SwapTarget second = SwapTarget.start(own)) {
+      assertEquals(
+          "second 7.0.0",
+          second.evaluate("`${require('os').marked} ${process.moduleVersions.os}`"));
+    }
+    Path list;
+    try (Stream<Path> files = Files.walk(own.resolve("state"))) {
+      list = files.filter(file -> file.endsWith("modules")).findFirst().orElseThrow();
+    }
+    Files.writeString(list, Files.readString(list).replace("7.0.0", "8.0.0"));
+    Nodule.Result broken =
+        Nodule.run(
+            own,
+            java.util.Map.of("XDG_STATE_HOME", own.resolve("state").toString()),
+            null,
+            "-p",
+            "1");
+    assertEquals("1\n", broken.out());
+    try (SwapTarget third = SwapTarget.start(own)) {
+      assertEquals("0.1.0", third.evaluate("process.moduleVersions.os"));
+      assertDone(third.command("swap", ModuleJars.of("os", "7.0.1").write(own.resolve("os.jar"))));
+      assertDone(third.command("rollback", "os"));
+    }
+    assertTrue(Files.notExists(list));
+  }
+
+  @Test
+  void signaturesAreDemanded() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("signed"));
+    Path store = own.resolve("signers.p12");
+    String java = Path.of(System.getProperty("java.home"), "bin").toString();
+    run(
+        own,
+        java + "/keytool",
+        "-genkeypair",
+        "-alias",
+        "operator",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=operator",
+        "-keystore",
+        "keys.p12",
+        "-storepass",
+        "secret",
+        "-validity",
+        "30");
+    run(
+        own,
+        java + "/keytool",
+        "-exportcert",
+        "-alias",
+        "operator",
+        "-keystore",
+        "keys.p12",
+        "-storepass",
+        "secret",
+        "-file",
+        "operator.cer");
+    run(
+        own,
+        java + "/keytool",
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        "operator",
+        "-file",
+        "operator.cer",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        "public",
+        "-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE",
+        "-J-Dkeystore.pkcs12.macAlgorithm=NONE");
+    String unsigned =
+        ModuleJars.of("os", "7.0.0").append("os", MARK).write(own.resolve("unsigned.jar"));
+    String signed =
+        ModuleJars.of("os", "7.0.0").append("os", MARK).write(own.resolve("signed.jar"));
+    run(
+        own,
+        java + "/jarsigner",
+        "-keystore",
+        "keys.p12",
+        "-storepass",
+        "secret",
+        signed,
+        "operator");
+    try (SwapTarget careful = SwapTarget.start(own, "--module-signers=" + store)) {
+      assertRefused(careful.command("swap", unsigned, "--json"), "UNSIGNED");
+      assertDone(careful.command("swap", signed));
+      assertEquals("second", careful.evaluate("require('os').marked"));
+    }
+  }
+
+  private static void run(Path folder, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String out =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+  }
+
+  @Test
+  void bundlesOfAFolderAreTaken() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("watched"));
+    Path bundles = Files.createDirectory(own.resolve("bundles"));
+    try (SwapTarget watching = SwapTarget.start(own, "--module-dir=" + bundles)) {
+      ModuleJars.of("os", "7.0.0").append("os", MARK).write(bundles.resolve("os.jar"));
+      long deadline = System.nanoTime() + 20_000_000_000L;
+      while (!watching.evaluate("require('os').marked").equals("second")) {
+        assertTrue(System.nanoTime() < deadline, "not taken");
+        Thread.sleep(50);
+      }
+    }
+  }
+}
