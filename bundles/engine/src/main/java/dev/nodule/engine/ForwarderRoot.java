@@ -2,11 +2,12 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
+import com.oracle.truffle.api.nodes.IndirectCallNode;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a function on a module's face: a direct call of the current revision's function.
- * Compiled code inlines through it; publishing another revision invalidates one assumption.
+ * Compiled code inlines through it behind one comparison; after another revision was published it
+ * calls that one indirectly, and is compiled again a little later. docs/decisions/0004 has the
+ * figures.
  */
 final class ForwarderRoot extends JavaScriptRootNode
     implements JSFunctionData.CallTargetInitializer {
@@ -27,13 +30,21 @@ final class ForwarderRoot extends JavaScriptRootNode
     CONSTRUCT_NEW_TARGET
   }
 
+  /**
+   * After a change compiled code goes on with indirect calls for so long, and is compiled anew
+   * then: code that is thrown away at the change itself stops the thread for a millisecond for each
+   * caller.
+   */
+  private static final int INDIRECT_CALLS = 200;
+
   private final ModuleFace face;
   private final int slot;
   private final String name;
   private final Kind kind;
   private final FaceCounters counters;
-  @CompilationFinal private @Nullable FaceRevision seen;
-  @Child private @Nullable DirectCallNode call;
+  private int indirectCalls;
+  @Child private @Nullable RevisionCall known;
+  @Child private IndirectCallNode other = IndirectCallNode.create();
 
   ForwarderRoot(JavaScriptLanguage language, ModuleFace face, int slot, String name, Kind kind) {
     super(language, null, null);
@@ -45,14 +56,49 @@ final class ForwarderRoot extends JavaScriptRootNode
     face.remember(this);
   }
 
+  /**
+   * The direct call of one revision's function; immutable, so that compilers on other threads see
+   * all of it.
+   */
+  private static final class RevisionCall extends Node {
+    final FaceRevision revision;
+    @Child DirectCallNode call;
+
+    RevisionCall(FaceRevision revision, CallTarget target) {
+      this.revision = revision;
+      call = DirectCallNode.create(target);
+    }
+  }
+
   @Override
   public Object execute(VirtualFrame frame) {
-    FaceRevision revision = seen;
-    if (revision == null || !revision.valid().isValid()) {
-      CompilerDirectives.transferToInterpreterAndInvalidate();
-      revision = specialize();
-    }
     Object[] arguments = frame.getArguments();
+    RevisionCall direct = known;
+    FaceRevision revision = face.current();
+    if (direct == null || direct.revision != revision) {
+      if (CompilerDirectives.inInterpreter() || ++indirectCalls > INDIRECT_CALLS) {
+        CompilerDirectives.transferToInterpreterAndInvalidate();
+        direct = specialize();
+        revision = direct.revision;
+      } else {
+        return callOther(revision, arguments);
+      }
+    } else if (!direct.revision.valid().isValid()) {
+      CompilerDirectives.transferToInterpreterAndInvalidate();
+      direct = specialize();
+      revision = direct.revision;
+    }
+    prepare(direct.revision, arguments);
+    counters.calls++;
+    try {
+      return direct.call.call(arguments);
+    } catch (AbstractTruffleException e) {
+      counters.errors++;
+      throw e;
+    }
+  }
+
+  private void prepare(FaceRevision revision, Object[] arguments) {
     JSFunctionObject target = revision.functions()[slot];
     // A constructor called as new Face() finds its own class in new.target; a static finds it in
     // this.
@@ -64,16 +110,33 @@ final class ForwarderRoot extends JavaScriptRootNode
       arguments[0] = owner;
     }
     arguments[1] = target;
+  }
+
+  private Object callOther(FaceRevision revision, Object[] arguments) {
+    CallTarget target = targetOf(revision);
+    prepare(revision, arguments);
     counters.calls++;
     try {
-      return call.call(arguments);
+      return other.call(target, arguments);
     } catch (AbstractTruffleException e) {
       counters.errors++;
       throw e;
     }
   }
 
-  private synchronized FaceRevision specialize() {
+  @TruffleBoundary
+  private CallTarget targetOf(FaceRevision revision) {
+    JSFunctionObject target = revision.functions()[slot];
+    if (target == null) {
+      if (!face.waitForProvider()) {
+        throw face.missing(name);
+      }
+      return targetOf(face.current());
+    }
+    return callTarget(target);
+  }
+
+  private synchronized RevisionCall specialize() {
     FaceRevision revision = face.current();
     JSFunctionObject target = revision.functions()[slot];
     if (target == null && face.waitForProvider()) {
@@ -83,11 +146,13 @@ final class ForwarderRoot extends JavaScriptRootNode
     if (target == null) {
       throw face.missing(name);
     }
-    if (revision != seen) {
-      call = insert(DirectCallNode.create(callTarget(target)));
-      seen = revision;
+    RevisionCall direct = known;
+    if (direct == null || direct.revision != revision) {
+      direct = insert(new RevisionCall(revision, callTarget(target)));
+      known = direct;
+      indirectCalls = 0;
     }
-    return revision;
+    return direct;
   }
 
   private CallTarget callTarget(JSFunctionObject function) {
@@ -105,9 +170,9 @@ final class ForwarderRoot extends JavaScriptRootNode
    */
   @TruffleBoundary
   synchronized void release() {
-    if (seen != null && seen != face.current()) {
-      seen = null;
-      call = null;
+    RevisionCall direct = known;
+    if (direct != null && direct.revision != face.current()) {
+      known = null;
     }
   }
 
