@@ -6,7 +6,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
-import com.oracle.truffle.api.nodes.IndirectCallNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.runtime.JavaScriptRootNode;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a function on a module's face: a direct call of the current revision's function.
- * Compiled code inlines through it behind one comparison; after another revision was published it
- * calls that one indirectly, and is compiled again a little later. docs/decisions/0004 has the
- * figures.
+ * Compiled code inlines through it behind one comparison, and is compiled again when it first meets
+ * another revision. docs/decisions/0004 has the figures.
  */
 final class ForwarderRoot extends JavaScriptRootNode
     implements JSFunctionData.CallTargetInitializer {
@@ -30,21 +28,12 @@ final class ForwarderRoot extends JavaScriptRootNode
     CONSTRUCT_NEW_TARGET
   }
 
-  /**
-   * After a change compiled code goes on with indirect calls for so long, and is compiled anew
-   * then: code that is thrown away at the change itself stops the thread for a millisecond for each
-   * caller.
-   */
-  private static final int INDIRECT_CALLS = 200;
-
   private final ModuleFace face;
   private final int slot;
   private final String name;
   private final Kind kind;
   private final FaceCounters counters;
-  private int indirectCalls;
   @Child private @Nullable RevisionCall known;
-  @Child private IndirectCallNode other = IndirectCallNode.create();
 
   ForwarderRoot(JavaScriptLanguage language, ModuleFace face, int slot, String name, Kind kind) {
     super(language, null, null);
@@ -72,22 +61,14 @@ final class ForwarderRoot extends JavaScriptRootNode
 
   @Override
   public Object execute(VirtualFrame frame) {
-    Object[] arguments = frame.getArguments();
     RevisionCall direct = known;
-    FaceRevision revision = face.current();
-    if (direct == null || direct.revision != revision) {
-      if (CompilerDirectives.inInterpreter() || ++indirectCalls > INDIRECT_CALLS) {
-        CompilerDirectives.transferToInterpreterAndInvalidate();
-        direct = specialize();
-        revision = direct.revision;
-      } else {
-        return callOther(revision, arguments);
-      }
-    } else if (!direct.revision.valid().isValid()) {
+    // Compiled code that finds another revision leaves itself: a call in its place would make all
+    // results objects.
+    if (direct == null || direct.revision != face.current() || !direct.revision.valid().isValid()) {
       CompilerDirectives.transferToInterpreterAndInvalidate();
       direct = specialize();
-      revision = direct.revision;
     }
+    Object[] arguments = frame.getArguments();
     prepare(direct.revision, arguments);
     counters.calls++;
     try {
@@ -112,30 +93,6 @@ final class ForwarderRoot extends JavaScriptRootNode
     arguments[1] = target;
   }
 
-  private Object callOther(FaceRevision revision, Object[] arguments) {
-    CallTarget target = targetOf(revision);
-    prepare(revision, arguments);
-    counters.calls++;
-    try {
-      return other.call(target, arguments);
-    } catch (AbstractTruffleException e) {
-      counters.errors++;
-      throw e;
-    }
-  }
-
-  @TruffleBoundary
-  private CallTarget targetOf(FaceRevision revision) {
-    JSFunctionObject target = revision.functions()[slot];
-    if (target == null) {
-      if (!face.waitForProvider()) {
-        throw face.missing(name);
-      }
-      return targetOf(face.current());
-    }
-    return callTarget(target);
-  }
-
   private synchronized RevisionCall specialize() {
     FaceRevision revision = face.current();
     JSFunctionObject target = revision.functions()[slot];
@@ -150,7 +107,6 @@ final class ForwarderRoot extends JavaScriptRootNode
     if (direct == null || direct.revision != revision) {
       direct = insert(new RevisionCall(revision, callTarget(target)));
       known = direct;
-      indirectCalls = 0;
     }
     return direct;
   }
