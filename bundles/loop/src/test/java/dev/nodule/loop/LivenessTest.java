@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What keeps a loop alive. */
-@Timeout(20)
+@Timeout(120)
 class LivenessTest {
   private final NodeEventLoop loop = new NodeEventLoop(Runnable::run);
   private int runs;

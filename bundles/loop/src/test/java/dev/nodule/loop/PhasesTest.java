@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The order of a turn: timers, poll, check, close. */
-@Timeout(20)
+@Timeout(120)
 class PhasesTest {
   private final NodeEventLoop loop = new NodeEventLoop(Runnable::run);
   private final List<String> order = new ArrayList<>();

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Questions to servers on the loopback interface. */
-@Timeout(30)
+@Timeout(120)
 class DnsQueryTest {
+  /** Longer than a busy machine takes for an answer. */
+  private static final int WAIT = 60_000;
+
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final List<DatagramSocket> servers = new CopyOnWriteArrayList<>();
@@ -31,7 +34,7 @@ class DnsQueryTest {
 
   @BeforeEach
   void openSilentServer() throws IOException {
-    silent = server(id -> new byte[0]);
+    silent = server(id -> List.of());
   }
 
   @AfterEach
@@ -39,8 +42,8 @@ class DnsQueryTest {
     servers.forEach(DatagramSocket::close);
   }
 
-  /** A server that answers the question of an id; an empty answer is none. */
-  private InetSocketAddress server(IntFunction<byte[]> answers) throws IOException {
+  /** A server that answers the question of an id with these messages. */
+  private InetSocketAddress server(IntFunction<List<byte[]>> answers) throws IOException {
     DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
     servers.add(socket);
     Thread.ofPlatform()
@@ -53,8 +56,8 @@ class DnsQueryTest {
                   DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                   socket.receive(packet);
                   asked.add(socket.getLocalPort());
-                  byte[] answer = answers.apply((buffer[0] & 255) << 8 | buffer[1] & 255);
-                  if (answer.length > 0) {
+                  int id = (buffer[0] & 255) << 8 | buffer[1] & 255;
+                  for (byte[] answer : answers.apply(id)) {
                     socket.send(
                         new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                   }
@@ -93,39 +96,40 @@ class DnsQueryTest {
 
   @Test
   void theFirstServerThatAnswersCounts() throws Exception {
-    InetSocketAddress refusing = server(id -> failure(id, 5));
-    InetSocketAddress good = server(id -> address(id, 1));
-    DnsMessage answer = query(100, 1, silent, refusing, good).ask("a.example", 1);
+    InetSocketAddress refusing = server(id -> List.of(failure(id, 5)));
+    InetSocketAddress good = server(id -> List.of(address(id, 1)));
+    DnsMessage answer = query(WAIT, 1, refusing, good).ask("a.example", 1);
     assertArrayEquals(new byte[] {(byte) 192, 0, 2, 1}, first(answer));
-    assertEquals(List.of(silent.getPort(), refusing.getPort(), good.getPort()), asked, "in turn");
+    assertEquals(List.of(refusing.getPort(), good.getPort()), asked, "in turn");
   }
 
   @Test
   void answersToOtherQuestionsAreNotTaken() throws Exception {
-    int[] calls = new int[1];
     InetSocketAddress confused =
-        server(id -> calls[0]++ == 0 ? address(id + 1 & 0xffff, 66) : address(id, 2));
-    DnsMessage answer = query(200, 2, confused).ask("a.example", 1);
+        server(id -> List.of(address(id + 1 & 0xffff, 66), new byte[3], address(id, 2)));
+    DnsMessage answer = query(WAIT, 1, confused).ask("a.example", 1);
     assertArrayEquals(new byte[] {(byte) 192, 0, 2, 2}, first(answer));
   }
 
   @Test
   void aServerThatSaysNoIsBelieved() throws IOException {
-    InetSocketAddress good = server(id -> address(id, 1));
-    assertEquals("ENOTFOUND", code(query(1000, 2, server(id -> failure(id, 3)), good)));
-    assertEquals("EFORMERR", code(query(1000, 2, server(id -> failure(id, 1)), good)));
+    InetSocketAddress good = server(id -> List.of(address(id, 1)));
+    assertEquals("ENOTFOUND", code(query(WAIT, 2, server(id -> List.of(failure(id, 3))), good)));
+    assertEquals("EFORMERR", code(query(WAIT, 2, server(id -> List.of(failure(id, 1))), good)));
     assertEquals(
         "EBADRESP",
         code(
             query(
-                1000, 2, server(id -> new MessageBuilder().u16(id, 0x8180, 1, 1, 0, 0).bytes()))));
+                WAIT,
+                2,
+                server(id -> List.of(new MessageBuilder().u16(id, 0x8180, 1, 1, 0, 0).bytes())))));
   }
 
   @Test
   void failuresHaveTheNamesOfTheResolver() throws IOException {
-    assertEquals("ESERVFAIL", code(query(1000, 1, server(id -> failure(id, 2)))));
-    assertEquals("ENOTIMP", code(query(1000, 1, server(id -> failure(id, 4)))));
-    assertEquals("EREFUSED", code(query(1000, 1, server(id -> failure(id, 5)))));
+    assertEquals("ESERVFAIL", code(query(WAIT, 1, server(id -> List.of(failure(id, 2))))));
+    assertEquals("ENOTIMP", code(query(WAIT, 1, server(id -> List.of(failure(id, 4))))));
+    assertEquals("EREFUSED", code(query(WAIT, 1, server(id -> List.of(failure(id, 5))))));
     assertEquals("ETIMEOUT", code(query(30, 2, silent)));
     assertEquals(2, asked.stream().filter(port -> port == silent.getPort()).count());
     assertEquals(
@@ -136,14 +140,14 @@ class DnsQueryTest {
 
   @Test
   void aClosedPortRefuses() throws IOException {
-    InetSocketAddress closed = server(id -> new byte[0]);
+    InetSocketAddress closed = server(id -> List.of());
     servers.forEach(
         socket -> {
           if (socket.getLocalPort() == closed.getPort()) {
             socket.close();
           }
         });
-    assertEquals("ECONNREFUSED", code(query(1000, 1, closed)));
+    assertEquals("ECONNREFUSED", code(query(WAIT, 1, closed)));
   }
 
   @Test
@@ -178,7 +182,7 @@ class DnsQueryTest {
                     }
                   });
       DnsMessage answer =
-          query(2000, 1, new InetSocketAddress(LOOPBACK, stream.getLocalPort()))
+          query(WAIT, 1, new InetSocketAddress(LOOPBACK, stream.getLocalPort()))
               .ask("a.example", 1);
       assertArrayEquals(new byte[] {(byte) 192, 0, 2, 7}, first(answer));
       server.join();
@@ -187,7 +191,7 @@ class DnsQueryTest {
 
   @Test
   void aQuestionCanBeCancelledFromAnotherThread() throws Exception {
-    DnsQuery query = query(20_000, 1, silent);
+    DnsQuery query = query(WAIT, 1, silent);
     Thread canceller =
         Thread.ofPlatform()
             .start(
@@ -203,7 +207,7 @@ class DnsQueryTest {
 
   @Test
   void whatWasCancelledBeforeItBeganIsNotAsked() {
-    DnsQuery query = query(20_000, 1, silent);
+    DnsQuery query = query(WAIT, 1, silent);
     query.cancel();
     assertEquals("ECANCELLED", code(query));
   }
