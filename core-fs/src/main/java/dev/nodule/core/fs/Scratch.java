@@ -1,14 +1,10 @@
 package dev.nodule.core.fs;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/**
- * Native memory that one thread uses again for each call: the errno, two paths, and a buffer for
- * data.
- */
+/** Native memory that one thread uses again for each call: two paths, and a buffer for data. */
 final class Scratch {
   /** The kernel's PATH_MAX: a path with its terminator. */
   static final int PATH_MAX = 4096;
@@ -19,13 +15,10 @@ final class Scratch {
   private static final int FIRST_BUFFER = 1 << 16;
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-  final MemorySegment errno;
   private final MemorySegment[] paths = new MemorySegment[2];
   private MemorySegment buffer = MemorySegment.NULL;
 
-  private Scratch() {
-    errno = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
-  }
+  private Scratch() {}
 
   static Scratch get() {
     return OF_THREAD.get();
