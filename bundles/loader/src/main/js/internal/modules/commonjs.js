@@ -377,6 +377,19 @@ Module.registerHooks = function registerHooks(functions) {
   return hooks.registerHooks(functions);
 };
 
+Module.register = function register(specifier, parentURL = undefined, options = undefined) {
+  noteDeprecation();
+  require('internal/modules/register').register(specifier, parentURL, options);
+};
+
+let noted = false;
+
+function noteDeprecation() {
+  if (noted) return;
+  noted = true;
+  process.emitWarning('`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
+}
+
 function resolveHooked(request, parent, isMain) {
   const { pathToFileURL } = require('url');
   const context = {

@@ -15,7 +15,7 @@ function isEsModule(file) {
 
 function runEntryPoint(main) {
   const file = Module._findPath(path.resolve(main), null, true);
-  if (isEsModule(file) || getOptionValue('--import').length > 0) {
+  if (isEsModule(file) || getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0) {
     require('internal/modules/esm').runMain(file === false ? path.resolve(main) : file);
     return;
   }
