@@ -3,7 +3,7 @@
 // Loading of ECMAScript modules: the graph is read and linked at once, as all of it is local; evaluation is the engine's.
 
 const runtime = require('internal/runtime');
-const { Module, activeHooks, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
+const { Module, activeHooks, loadResolved, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
@@ -82,14 +82,11 @@ function checkAttributes(url, format, attributes) {
     if (key !== 'type') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
   }
   const { type } = attributes;
-  if (format === 'json') {
-    if (type === undefined) throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
-    if (type !== 'json') throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
-  } else if (type !== undefined) {
-    if (type !== 'json' && type !== 'css' && type !== 'text') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
-    throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
-  }
+  if (type !== undefined && !IMPORT_TYPES.has(type)) throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+  if (format === 'json' && type === undefined) throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
+  if (type !== undefined && (type !== 'json' || format !== 'json')) throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
+const IMPORT_TYPES = new Set(['json']);
 
 function builtinRecord(url) {
   const exports = runtime.requireBuiltin(url.slice('node:'.length));
@@ -180,7 +177,7 @@ function commonJsRecord(url, isMain, source) {
   names.add('module.exports');
   return esm.synthetic(url, [...names], (handle) => {
     const exports = source === undefined
-      ? Module._load(file, undefined, isMain)
+      ? activeHooks()?.hasResolve ? loadResolved(file, isMain) : Module._load(file, undefined, isMain)
       : Module._cache[file]?.exports ?? loadText(file, undefined, isMain, { format: 'commonjs', source });
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
