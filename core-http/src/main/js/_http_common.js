@@ -29,7 +29,8 @@ function freeParser(parser, req, socket) {
     if (parser._consumed) parser.unconsume();
     cleanParser(parser);
     parser.remove();
-    if (parsers.free(parser) === false) {
+    // One of an earlier revision is of no use here
+    if (!(parser instanceof HTTPParser) || parsers.free(parser) === false) {
       // It may be in use further up the stack.
       setImmediate(closeParser, parser);
     } else {

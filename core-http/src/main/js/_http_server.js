@@ -13,7 +13,9 @@ const { IncomingMessage } = require('_http_incoming');
 const { _checkInvalidHeaderChar: checkInvalidHeaderChar } = require('_http_common');
 const { emitClose } = require('internal/http/finish-response');
 const STATUS_CODES = require('internal/http/status');
-const { connectionListener, httpServerPreClose, setupConnectionsTracking } = require('internal/http/connection');
+const {
+  connectionListener, httpServerPreClose, serveConnection, setupConnectionsTracking,
+} = require('internal/http/connection');
 const {
   kConnection, kConnections, kConnectionsCheckingInterval, kHeaderFields, kIncomingMessage, kServerResponse, kUniqueHeaders,
 } = require('internal/http/symbols');
@@ -283,7 +285,7 @@ function Server(options, requestListener) {
 
   // The peer may have ended its side and still wait for the answer; a request tells when it is all there
   this.httpAllowHalfOpen = false;
-  this.on('connection', connectionListener);
+  this.on('connection', serveConnection);
   this.on('listening', setupConnectionsTracking);
   this.timeout = 0;
   this.maxHeadersCount = null;
@@ -345,6 +347,7 @@ module.exports = {
   STATUS_CODES,
   Server,
   ServerResponse,
+  serveConnection,
   setupConnectionsTracking,
   storeHTTPOptions,
   _connectionListener: connectionListener,

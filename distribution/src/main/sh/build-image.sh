@@ -32,7 +32,7 @@ fi
 case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc" ;; *) : > "$image/etc/npmrc" ;; esac
 (cd "$image" && ls lib/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
-(cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
+(cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
 sh "$here/train-npm.sh" "$image" || echo "nodule: the ahead-of-time cache of the npm commands could not be made" >&2
 sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2
 date -u > "$image/etc/built"

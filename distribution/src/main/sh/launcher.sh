@@ -7,17 +7,25 @@ while [ -h "$self" ]; do
 done
 case $self in */*) bin=${self%/*} ;; *) bin=$(dirname "$(command -v "$self")") ;; esac
 home=$(CDPATH= cd -- "$bin/.." && pwd -P)
-# npm's commands need no engine: they get a JVM that starts faster without one.
+# npm's commands and those for running processes need no engine: they get a JVM that starts faster without one.
+lean() {
+  main=$1; shift
+  IFS= read -r npm_path < "$home/etc/npm-classpath" || :
+  [ -f "$home/cache/npm.aot" ] && npm_cache="-XX:AOTCache=$home/cache/npm.aot -Xlog:disable -Xlog:all=off"
+  npm_full= npm_rest=$npm_path
+  while [ -n "$npm_rest" ]; do npm_full=$npm_full$home/${npm_rest%%:*}: npm_rest=${npm_rest#*:}; done
+  exec "$home/java/bin/java" ${npm_cache:-} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+    -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
+}
+if [ "${0##*/}" != node ]; then
+  case "${1:-.} ${2:-.}" in
+    ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
+  esac
+fi
 npm_words=
 [ "${0##*/}" = node ] || [ $# -eq 0 ] || [ ! -f "$home/etc/npm-commands" ] || IFS= read -r npm_words < "$home/etc/npm-commands" || :
 case " $npm_words " in
-  *" ${1:-.} "*)
-    IFS= read -r npm_path < "$home/etc/npm-classpath" || :
-    [ -f "$home/cache/npm.aot" ] && npm_cache="-XX:AOTCache=$home/cache/npm.aot -Xlog:disable -Xlog:all=off"
-    npm_full= npm_rest=$npm_path
-    while [ -n "$npm_rest" ]; do npm_full=$npm_full$home/${npm_rest%%:*}: npm_rest=${npm_rest#*:}; done
-    exec "$home/java/bin/java" ${npm_cache:-} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-      -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" dev.nodule.npm.NpmMain "$@" ;;
+  *" ${1:-.} "*) lean dev.nodule.npm.NpmMain "$@" ;;
 esac
 IFS= read -r class_path < "$home/etc/classpath" || :
 IFS= read -r jit_path < "$home/etc/jitpath" || :

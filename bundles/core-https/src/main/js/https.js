@@ -22,7 +22,7 @@ function Server(options, requestListener) {
   // Without a choice of the user's, the peer is told that HTTP/1.1 is spoken.
   if (!options.ALPNProtocols && !options.ALPNCallback) options.ALPNProtocols = ['http/1.1'];
   http.storeHTTPOptions.call(this, options);
-  tls.Server.call(this, options, http._connectionListener);
+  tls.Server.call(this, options, http.serveConnection);
   this.httpAllowHalfOpen = false;
   if (requestListener) this.on('request', requestListener);
   this.on('tlsClientError', function onTlsClientError(error, socket) {

@@ -42,6 +42,14 @@ process.nextTick = function nextTick(callback, ...args) {
   runtime.nextTick(callback, ...args);
 };
 require('process');
+Object.defineProperty(process, 'moduleVersions', {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  get() {
+    return require('internal/swap').versions();
+  },
+});
 define('queueMicrotask', function queueMicrotask(callback) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
   runtime.queueMicrotask(callback);

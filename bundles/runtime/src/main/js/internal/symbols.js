@@ -3,6 +3,8 @@
 // Symbols under which objects keep a module's state. The table is the process's own (Symbol.for would be visible to users
 // and cross realms), lives in the runtime, and so gives each revision of a module the same symbols.
 
+const { setPerRevisionSymbol } = require('internal/runtime');
+
 const table = new Map();
 
 function stateSymbol(name) {
@@ -11,7 +13,21 @@ function stateSymbol(name) {
   return symbol;
 }
 
+const states = new Map();
+
+/** An object that all revisions of a module share; `make` gives it to the first one. */
+function sharedState(name, make) {
+  if (!states.has(name)) states.set(name, make());
+  return states.get(name);
+}
+
+// On a class: its instances belong to the revision that made them, as they hold numbers of its binding.
+const kPerRevision = stateSymbol('per_revision');
+setPerRevisionSymbol(kPerRevision);
+
 module.exports = {
+  kPerRevision,
+  sharedState,
   stateSymbol,
   kOwner: stateSymbol('owner_symbol'),
   asyncIdSymbol: stateSymbol('async_id_symbol'),

@@ -7,13 +7,13 @@
 
 const net = require('net');
 const { codes } = require('internal/errors');
-const { nextTick } = require('internal/runtime');
+const { nextTick, requireBuiltin } = require('internal/runtime');
 const {
   HTTPParser, calculateLenientFlags, continueExpression, freeParser, parsers, prepareError,
 } = require('_http_common');
 const { ConnectionsList } = require('internal/http/connections-list');
 const { emitClose } = require('internal/http/finish-response');
-const { leavesIdle } = require('internal/http/idle-connections');
+const { becomesIdle, leavesIdle } = require('internal/http/idle-connections');
 const { HAS_EXPECT, HAS_HOST } = require('internal/http/receive');
 const {
   kConnection, kConnections, kConnectionsCheckingInterval, kServerResponse, kUniqueHeaders,
@@ -22,6 +22,8 @@ const diagnostics = require('internal/http/diagnostics');
 const STATUS_CODES = require('internal/http/status');
 
 const { kOnExecute, kOnTimeout } = HTTPParser;
+
+const shared = require('internal/http/shared');
 
 // libuv's number for the end of a stream
 const EOF = -4095;
@@ -48,6 +50,61 @@ function Connection(server, socket, parser) {
   this.idleUntil = 0;
 }
 
+/** Takes all listeners and the parser off the socket, for another revision to go on with it. */
+Connection.prototype.detach = function detach() {
+  const { parser, socket } = this;
+  if (this.keepAliveTimeoutSet) leavesIdle(this);
+  stopListening(socket);
+  restoreSocket(socket);
+  unconsume(parser, socket);
+  freeParser(parser, null, socket);
+  this.parser = null;
+  socket[kConnection] = null;
+};
+
+/**
+ * Goes on with a connection that an earlier revision of this module has accepted, if it waits for a request; whether it
+ * does.
+ */
+function adopt(connection) {
+  const { server, socket, parser } = connection;
+  if (parser === null || socket.destroyed || socket._httpMessage || connection.incoming.length > 0 ||
+      connection.outgoing.length > 0 || !parser.isQuiet()) return false;
+  const wasIdle = connection.keepAliveTimeoutSet;
+  connection.detach();
+  connectionListener.call(server, socket);
+  socket[kConnection].requestsCount = connection.requestsCount;
+  if (wasIdle) becomesIdle(socket[kConnection]);
+  return true;
+}
+
+/** All requests of the connection are answered. */
+function afterResponses(connection) {
+  becomesIdle(connection);
+  // Not now: its parser may be about to read on
+  if (!(connection instanceof Connection)) setImmediate(adopt, connection);
+}
+
+/** The list of a server's connections; after a swap there is one of each revision. */
+function connectionsOf(server) {
+  const { [kConnections]: list } = server;
+  if (list === undefined || list instanceof ConnectionsList) return list;
+  return server[kConnections] = new ConnectionsList(list);
+}
+
+/**
+ * The listener of 'connection' that a server keeps: it finds the current revision of this module, and lets connections
+ * wait while there is none.
+ */
+function serveConnection(socket) {
+  if (shared.suspended) {
+    if (typeof socket.pause === 'function') socket.pause();
+    shared.waiting.push({ server: this, socket });
+  } else {
+    requireBuiltin('_http_server')._connectionListener.call(this, socket);
+  }
+}
+
 /** The listener of 'connection': https and user code give it sockets of their own. */
 function connectionListener(socket) {
   const server = this;
@@ -59,7 +116,7 @@ function connectionListener(socket) {
   const parser = parsers.alloc();
   parser.initialize(HTTPParser.REQUEST, null, server.maxHeaderSize || defaultMaxHeaderSize(),
                     calculateLenientFlags(server.httpValidation, server.insecureHTTPParser),
-                    server[kConnections],
+                    connectionsOf(server),
                     typeof server.maxHeadersCount === 'number' ? server.maxHeadersCount : DEFAULT_MAX_FIELDS);
   parser.socket = socket;
   socket.parser = parser;
@@ -100,6 +157,7 @@ function defaultMaxHeaderSize() {
 }
 
 function setupConnectionsTracking() {
+  shared.servers.add(this);
   this[kConnections] ??= new ConnectionsList();
   if (this[kConnectionsCheckingInterval]) clearInterval(this[kConnectionsCheckingInterval]);
   const interval = setInterval(checkConnections, this.connectionsCheckingInterval, this);
@@ -117,6 +175,7 @@ function checkConnections(server) {
 }
 
 function httpServerPreClose(server) {
+  shared.servers.delete(server);
   server.closeIdleConnections();
   clearInterval(server[kConnectionsCheckingInterval]);
 }
@@ -486,4 +545,4 @@ function refuseEncoding() {
   throw new codes.ERR_HTTP_SOCKET_ENCODING();
 }
 
-module.exports = { connectionListener, httpServerPreClose, setupConnectionsTracking };
+module.exports = { adopt, afterResponses, connectionListener, httpServerPreClose, serveConnection, setupConnectionsTracking };

@@ -5,7 +5,6 @@
 const { nextTick } = require('internal/runtime');
 const diagnostics = require('internal/http/diagnostics');
 const { isReadable } = require('_http_incoming');
-const { becomesIdle } = require('internal/http/idle-connections');
 const { kConnection } = require('internal/http/symbols');
 
 /** The end of a message that was sent; a response's own work comes before its listeners'. */
@@ -30,6 +29,8 @@ function emitClose(res) {
   res.emit('close');
 }
 
+let afterResponses;
+
 function releaseConnection(res, connection) {
   const { req } = res;
   const { socket, incoming, outgoing } = connection;
@@ -50,7 +51,9 @@ function releaseConnection(res, connection) {
   } else if (outgoing.length > 0) {
     outgoing.shift().assignSocket(socket);
   } else {
-    becomesIdle(connection);
+    // Later than this file, as it needs this one
+    afterResponses ??= require('internal/http/connection').afterResponses;
+    afterResponses(connection);
   }
 }
 

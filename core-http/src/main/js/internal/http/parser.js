@@ -3,6 +3,8 @@
 // HTTPParser: the parser of the binding, under a number, with the interface that Node.js gives it. Messages arrive in
 // `_onHead`, `_onBody` and `_onComplete`; the ones of this class call the handlers of `parser[HTTPParser.kOn...]`.
 
+const { kPerRevision } = require('internal/symbols');
+
 const { allMethods } = binding;
 /** The methods of HTTP, without those of RTSP that the parser knows too. */
 const methods = allMethods.filter((name, index) => binding.isHttpMethod(index) && name !== 'PRI');
@@ -105,6 +107,11 @@ HTTPParser.prototype.getCurrentBuffer = function getCurrentBuffer() {
   return this._id === 0 ? undefined : binding.currentBuffer(this._id);
 };
 
+/** Whether nothing of a message has been read and nothing is held back: another parser could go on. */
+HTTPParser.prototype.isQuiet = function isQuiet() {
+  return this._id !== 0 && binding.isQuiet(this._id);
+};
+
 HTTPParser.prototype._release = function() {
   if (this._id === 0) return;
   binding.close(this._id);
@@ -166,6 +173,8 @@ function callOnMessageComplete(block) {
   if (block !== '') this[kOnHeaders]?.(splitFields(block), '');
   this[kOnMessageComplete]?.();
 }
+
+Object.defineProperty(HTTPParser, kPerRevision, { __proto__: null, value: true });
 
 // One set of functions for all parsers; `this` is the HTTPParser
 binding.setHandlers(

@@ -10,8 +10,6 @@ const { Writable } = require('stream');
 const { finishResponse } = require('internal/http/finish-response');
 const { kCorked, kRejectNonStandardBodyWrites, kSocket } = require('internal/http/symbols');
 
-const { write: streamWrite } = Writable.prototype;
-
 // A larger body is not worth a copy
 const MAX_COPIED = 64 * 1024;
 
@@ -21,7 +19,7 @@ function sendWhole(message, chunk, encoding, callback) {
   if (socket === null || socket._httpMessage !== message || message[kCorked] !== 0 || message.destroyed ||
       message.outputData.length !== 0 || message.strictContentLength) return false;
   const { _handle: handle } = socket;
-  if (!handle || !(handle.id > 0) || socket.encrypted || socket.write !== streamWrite) return false;
+  if (!handle || !(handle.id > 0) || socket.encrypted || socket.write !== Writable.prototype.write) return false;
   const { _writableState: state } = socket;
   if (state.length !== 0 || state.corked !== 0 || state.ending || state.destroyed) return false;
 

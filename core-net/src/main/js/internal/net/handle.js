@@ -4,7 +4,7 @@
 // prototype for all, as a connection must not cost a closure for each method.
 
 const { Buffer } = require('buffer');
-const { kOwner, stateSymbol } = require('internal/symbols');
+const { kOwner, kPerRevision, stateSymbol } = require('internal/symbols');
 
 const kPath = stateSymbol('net.kPath');
 const kAsyncId = stateSymbol('net.handleAsyncId');
@@ -322,5 +322,9 @@ defineGetters(ServerHandle, {
     return this.id === 0 ? -1 : binding.serverNumber(this.id);
   },
 });
+
+for (const Handle of [StreamHandle, TCP, Pipe, TTY, ServerHandle]) {
+  Object.defineProperty(Handle, kPerRevision, { __proto__: null, value: true });
+}
 
 module.exports = { StreamHandle, TCP, Pipe, TTY, ServerHandle, openDescriptor };

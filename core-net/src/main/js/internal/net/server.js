@@ -7,7 +7,7 @@ const {
   uvExceptionWithHostPort,
 } = require('internal/errors');
 const { validateAbortSignal, validateNumber, validatePort } = require('internal/validators');
-const { kOwner } = require('internal/symbols');
+const { kOwner, sharedState, stateSymbol } = require('internal/symbols');
 const { nextTick } = require('internal/runtime');
 const { isIP } = require('internal/net/address');
 const { TCP, Pipe, ServerHandle } = require('internal/net/handle');
@@ -17,6 +17,11 @@ const {
 } = require('internal/net/socket');
 
 const EINVAL = -22;
+
+const kAccept = stateSymbol('net.accept');
+
+// All servers that listen, of all revisions
+const { listening } = sharedState('net', () => ({ listening: new Set() }));
 const DEFAULT_BACKLOG = 511;
 
 function Server(options, connectionListener) {
@@ -109,11 +114,13 @@ function setupListenHandle(address, port, addressType, backlog, fd, options) {
     this._handle = handle;
   }
   const { _handle: handle } = this;
-  handle.onconnection = onConnection;
+  handle.onconnection = acceptConnection;
+  listening.add(this);
   handle[kOwner] = this;
   const status = handle.listen(backlog || DEFAULT_BACKLOG);
   if (status) {
     handle.close();
+    listening.delete(this);
     this._handle = null;
     emitError(this, uvExceptionWithHostPort(status, 'listen', address, port));
     return;
@@ -232,9 +239,13 @@ Server.prototype.listen = function listen(...args) {
   throw new ERR_INVALID_ARG_VALUE('options', options);
 };
 
-// Called on the listening handle.
-function onConnection(status, clientHandle) {
-  const server = this[kOwner];
+// Called on the listening handle, which may belong to an earlier revision.
+function acceptConnection(status, clientHandle) {
+  this[kOwner][kAccept](status, clientHandle);
+}
+
+Server.prototype[kAccept] = function accept(status, clientHandle) {
+  const server = this;
   if (status) {
     server.emit('error', new ErrnoException(status, 'accept'));
     return;
@@ -268,7 +279,7 @@ function onConnection(status, clientHandle) {
   socket._server = server;
   server.emit('connection', socket);
   publish('net.server.socket', socket);
-}
+};
 
 function isBlocked(server, handle) {
   if (!server.blockList || !handle.getpeername) return false;
@@ -331,6 +342,7 @@ Server.prototype.close = function close(callback) {
       this.once('close', callback);
     }
   }
+  listening.delete(this);
   if (this._handle) {
     this._handle.close();
     this._handle = null;

@@ -41,6 +41,9 @@ public interface EventLoop extends Executor {
    */
   long now();
 
+  /** The table of a name, the same for all revisions of a module. */
+  <T> HandleTable<T> table(String name);
+
   /** A stopped timer whose task runs in the timers phase. */
   Timer newTimer(Runnable task);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * stream was removed. On the loop's thread.
  */
 public final class StreamTable {
-  private static final Map<EventLoop, StreamTable> TABLES = new WeakHashMap<>();
+  private static final Map<io.netty.channel.EventLoop, StreamTable> TABLES = new WeakHashMap<>();
 
   private @Nullable StreamHandle[] streams = new StreamHandle[64];
   private int[] free = new int[64];
@@ -23,7 +23,7 @@ public final class StreamTable {
   /** The table of a loop. */
   public static StreamTable of(EventLoop loop) {
     synchronized (TABLES) {
-      return TABLES.computeIfAbsent(loop, key -> new StreamTable());
+      return TABLES.computeIfAbsent(loop.netty(), key -> new StreamTable());
     }
   }
 

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
@@ -30,6 +31,7 @@ final class ForwarderRoot extends JavaScriptRootNode
   private final int slot;
   private final String name;
   private final Kind kind;
+  private final FaceCounters counters;
   @CompilationFinal private @Nullable FaceRevision seen;
   @Child private @Nullable DirectCallNode call;
 
@@ -39,6 +41,7 @@ final class ForwarderRoot extends JavaScriptRootNode
     this.slot = slot;
     this.name = name;
     this.kind = kind;
+    this.counters = face.counters();
     face.remember(this);
   }
 
@@ -61,12 +64,22 @@ final class ForwarderRoot extends JavaScriptRootNode
       arguments[0] = owner;
     }
     arguments[1] = target;
-    return call.call(arguments);
+    counters.calls++;
+    try {
+      return call.call(arguments);
+    } catch (AbstractTruffleException e) {
+      counters.errors++;
+      throw e;
+    }
   }
 
   private synchronized FaceRevision specialize() {
     FaceRevision revision = face.current();
     JSFunctionObject target = revision.functions()[slot];
+    if (target == null && face.waitForProvider()) {
+      revision = face.current();
+      target = revision.functions()[slot];
+    }
     if (target == null) {
       throw face.missing(name);
     }

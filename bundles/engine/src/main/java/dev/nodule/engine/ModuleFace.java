@@ -1,9 +1,12 @@
 package dev.nodule.engine;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.object.HiddenKey;
+import com.oracle.truffle.api.source.SourceSection;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.runtime.JSRuntime;
+import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
@@ -55,20 +58,46 @@ public final class ModuleFace {
   /** The values of the current revision and what stands for them. */
   private Map<Object, JSDynamicObject> covered = Map.of();
 
+  /** Calls of this face's functions, of all revisions. */
+  private final FaceCounters counters = new FaceCounters();
+
   private volatile FaceRevision current = FaceRevision.empty(0);
   private boolean available;
+  private @Nullable Absence absence;
 
   public ModuleFace(Realm realm, String module) {
     this.realm = realm;
     this.module = module;
   }
 
+  /** What is asked when a function of a module without a provider is called. */
+  public interface Absence {
+    /** Waits for a provider as long as the process may; true once the face was published again. */
+    boolean resolve();
+  }
+
+  /** Who may wait for a provider; none means that calls fail at once. */
+  public void setAbsence(Absence waiting) {
+    absence = waiting;
+  }
+
   FaceRevision current() {
     return current;
   }
 
+  public FaceCounters counters() {
+    return counters;
+  }
+
   synchronized void remember(ForwarderRoot root) {
     forwarders.add(new WeakReference<>(root));
+  }
+
+  /** Whether a wait for a provider has brought one. */
+  @TruffleBoundary
+  boolean waitForProvider() {
+    Absence waiting = absence;
+    return !available && waiting != null && waiting.resolve();
   }
 
   @TruffleBoundary
@@ -127,8 +156,17 @@ public final class ModuleFace {
    * @return the stable object
    */
   public Object publish(Object exports) {
+    return publish(exports, List.of());
+  }
+
+  /**
+   * {@link #publish(Object)}; {@code internals} are the exports of the revision's other files,
+   * whose classes may be subclasses of those on the face.
+   */
+  public Object publish(Object exports, List<Object> internals) {
     Publication publication = new Publication();
     Object face = publication.cover("", exports, null);
+    publication.adoptSubclasses(internals);
     publication.finish();
     covered = publication.covered;
     available = true;
@@ -173,6 +211,53 @@ public final class ModuleFace {
     private final Map<Object, JSDynamicObject> covered = new IdentityHashMap<>();
     private final Map<Integer, JSFunctionObject> functions = new HashMap<>();
     private final Map<Integer, JSFunctionObject> owners = new HashMap<>();
+
+    /** The prototypes that the revision's classes were born with, and the stable ones. */
+    private final Map<Object, JSDynamicObject> abandoned = new IdentityHashMap<>();
+
+    /**
+     * Subclasses inside the revision were born with the prototypes that their parents no longer
+     * have; the stable ones take their place, so that {@code instanceof} and {@code super} agree.
+     */
+    void adoptSubclasses(List<Object> internals) {
+      if (abandoned.isEmpty()) {
+        return;
+      }
+      abandoned.forEach(
+          (born, stable) -> {
+            adopt((JSDynamicObject) born);
+            JSDynamicObject parent = JSObject.getPrototype((JSDynamicObject) born);
+            if (parent != stable && JSObject.getPrototype(stable) != parent) {
+              JSObject.setPrototype(stable, parent);
+            }
+          });
+      for (Object exports : internals) {
+        adoptClass(exports);
+        if (exports instanceof JSOrdinaryObject object) {
+          for (Object key : JSObject.ownPropertyKeys(object)) {
+            PropertyDescriptor descriptor = JSObject.getOwnProperty(object, key);
+            if (descriptor != null && descriptor.isDataDescriptor()) {
+              adoptClass(descriptor.getValue());
+            }
+          }
+        }
+      }
+    }
+
+    private void adoptClass(Object value) {
+      if (value instanceof JSFunctionObject function
+          && hasPrototype(function)
+          && JSObject.get(function, PROTOTYPE) instanceof JSDynamicObject prototype) {
+        adopt(prototype);
+      }
+    }
+
+    private void adopt(JSDynamicObject prototype) {
+      JSDynamicObject stable = abandoned.get(JSObject.getPrototype(prototype));
+      if (stable != null && stable != prototype) {
+        JSObject.setPrototype(prototype, stable);
+      }
+    }
 
     void finish() {
       FaceRevision next = FaceRevision.empty(slots.size());
@@ -256,7 +341,7 @@ public final class ModuleFace {
       JSDynamicObject coveredParent = covered.get(parent);
       JSObject.setPrototype(face, coveredParent != null ? coveredParent : parent);
       if (hasPrototype(function)) {
-        sharePrototype(function, face);
+        sharePrototype(path, function, face);
       }
       mirror(path, function, face, function);
       return face;
@@ -264,35 +349,50 @@ public final class ModuleFace {
 
     /**
      * Instances of all revisions have one prototype object: the first revision's, with the members
-     * of the current one.
+     * of the current one. From the second revision on the members are forwarders that are set once,
+     * as a prototype that changes again and again makes its callers slow for good.
      */
-    private void sharePrototype(JSFunctionObject function, JSFunctionObject face) {
+    private void sharePrototype(String path, JSFunctionObject function, JSFunctionObject face) {
       Object own = JSObject.get(function, PROTOTYPE);
       Object stable = JSObject.get(face, PROTOTYPE);
       if (!(own instanceof JSDynamicObject implementation)
           || !(stable instanceof JSDynamicObject prototype)) {
         return;
       }
-      if (implementation != prototype) {
-        Set<Object> names = new HashSet<>(JSObject.ownPropertyKeys(implementation));
-        for (Object key : JSObject.ownPropertyKeys(prototype)) {
-          if (!names.contains(key)) {
-            JSObject.delete(prototype, key);
-          }
+      if (implementation != prototype && isPerRevision(function)) {
+        JSFunction.setClassPrototype(face, implementation);
+        prototype = implementation;
+      } else if (implementation != prototype) {
+        String members = path + ".prototype";
+        if (!keys.containsKey(members)) {
+          keys.put(members, coreMembers(prototype));
         }
-        for (Object key : names) {
-          JSObject.defineOwnProperty(prototype, key, JSObject.getOwnProperty(implementation, key));
-        }
+        abandoned.put(implementation, prototype);
         JSFunction.setClassPrototype(function, prototype);
+        mirror(members, implementation, prototype, null);
       }
       PropertyDescriptor constructor = JSObject.getOwnProperty(prototype, CONSTRUCTOR);
-      if (constructor != null && constructor.isDataDescriptor()) {
+      if (constructor != null && constructor.isDataDescriptor() && constructor.getValue() != face) {
         JSObject.defineOwnProperty(
             prototype,
             CONSTRUCTOR,
             PropertyDescriptor.createData(
                 face, constructor.getEnumerable(), constructor.getWritable(), true));
       }
+    }
+
+    /** The methods that the first revision put on a prototype, without those of the application. */
+    private Set<Object> coreMembers(JSDynamicObject prototype) {
+      Set<Object> members = new HashSet<>();
+      for (Object key : JSObject.ownPropertyKeys(prototype)) {
+        PropertyDescriptor descriptor = JSObject.getOwnProperty(prototype, key);
+        Object value =
+            descriptor.isAccessorDescriptor() ? descriptor.getGet() : descriptor.getValue();
+        if (value instanceof JSFunctionObject function && isCore(function)) {
+          members.add(key);
+        }
+      }
+      return members;
     }
 
     private void mirror(
@@ -305,7 +405,7 @@ public final class ModuleFace {
           continue;
         }
         PropertyDescriptor descriptor = JSObject.getOwnProperty(from, key);
-        if (descriptor == null) {
+        if (descriptor == null || (abandoned.containsKey(from) && CONSTRUCTOR.equals(key))) {
           continue;
         }
         published.add(key);
@@ -320,7 +420,8 @@ public final class ModuleFace {
       Set<Object> before = keys.put(path, published);
       if (before != null) {
         for (Object key : before) {
-          if (!published.contains(key)) {
+          if (!published.contains(key)
+              && !(CONSTRUCTOR.equals(key) && abandoned.containsKey(from))) {
             JSObject.delete(to, key);
           }
         }
@@ -333,24 +434,33 @@ public final class ModuleFace {
         String path,
         PropertyDescriptor descriptor,
         @Nullable JSFunctionObject owner) {
+      PropertyDescriptor existing = JSObject.getOwnProperty(to, key);
       if (descriptor.isAccessorDescriptor()) {
+        Object get = accessor(path + "#get", descriptor.getGet(), owner);
+        Object set = accessor(path + "#set", descriptor.getSet(), owner);
+        if (existing != null
+            && existing.isAccessorDescriptor()
+            && existing.getGet() == get
+            && existing.getSet() == set) {
+          return;
+        }
         JSObject.defineOwnProperty(
-            to,
-            key,
-            PropertyDescriptor.createAccessor(
-                accessor(path + "#get", descriptor.getGet(), owner),
-                accessor(path + "#set", descriptor.getSet(), owner),
-                descriptor.getEnumerable(),
-                true));
+            to, key, PropertyDescriptor.createAccessor(get, set, descriptor.getEnumerable(), true));
         return;
       }
       Object value = cover(path, descriptor.getValue(), owner);
-      PropertyDescriptor existing = JSObject.getOwnProperty(to, key);
       if (existing != null && !isOurs(existing, path)) {
         // The application put a value of its own there: it stays.
         return;
       }
       lastValues.put(path, value);
+      if (existing != null
+          && existing.isDataDescriptor()
+          && existing.getValue() == value
+          && existing.getEnumerable() == descriptor.getEnumerable()
+          && existing.getWritable() == descriptor.getWritable()) {
+        return;
+      }
       JSObject.defineOwnProperty(
           to,
           key,
@@ -359,9 +469,12 @@ public final class ModuleFace {
     }
 
     private boolean isOurs(PropertyDescriptor existing, String path) {
-      return !existing.isDataDescriptor()
-          || !lastValues.containsKey(path)
-          || JSRuntime.isSameValue(existing.getValue(), lastValues.get(path));
+      if (!existing.isDataDescriptor()) {
+        return true;
+      }
+      return lastValues.containsKey(path)
+          ? JSRuntime.isSameValue(existing.getValue(), lastValues.get(path))
+          : !(existing.getValue() instanceof JSFunctionObject function) || isCore(function);
     }
 
     private Object accessor(
@@ -380,6 +493,23 @@ public final class ModuleFace {
     return own != null && own.isDataDescriptor() && own.getValue() instanceof TruffleString name
         ? name
         : JSFunction.getFunctionData(function).getName();
+  }
+
+  /** Whether core JavaScript, or Java, made the function. */
+  private static boolean isCore(JSFunctionObject function) {
+    SourceSection section =
+        JSFunction.getFunctionData(function).getCallTarget() instanceof RootCallTarget target
+            ? target.getRootNode().getSourceSection()
+            : null;
+    return section == null
+        || !section.isAvailable()
+        || section.getSource().getName().startsWith("node:");
+  }
+
+  /** Whether a class says that its instances belong to the revision that made them. */
+  private boolean isPerRevision(JSFunctionObject function) {
+    Symbol mark = realm.perRevisionSymbol;
+    return mark != null && JSObject.hasOwnProperty(function, mark);
   }
 
   private static String displayName(JSFunctionObject function, String path) {

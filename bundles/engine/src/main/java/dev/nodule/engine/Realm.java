@@ -2,9 +2,11 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.nodes.ScriptNode;
 import com.oracle.truffle.js.runtime.JSAgent;
 import com.oracle.truffle.js.runtime.JSContext;
 import com.oracle.truffle.js.runtime.JSRealm;
+import com.oracle.truffle.js.runtime.Symbol;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
@@ -28,6 +30,11 @@ public final class Realm implements AutoCloseable {
   final AsyncContextSlot asyncContext;
   final CallbackScope scope;
   private final EngineJavaScript javaScript;
+
+  /**
+   * Marks classes whose instances stay with their revision; null until core JavaScript names it.
+   */
+  @Nullable Symbol perRevisionSymbol;
 
   private Realm(Context polyglot, RealmHooks hooks) {
     this.polyglot = polyglot;
@@ -69,6 +76,23 @@ public final class Realm implements AutoCloseable {
    */
   public Object compileFunction(String source, String fileName, String parameters) {
     return SourceParser.functionBody(context, source(source, fileName), parameters).run(js);
+  }
+
+  /**
+   * Compiles a file as {@link #compileFunction} does; the result gives a new function at each
+   * {@link CompiledFile#newFunction()} and what was compiled of it serves all of them.
+   */
+  public CompiledFile compileFile(String source, String fileName, String parameters) {
+    ScriptNode script = SourceParser.functionBody(context, source(source, fileName), parameters);
+    return new CompiledFile(source, () -> script.run(js));
+  }
+
+  /**
+   * Names the symbol that core JavaScript puts on classes whose instances belong to the revision
+   * that made them, as they hold numbers of its binding.
+   */
+  public void setPerRevisionSymbol(Object symbol) {
+    perRevisionSymbol = (Symbol) symbol;
   }
 
   /** Runs a script in the global scope and returns its completion value. */

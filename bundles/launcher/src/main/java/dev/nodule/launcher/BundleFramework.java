@@ -1,7 +1,8 @@
 package dev.nodule.launcher;
 
-import dev.nodule.api.CoreModule;
+import dev.nodule.api.ModuleManager;
 import dev.nodule.runtime.ModuleRegistry;
+import dev.nodule.swap.ModuleTracker;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -43,22 +42,31 @@ public final class BundleFramework {
 
   private final Framework framework;
   private final Path storage;
+  private final LazyModuleManager manager;
 
-  private BundleFramework(Framework framework, Path storage) {
+  private BundleFramework(Framework framework, Path storage, LazyModuleManager manager) {
     this.framework = framework;
     this.storage = storage;
+    this.manager = manager;
+  }
+
+  /** {@link #start(ModuleRegistry, SwapSettings)} with nothing kept between starts. */
+  public static BundleFramework start(ModuleRegistry registry) {
+    return start(registry, SwapSettings.NONE);
   }
 
   /**
-   * Starts the framework and all default bundles; their modules are in the registry when this
-   * returns.
+   * Starts the framework and all default bundles; their modules, or the revisions chosen in their
+   * place, are in the registry when this returns.
    */
-  public static BundleFramework start(ModuleRegistry registry) {
+  public static BundleFramework start(ModuleRegistry registry, SwapSettings settings) {
     try {
       Path storage = newStorage();
       ClassPathBundles bundles = ClassPathBundles.scan();
       Map<String, String> configuration = new HashMap<>();
       configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+      // A revision may have the name and version of another, as while it is being written.
+      configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
       configuration.put("felix.cache.locking", "false");
       configuration.put("felix.log.level", "1");
       configuration.put("felix.service.urlhandlers", "false");
@@ -69,7 +77,7 @@ public final class BundleFramework {
       Framework framework = new FrameworkFactory().newFramework(configuration, bundles);
       framework.init();
       BundleContext context = framework.getBundleContext();
-      track(context, registry);
+      ModuleTracker tracker = ModuleTracker.start(context, registry);
       framework.start();
       List<Bundle> installed = new ArrayList<>();
       for (String location : bundles.locations()) {
@@ -78,7 +86,12 @@ public final class BundleFramework {
       for (Bundle bundle : installed) {
         startBundle(bundle);
       }
-      return new BundleFramework(framework, storage);
+      LazyModuleManager manager = new LazyModuleManager(tracker, settings);
+      manager.register(context);
+      if (manager.hasChoices()) {
+        manager.get().restore();
+      }
+      return new BundleFramework(framework, storage, manager);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (BundleException e) {
@@ -93,6 +106,16 @@ public final class BundleFramework {
       System.err.println(
           "nodule: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
     }
+  }
+
+  /** What changes modules in this process; made when it is first asked for. */
+  public ModuleManager modules() {
+    return manager.get();
+  }
+
+  /** Operations on modules are refused from now on. */
+  public void end() {
+    manager.end();
   }
 
   /** The framework's own view, for consoles and tests. */
@@ -126,35 +149,6 @@ public final class BundleFramework {
       } catch (NumberFormatException e) {
         // Not one of ours.
       }
-    }
-  }
-
-  private static void track(BundleContext context, ModuleRegistry registry) {
-    Map<ServiceReference<?>, CoreModule> tracked = new HashMap<>();
-    try {
-      context.addServiceListener(
-          event -> {
-            ServiceReference<?> reference = event.getServiceReference();
-            if (event.getType() == ServiceEvent.REGISTERED) {
-              CoreModule module = (CoreModule) context.getService(reference);
-              synchronized (tracked) {
-                tracked.put(reference, module);
-              }
-              registry.add(module);
-            } else if (event.getType() == ServiceEvent.UNREGISTERING) {
-              CoreModule module;
-              synchronized (tracked) {
-                module = tracked.remove(reference);
-              }
-              if (module != null) {
-                registry.remove(module);
-              }
-              context.ungetService(reference);
-            }
-          },
-          "(" + Constants.OBJECTCLASS + "=" + CoreModule.class.getName() + ")");
-    } catch (org.osgi.framework.InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

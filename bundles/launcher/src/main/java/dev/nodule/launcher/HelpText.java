@@ -13,12 +13,18 @@ final class HelpText {
     option(out, "-", "script read from stdin");
     option(out, "--", "indicate the end of nodule options");
     option(out, "-c, --check", "check the script's syntax and run nothing");
+    option(out, "--allow-module-control", "let JavaScript change core modules: nodule:modules");
     option(out, "-C, --conditions=...", "further conditions for \"exports\" and \"imports\"");
     option(out, "--env-file=...", "set environment variables from a file");
     option(out, "-e, --eval=...", "evaluate the code given");
     option(out, "-h, --help", "print this help");
     option(out, "--input-type=...", "the module system of code from --eval or stdin");
     option(out, "--install=auto", "install what package.json names and node_modules misses");
+    option(out, "--module-dir=...", "swap in the core module bundles that appear in a folder");
+    option(out, "--module-signers=...", "key store with whose certificates bundles must be signed");
+    option(out, "--module-state=...", "folder for the module versions chosen for the next start");
+    option(out, "--module-wait=...", "milliseconds that calls wait for a module that is absent");
+    option(out, "--no-admin", "no admin socket: the process is not listed by nodule ps");
     option(out, "-p, --print [...]", "evaluate the code and print its result");
     option(out, "-r, --require=...", "load a module before the script (may be repeated)");
     option(out, "--stack-trace-limit=...", "frames in a stack trace");
@@ -30,6 +36,14 @@ final class HelpText {
     out.println("Commands:");
     option(out, "nodule install [package ...]", "install packages into node_modules");
     option(out, "nodule ci", "install exactly what package-lock.json says");
+    option(out, "nodule ps", "list running processes");
+    option(out, "nodule modules [PID]", "list the core modules of a process");
+    option(out, "nodule swap PID JAR ...", "replace core modules in a running process");
+    option(
+        out, "nodule rollback PID MODULE", "bring the version before back (--shipped: the first)");
+    option(out, "nodule stop|start PID MODULE", "take a core module away, and bring it back");
+    option(out, "nodule history [PID]", "what was done to the modules of a process");
+    option(out, "nodule top [PID]", "watch modules, calls, errors and loop lag");
     out.println();
     out.println("Environment variables:");
     option(out, "NODE_ENV", "read by many packages; 'production' for servers");

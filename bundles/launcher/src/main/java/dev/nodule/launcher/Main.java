@@ -1,5 +1,8 @@
 package dev.nodule.launcher;
 
+import dev.nodule.api.ModuleManager;
+import dev.nodule.console.AdminSocket;
+import dev.nodule.console.ProcessDescription;
 import dev.nodule.engine.RealmOptions;
 import dev.nodule.loop.WorkerPool;
 import dev.nodule.npm.NpmCommand;
@@ -7,11 +10,14 @@ import dev.nodule.runtime.CommandLine;
 import dev.nodule.runtime.LauncherInfo;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.RealmRuntime;
+import dev.nodule.swap.WatchedFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -19,6 +25,8 @@ import sun.misc.SignalHandler;
 public final class Main {
   /** V8 takes about a megabyte for 10,000 frames; frames of an interpreter in Java are larger. */
   private static final long STACK_BYTES = 16L << 20;
+
+  private static volatile @Nullable AdminSocket admin;
 
   private Main() {}
 
@@ -83,13 +91,18 @@ public final class Main {
 
   private static void start(CommandLine commandLine, long startNanos) {
     ModuleRegistry registry = new ModuleRegistry();
+    if (commandLine.option("--module-wait") instanceof Double millis) {
+      registry.setWaitMillis(millis.longValue());
+    }
     CompletableFuture<BundleFramework> framework = new CompletableFuture<>();
+    Supplier<ModuleManager> modules = () -> framework.join().modules();
+    registry.setManager(modules);
     Thread.ofPlatform()
         .name("nodule-framework")
         .start(
             () -> {
               try {
-                framework.complete(BundleFramework.start(registry));
+                framework.complete(BundleFramework.start(registry, SwapSettings.of(commandLine)));
               } catch (Throwable e) {
                 framework.completeExceptionally(e);
               }
@@ -111,10 +124,31 @@ public final class Main {
     if (installed != 0) {
       finish(framework, installed);
     }
+    if (!Boolean.FALSE.equals(commandLine.options().get("--admin"))) {
+      admin = AdminSocket.openLater(modules, describe(commandLine, launcher));
+    }
+    if (commandLine.option("--module-dir") instanceof String folder) {
+      WatchedFolder.watch(Path.of(folder), modules);
+    }
     finish(framework, runtime.run());
   }
 
+  private static ProcessDescription describe(CommandLine commandLine, LauncherInfo launcher) {
+    return new ProcessDescription(
+        ProcessHandle.current().pid(),
+        commandLine.script(),
+        Path.of("").toAbsolutePath().toString(),
+        launcher.startMillis());
+  }
+
   private static void finish(CompletableFuture<BundleFramework> framework, int code) {
+    AdminSocket socket = admin;
+    if (socket != null) {
+      socket.close();
+    }
+    if (framework.isDone() && !framework.isCompletedExceptionally()) {
+      framework.join().end();
+    }
     if (framework.isDone() && !framework.isCompletedExceptionally()) {
       framework.join().deleteStorage();
     }

@@ -3,14 +3,17 @@ package dev.nodule.loop;
 import dev.nodule.api.Check;
 import dev.nodule.api.EventLoop;
 import dev.nodule.api.Handle;
+import dev.nodule.api.HandleTable;
 import dev.nodule.api.Timer;
 import dev.nodule.api.Transport;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ public final class NodeEventLoop implements EventLoop {
   private final TimerQueue timers = new TimerQueue(this);
   private final CheckQueue checks = new CheckQueue();
   private final Set<LoopHandle> retained = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<String, HandleTable<?>> tables = new HashMap<>();
   private ArrayDeque<Runnable> closing = new ArrayDeque<>();
   private final long origin = System.nanoTime();
   private long now;
@@ -147,6 +151,17 @@ public final class NodeEventLoop implements EventLoop {
   @Override
   public Handle open(String type) {
     return new LoopHandle(this, type);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> HandleTable<T> table(String name) {
+    return (HandleTable<T>) tables.computeIfAbsent(name, key -> new HandleTable<>());
+  }
+
+  /** How many handles keep the loop alive; from any thread, a little old. */
+  public int aliveHandles() {
+    return retained.size();
   }
 
   @Override

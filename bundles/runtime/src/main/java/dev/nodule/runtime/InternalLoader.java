@@ -3,6 +3,7 @@ package dev.nodule.runtime;
 import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.NodeException;
+import dev.nodule.engine.CompiledFile;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
 import java.io.IOException;
@@ -11,10 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,39 +27,24 @@ import org.jspecify.annotations.Nullable;
  * the requiring bundle, and the faces of other core modules.
  */
 final class InternalLoader {
-  private static final String PARAMETERS =
-      "exports, require, module, process, binding, primordials";
+  /** The file of a module that runs when its revision has become the current one. */
+  private static final String MIGRATE = "migrate";
 
-  /**
-   * Modules whose exports are objects of the realm itself: process, and the Module class that
-   * applications patch.
-   */
-  private static final Set<String> UNFACED = Set.of("process", "module");
+  /** The file of a module that runs before it goes without another in its place. */
+  private static final String SUSPEND = "suspend";
 
-  /** One revision of a module in this realm. */
-  private static final class Instance {
-    final @Nullable CoreModule module;
-    final Object binding;
-    final Object require;
-    final Map<String, Object> loaded = new HashMap<>();
-
-    /**
-     * How many files are being evaluated: their requires of one another give what there is so far.
-     */
-    int evaluating;
-
-    Instance(@Nullable CoreModule module, Object binding, Object require) {
-      this.module = module;
-      this.binding = binding;
-      this.require = require;
-    }
-  }
+  /** The file of a module that throws if the revision finds something wrong. */
+  private static final String SELF_CHECK = "self-check";
 
   private final Realm realm;
   private final ModuleContext context;
   private final ModuleRegistry registry;
   private final Object process;
-  private final Map<String, Instance> instances = new HashMap<>();
+  private final Map<String, ModuleInstance> instances = new HashMap<>();
+
+  /** What the revision before the current one had compiled: it may come back. */
+  private final Map<String, Map<String, CompiledFile>> formerFiles = new HashMap<>();
+
   private final Map<String, Object> natives = new HashMap<>();
   private final Map<String, ModuleFace> faces = new HashMap<>();
 
@@ -64,7 +54,7 @@ final class InternalLoader {
   /** Records of modules whose exports have no face. */
   private final Map<String, Object> direct = new HashMap<>();
 
-  private final Instance own;
+  private final ModuleInstance own;
   private Object primordials;
 
   InternalLoader(Realm realm, ModuleContext context, ModuleRegistry registry, Object process) {
@@ -100,22 +90,22 @@ final class InternalLoader {
     return registry.ids().stream().filter(id -> !id.startsWith("internal/")).toArray();
   }
 
-  private Instance instance(@Nullable CoreModule module) {
+  private ModuleInstance instance(@Nullable CoreModule module) {
     Object binding = realm.newObject();
-    Instance[] self = new Instance[1];
+    ModuleInstance[] self = new ModuleInstance[1];
     Object require =
         realm
             .javaScript()
             .newFunction("require", 1, arguments -> require(self[0], arguments.string(0)));
-    Instance instance = new Instance(module, binding, require);
+    ModuleInstance instance = new ModuleInstance(module, binding, require);
     self[0] = instance;
     if (module != null) {
-      module.bind(context, realm.binding(binding));
+      module.bind(new RevisionContext(context, registry.handlesOf(module)), realm.binding(binding));
     }
     return instance;
   }
 
-  private Object require(Instance from, String id) {
+  private Object require(ModuleInstance from, String id) {
     String plain = id.startsWith("node:") ? id.substring("node:".length()) : id;
     // What a getter such as fs.promises requires goes to the application: as the same object that
     // require('fs/promises') gives.
@@ -181,7 +171,7 @@ final class InternalLoader {
     if (unfaced != null) {
       return current(unfaced);
     }
-    Instance instance = instances.get(name);
+    ModuleInstance instance = instances.get(name);
     if (instance == null) {
       CoreModule module = registry.current(name);
       if (module == null) {
@@ -191,7 +181,7 @@ final class InternalLoader {
       instances.put(name, instance);
     }
     Object exports = exportsOf(instance, id);
-    if (UNFACED.contains(name) || !ModuleFace.canCover(exports)) {
+    if (!ModuleRegistry.isSwappable(name) || !ModuleFace.canCover(exports)) {
       direct.put(id, instance.loaded.get(id));
       return exports;
     }
@@ -204,12 +194,11 @@ final class InternalLoader {
       aliases.put(id, part);
       return part;
     }
-    ModuleFace face =
-        faces.computeIfAbsent(id, key -> shared != null ? shared : new ModuleFace(realm, name));
+    ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : newFace(name));
     return face.publish(exports);
   }
 
-  private @Nullable ModuleFace faceOf(Instance instance, Object exports) {
+  private @Nullable ModuleFace faceOf(ModuleInstance instance, Object exports) {
     for (Map.Entry<String, Object> other : instance.loaded.entrySet()) {
       ModuleFace face = faces.get(other.getKey());
       if (face != null && current(other.getValue()) == exports) {
@@ -232,7 +221,7 @@ final class InternalLoader {
     return null;
   }
 
-  private Object exportsOf(Instance instance, String id) {
+  private Object exportsOf(ModuleInstance instance, String id) {
     Object known = instance.loaded.get(id);
     if (known != null) {
       return current(known);
@@ -246,50 +235,212 @@ final class InternalLoader {
     return evaluate(instance, id, source);
   }
 
+  private ModuleFace newFace(String name) {
+    ModuleFace face = new ModuleFace(realm, name);
+    face.setAbsence(() -> waitForProvider(name));
+    return face;
+  }
+
+  /**
+   * A call into a module without a provider waits as long as {@code --module-wait} says. Nothing of
+   * the module runs, so its provider may become current in the middle of this call.
+   */
+  private boolean waitForProvider(String name) {
+    long millis = registry.waitMillis();
+    if (millis <= 0 || registry.await(name, millis) == null) {
+      return false;
+    }
+    refresh(name);
+    return registry.current(name) != null;
+  }
+
   /**
    * Brings this realm into line with the registry: a module whose provider changed is evaluated
    * anew, one that has none fails its calls. On the realm's thread, between macrotasks.
    */
   void refresh(String name) {
-    Instance instance = instances.get(name);
+    ModuleInstance instance = instances.get(name);
     CoreModule provider = registry.current(name);
     if (instance == null ? !hasFaces(name) : instance.module == provider) {
       return;
     }
     if (provider == null) {
-      instances.remove(name);
-      forEachFace(name, (id, face) -> face.withdraw());
+      withdraw(name);
       return;
     }
-    // Everything is evaluated before anything is published: a revision that throws never becomes
-    // current.
-    Instance next = instance(provider);
-    Map<String, Object> exports = new HashMap<>();
-    forEachFace(name, (id, face) -> exports.put(id, exportsOf(next, id)));
+    ModuleInstance next = newRevision(provider);
+    evaluate(next);
+    publish(next);
+  }
+
+  /** No calls into the module succeed until a revision is published. */
+  void withdraw(String name) {
+    ModuleInstance instance = instances.get(name);
+    if (instance != null && !instance.loaded.isEmpty()) {
+      runLate(instance, SUSPEND);
+    }
+    instances.remove(name);
+    if (instance != null) {
+      formerFiles.put(name, instance.files());
+    }
+    forEachFace(name, (id, face) -> face.withdraw());
+  }
+
+  /** A revision that nobody sees; nothing of it is evaluated. */
+  ModuleInstance newRevision(CoreModule provider) {
+    ModuleInstance next = instance(provider);
+    Map<String, CompiledFile> known =
+        new HashMap<>(formerFiles.getOrDefault(provider.name(), Map.of()));
+    ModuleInstance current = instances.get(provider.name());
+    if (current != null) {
+      current
+          .files()
+          .forEach(
+              (id, file) -> {
+                CompiledFile former = known.get(id);
+                String source = former == null ? null : source(provider, id);
+                if (source == null || !former.is(source)) {
+                  known.put(id, file);
+                }
+              });
+    }
+    next.reuse(known);
+    return next;
+  }
+
+  /** The files that a revision is going to need, as far as the current one tells. */
+  List<String> filesOf(ModuleInstance next) {
+    ModuleInstance current = instances.get(next.name());
+    return current == null ? List.of() : List.copyOf(current.files().keySet());
+  }
+
+  /** Parses a file ahead of its evaluation. */
+  void compile(ModuleInstance next, String id) {
+    String source = source(Objects.requireNonNull(next.module), id);
+    if (source != null) {
+      next.compile(realm, id, source);
+    }
+  }
+
+  /**
+   * Evaluates what is in use of a module, and its first id in any case. Everything is evaluated
+   * before anything is published: a revision that throws never becomes current.
+   */
+  void evaluate(ModuleInstance next) {
+    CoreModule module = Objects.requireNonNull(next.module);
+    exportsOf(next, module.ids().getFirst());
+    for (String id : List.copyOf(faces.keySet())) {
+      if (next.name().equals(registry.nameOf(id)) && module.ids().contains(id)) {
+        exportsOf(next, id);
+      }
+    }
+  }
+
+  /** Runs the revision's own check, if it has one. */
+  void selfCheck(ModuleInstance next) {
+    runStep(next, SELF_CHECK);
+  }
+
+  /** A step that comes too late to refuse anything: what it throws is told, and nothing else. */
+  private void runLate(ModuleInstance instance, String id) {
+    try {
+      runStep(instance, id);
+    } catch (RuntimeException e) {
+      System.err.println(
+          "nodule: "
+              + id
+              + " of core module '"
+              + instance.name()
+              + "' failed: "
+              + realm.javaScript().toDisplayString(realm.javaScript().toError(e)));
+    }
+  }
+
+  /** Runs a file of a revision that is there for one moment of its life, if it has that file. */
+  private void runStep(ModuleInstance instance, String id) {
+    String source = source(Objects.requireNonNull(instance.module), id);
+    if (source != null) {
+      evaluate(instance, id, source);
+      instance.loaded.remove(id);
+    }
+  }
+
+  /** Makes an evaluated revision current. On the realm's thread, between macrotasks. */
+  void publish(ModuleInstance next) {
+    String name = next.name();
+    ModuleInstance before = instances.get(name);
+    if (before != null && before.module == next.module) {
+      return;
+    }
+    if (before != null) {
+      formerFiles.put(name, before.files());
+    }
+    evaluate(next);
     instances.put(name, next);
-    forEachFace(name, (id, face) -> face.publish(exports.get(id)));
+    List<Object> internals = next.loaded.values().stream().map(this::current).toList();
+    List<ModuleFace> published = new ArrayList<>();
+    forEachFace(
+        name,
+        (id, face) -> {
+          // Two ids may share a face.
+          if (published.contains(face)) {
+            return;
+          }
+          published.add(face);
+          Object record = next.loaded.get(id);
+          if (record == null) {
+            face.withdraw();
+          } else {
+            face.publish(current(record), internals);
+          }
+        });
+    direct.keySet().removeIf(id -> name.equals(registry.nameOf(id)));
+    next.forgetOthers();
+    boolean served = before != null || !published.isEmpty();
+    if (served) {
+      runLate(next, MIGRATE);
+    }
+  }
+
+  /** Calls and errors of a module's functions in this realm: { calls, errors }. */
+  long[] traffic(String name) {
+    long[] sum = new long[2];
+    Set<ModuleFace> counted = new HashSet<>();
+    forEachFace(
+        name,
+        (id, face) -> {
+          if (counted.add(face)) {
+            sum[0] += face.counters().calls();
+            sum[1] += face.counters().errors();
+          }
+        });
+    return sum;
+  }
+
+  boolean isLoaded(String name) {
+    return instances.containsKey(name);
   }
 
   private boolean hasFaces(String name) {
     return faces.keySet().stream().anyMatch(id -> name.equals(registry.nameOf(id)));
   }
 
-  private void forEachFace(String name, java.util.function.BiConsumer<String, ModuleFace> action) {
-    faces.forEach(
-        (id, face) -> {
-          if (name.equals(registry.nameOf(id))) {
-            action.accept(id, face);
-          }
-        });
+  private void forEachFace(String name, BiConsumer<String, ModuleFace> action) {
+    Map.copyOf(faces)
+        .forEach(
+            (id, face) -> {
+              if (name.equals(registry.nameOf(id))) {
+                action.accept(id, face);
+              }
+            });
   }
 
-  /** {@code loaded} holds module records, so that a cycle sees the exports as they are by now. */
   private Object current(Object record) {
     return realm.javaScript().get(record, "exports");
   }
 
-  private Object evaluate(Instance instance, String id, String source) {
-    Object function = realm.compileFunction(source, "node:" + id, PARAMETERS);
+  private Object evaluate(ModuleInstance instance, String id, String source) {
+    Object function = instance.compile(realm, id, source).newFunction();
     Object record = realm.newObject();
     Object exports = realm.newObject();
     realm.javaScript().set(record, "exports", exports);

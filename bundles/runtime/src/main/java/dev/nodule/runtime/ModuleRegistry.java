@@ -1,25 +1,124 @@
 package dev.nodule.runtime;
 
 import dev.nodule.api.CoreModule;
+import dev.nodule.api.ModuleManager;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The core modules that bundles provide now, of all realms. Thread-safe. */
 public final class ModuleRegistry {
+  /**
+   * Modules whose exports are objects of the realm itself: process, and the Module class that
+   * applications patch.
+   */
+  private static final Set<String> REALM_OWNED = Set.of("process", "module");
+
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<ModuleRealm> realms = new CopyOnWriteArrayList<>();
+  private final Map<CoreModule, AtomicInteger> handles = new WeakHashMap<>();
+  private volatile long waitMillis;
+  private volatile Supplier<ModuleManager> manager =
+      () -> {
+        throw new IllegalStateException("this process has no manager of modules");
+      };
 
   /** Tells of every name whose provider came or went, on the thread on which that happened. */
   public void addListener(Consumer<String> listener) {
     listeners.add(listener);
+  }
+
+  /** The realms of this process, in the order in which they came. */
+  public List<ModuleRealm> realms() {
+    return realms;
+  }
+
+  public void addRealm(ModuleRealm realm) {
+    realms.add(realm);
+  }
+
+  public void removeRealm(ModuleRealm realm) {
+    realms.remove(realm);
+  }
+
+  /** What changes modules in this process; asked for when somebody wants it. */
+  public Supplier<ModuleManager> manager() {
+    return manager;
+  }
+
+  public void setManager(Supplier<ModuleManager> supplier) {
+    manager = supplier;
+  }
+
+  /** Whether a module can be replaced in a running process. */
+  public static boolean isSwappable(String name) {
+    return !REALM_OWNED.contains(name);
+  }
+
+  /** How long calls into a module without a provider wait for one, in milliseconds. */
+  public long waitMillis() {
+    return waitMillis;
+  }
+
+  public void setWaitMillis(long millis) {
+    waitMillis = millis;
+  }
+
+  /** Waits for a provider; null if none came in time. */
+  synchronized @Nullable CoreModule await(String name, long millis) {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    try {
+      while (!byName.containsKey(name)) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return null;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return byName.get(name);
+  }
+
+  /** The handles that a revision has open, in all realms. */
+  public AtomicInteger handlesOf(CoreModule revision) {
+    synchronized (handles) {
+      return handles.computeIfAbsent(revision, key -> new AtomicInteger());
+    }
+  }
+
+  /** Makes a revision current without telling the realms: whoever calls does. */
+  public synchronized void select(CoreModule module) {
+    byName.put(module.name(), module);
+    for (String id : module.ids()) {
+      nameById.put(id, module.name());
+    }
+    notifyAll();
+  }
+
+  /** Withdraws a module's provider without telling the realms. */
+  public synchronized void deselect(String name) {
+    byName.remove(name);
+  }
+
+  /** The names of all modules that have or had a provider. */
+  public synchronized SortedSet<String> names() {
+    return new TreeSet<>(nameById.values());
   }
 
   private void changed(String name) {
@@ -29,10 +128,7 @@ public final class ModuleRegistry {
   /** Makes {@code module} the current revision of its name. */
   public void add(CoreModule module) {
     synchronized (this) {
-      byName.put(module.name(), module);
-      for (String id : module.ids()) {
-        nameById.put(id, module.name());
-      }
+      select(module);
     }
     changed(module.name());
   }

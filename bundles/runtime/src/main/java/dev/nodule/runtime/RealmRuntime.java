@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +42,7 @@ public final class RealmRuntime implements ModuleContext {
   private final ModuleRegistry registry;
   private final LauncherInfo launcher;
   private final IntConsumer exit;
+  private final RealmSafePoints safePoints;
 
   /**
    * Creates the realm on the calling thread.
@@ -65,6 +67,7 @@ public final class RealmRuntime implements ModuleContext {
     processInfo = new RealmProcess(launcher, commandLine, currentDirectory);
     process = realm.newObjectWithPrototype(realm.newObject());
     loader = new InternalLoader(realm, this, registry, process);
+    safePoints = new RealmSafePoints(realm, loop, loader, registry);
     ticks.connect(realm.scope(), this::uncaught, () -> false);
     loader.provide("internal/runtime", runtimeObject());
     Object options0 = realm.newObject();
@@ -94,6 +97,7 @@ public final class RealmRuntime implements ModuleContext {
    */
   public int run() {
     registry.addListener(module -> loop.execute(() -> refresh(module)));
+    registry.addRealm(safePoints);
     realm
         .scope()
         .run(
@@ -247,6 +251,14 @@ public final class RealmRuntime implements ModuleContext {
                     arguments.string(0), arguments.string(1), arguments.string(2)))
         .function(
             "runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
+        .function("moduleVersions", 0, arguments -> moduleVersions())
+        .function(
+            "setPerRevisionSymbol",
+            1,
+            arguments -> {
+              realm.setPerRevisionSymbol(arguments.value(0));
+              return null;
+            })
         .function("builtinIds", 0, arguments -> builtinIds())
         .function("getSystemErrors", 0, arguments -> systemErrors())
         .function("activeResources", 0, arguments -> loop.activeResources())
@@ -265,6 +277,15 @@ public final class RealmRuntime implements ModuleContext {
         .value("details", Introspection.details(realm));
     Introspection.addNatives(realm, binding);
     return target;
+  }
+
+  /** [name, version] of each module that has a provider. */
+  private Object moduleVersions() {
+    return registry.names().stream()
+        .map(registry::current)
+        .filter(Objects::nonNull)
+        .map(module -> new Object[] {module.name(), module.version()})
+        .toArray();
   }
 
   private Object builtinIds() {

@@ -58,6 +58,7 @@ public final class HttpModule extends ScriptModule {
               "listExpired",
               3,
               args -> lists.get(args.int32(0)).expired(args.int64(1), args.int64(2)))
+          .function("isQuiet", 1, args -> parser(args).isQuiet())
           .function("now", 0, args -> context.loop().now())
           .function("setSentHandler", 1, this::setSentHandler)
           .function("respond", 5, this::respond);

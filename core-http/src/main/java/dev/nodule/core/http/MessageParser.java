@@ -231,6 +231,11 @@ final class MessageParser {
     return errorPosition;
   }
 
+  /** Whether nothing of a message has been read since the last one ended. */
+  boolean isBetweenMessages() {
+    return state == State.START;
+  }
+
   boolean isUpgraded() {
     return state == State.UPGRADED;
   }

@@ -118,6 +118,14 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
     }
   }
 
+  /** Whether another parser could take over: nothing is being read, nothing is held back. */
+  boolean isQuiet() {
+    return !fedByStream
+        && waiting.length == 0
+        && parser.isBetweenMessages()
+        && parser.error() == null;
+  }
+
   void leaveConnections() {
     if (connections != null) {
       connections.remove(this);

@@ -1,7 +1,7 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.semver.Semver;
 import dev.nodule.npm.tree.Node;
 import java.util.ArrayList;

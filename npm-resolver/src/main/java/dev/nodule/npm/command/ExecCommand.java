@@ -1,8 +1,8 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.ProjectInstall;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.NpmConfig;
 import dev.nodule.npm.script.ScriptRunner;
 import dev.nodule.npm.tree.Manifest;

@@ -1,6 +1,6 @@
 package dev.nodule.npm.command;
 
-import dev.nodule.npm.json.Json;
+import dev.nodule.json.Json;
 import dev.nodule.npm.tree.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

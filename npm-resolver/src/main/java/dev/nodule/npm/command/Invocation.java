@@ -1,10 +1,10 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.InstalledTree;
 import dev.nodule.npm.install.ProjectInstall;
 import dev.nodule.npm.install.Session;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.NpmConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.PackageJsonFile;
 import dev.nodule.npm.install.Workspaces;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.Registry;
 import dev.nodule.npm.tree.LockFile;
 import dev.nodule.npm.tree.Manifest;

@@ -1,8 +1,8 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.Integrity;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.pack.PackArchive;
 import dev.nodule.npm.script.ProjectScripts;
 import dev.nodule.npm.script.ScriptRunner;

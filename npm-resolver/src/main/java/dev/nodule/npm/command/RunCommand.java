@@ -1,7 +1,7 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.script.ScriptRunner;
 import dev.nodule.npm.tree.Manifest;
 import java.nio.file.Files;

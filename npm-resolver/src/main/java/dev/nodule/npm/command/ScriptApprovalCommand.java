@@ -1,8 +1,8 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
-import dev.nodule.npm.json.LocaleOrder;
 import dev.nodule.npm.script.InstallScripts;
 import dev.nodule.npm.script.ScriptPolicy;
 import dev.nodule.npm.script.ScriptRunner;

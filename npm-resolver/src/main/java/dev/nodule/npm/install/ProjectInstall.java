@@ -1,7 +1,7 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.NpmConfig;
 import dev.nodule.npm.script.InstallScripts;
 import dev.nodule.npm.script.ProjectScripts;

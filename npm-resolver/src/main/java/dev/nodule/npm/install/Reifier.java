@@ -1,7 +1,7 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.tree.IdealTreeBuilder;
 import dev.nodule.npm.tree.LockFile;
 import dev.nodule.npm.tree.Manifest;

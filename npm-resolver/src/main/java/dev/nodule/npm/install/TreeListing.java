@@ -1,7 +1,7 @@
 package dev.nodule.npm.install;
 
-import dev.nodule.npm.json.Json;
-import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.json.Json;
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.tree.Edge;
 import dev.nodule.npm.tree.Node;
 import java.io.PrintStream;

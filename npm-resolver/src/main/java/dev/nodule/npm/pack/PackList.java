@@ -1,7 +1,7 @@
 package dev.nodule.npm.pack;
 
-import dev.nodule.npm.json.Json;
-import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.json.Json;
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.tree.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -163,7 +163,7 @@ public final class Registry implements AutoCloseable {
       throw notCached(uri);
     }
     return dev.nodule.npm.tree.Manifest.parse(
-        http.post(uri, dev.nodule.npm.json.Json.write(versions, ""), "advisories").body(),
+        http.post(uri, dev.nodule.json.Json.write(versions, ""), "advisories").body(),
         "the answer of the audit service");
   }
 

@@ -1,8 +1,8 @@
 package dev.nodule.npm.script;
 
+import dev.nodule.json.Json;
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
-import dev.nodule.npm.json.LocaleOrder;
 import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
 import java.io.PrintStream;

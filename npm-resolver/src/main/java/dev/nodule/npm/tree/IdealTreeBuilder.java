@@ -1,7 +1,7 @@
 package dev.nodule.npm.tree;
 
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.LocaleOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -406,7 +406,7 @@ public final class IdealTreeBuilder {
               "Unsupported platform for "
                   + node.id()
                   + ": wanted "
-                  + dev.nodule.npm.json.Json.write(wanted(node.manifest), "")
+                  + dev.nodule.json.Json.write(wanted(node.manifest), "")
                   + " (current: "
                   + options.platform()
                   + ")");
@@ -416,7 +416,7 @@ public final class IdealTreeBuilder {
               "Unsupported engine for "
                   + node.id()
                   + ": wanted "
-                  + dev.nodule.npm.json.Json.write(node.manifest.get("engines"), "");
+                  + dev.nodule.json.Json.write(node.manifest.get("engines"), "");
           if (options.engineStrict()) {
             throw new NpmException("EBADENGINE", message);
           }

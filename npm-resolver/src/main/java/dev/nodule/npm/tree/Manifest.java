@@ -1,7 +1,7 @@
 package dev.nodule.npm.tree;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.nodule.npm.tree;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.semver.Semver;
 import java.nio.file.Path;
 import java.util.ArrayList;

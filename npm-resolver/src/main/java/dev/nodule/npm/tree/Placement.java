@@ -1,6 +1,6 @@
 package dev.nodule.npm.tree;
 
-import dev.nodule.npm.json.LocaleOrder;
+import dev.nodule.json.LocaleOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package dev.nodule.npm.install;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.nodule.npm.json.Json;
+import dev.nodule.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

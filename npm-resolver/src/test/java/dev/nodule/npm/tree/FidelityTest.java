@@ -2,8 +2,8 @@ package dev.nodule.npm.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.install.Session;
-import dev.nodule.npm.json.Json;
 import dev.nodule.npm.registry.NpmConfig;
 import dev.nodule.npm.registry.VersionPicker;
 import java.io.IOException;

@@ -3,11 +3,10 @@ package dev.nodule.core.timers;
 import dev.nodule.api.Binding;
 import dev.nodule.api.Callback;
 import dev.nodule.api.Check;
+import dev.nodule.api.HandleTable;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
 import dev.nodule.api.Timer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +16,8 @@ import java.util.function.Consumer;
 public final class TimersModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
-    Table<Timer> timers = new Table<>();
-    Table<Check> checks = new Table<>();
+    HandleTable<Timer> timers = context.loop().table("timers");
+    HandleTable<Check> checks = context.loop().table("immediates");
     binding
         // startTimer(fire, object, delay) -> id; fire(object) runs when it is due.
         .function(
@@ -35,7 +34,7 @@ public final class TimersModule extends ScriptModule {
             "restartTimer",
             2,
             arguments -> {
-              timers.with(arguments.int32(0), timer -> timer.start(arguments.int64(1)));
+              with(timers, arguments.int32(0), timer -> timer.start(arguments.int64(1)));
               return null;
             })
         .function(
@@ -52,7 +51,7 @@ public final class TimersModule extends ScriptModule {
             "refTimer",
             2,
             arguments -> {
-              timers.with(arguments.int32(0), arguments.bool(1) ? Timer::ref : Timer::unref);
+              with(timers, arguments.int32(0), arguments.bool(1) ? Timer::ref : Timer::unref);
               return null;
             })
         // startImmediate(fire, object) -> id
@@ -88,44 +87,16 @@ public final class TimersModule extends ScriptModule {
             "refImmediate",
             2,
             arguments -> {
-              checks.with(arguments.int32(0), arguments.bool(1) ? Check::ref : Check::unref);
+              with(checks, arguments.int32(0), arguments.bool(1) ? Check::ref : Check::unref);
               return null;
             })
         .function("now", 0, arguments -> context.loop().now());
   }
 
-  /** Objects by number. */
-  private static final class Table<T> {
-    private final Map<Integer, T> entries = new HashMap<>();
-    private int last;
-
-    int next() {
-      do {
-        last = (last + 1) & Integer.MAX_VALUE;
-      } while (last == 0 || entries.containsKey(last));
-      return last;
-    }
-
-    int add(T entry) {
-      int id = next();
-      entries.put(id, entry);
-      return id;
-    }
-
-    void put(int id, T entry) {
-      entries.put(id, entry);
-    }
-
-    @org.jspecify.annotations.Nullable
-    T remove(int id) {
-      return entries.remove(id);
-    }
-
-    void with(int id, Consumer<T> action) {
-      T entry = entries.get(id);
-      if (entry != null) {
-        action.accept(entry);
-      }
+  private static <T> void with(HandleTable<T> table, int id, Consumer<T> action) {
+    T entry = table.get(id);
+    if (entry != null) {
+      action.accept(entry);
     }
   }
 }

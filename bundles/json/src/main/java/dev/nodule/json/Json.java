@@ -1,4 +1,4 @@
-package dev.nodule.npm.json;
+package dev.nodule.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.nodule.npm.json;
+package dev.nodule.json;
 
 import org.jspecify.annotations.NullMarked;

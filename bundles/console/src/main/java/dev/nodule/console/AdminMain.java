@@ -1,0 +1,175 @@
+package dev.nodule.console;
+
+import dev.nodule.json.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code nodule ps}, {@code modules}, {@code swap}, {@code rollback}, {@code stop}, {@code start},
+ * {@code history} and {@code top}. Exit codes: 0 done, 1 refused, 2 no such process, 9 wrong usage.
+ */
+public final class AdminMain {
+  private static final int REFUSED = 1;
+  private static final int NO_PROCESS = 2;
+  private static final int USAGE = 9;
+
+  private final PrintStream out;
+  private boolean json;
+  private boolean allowOlder;
+  private boolean shipped;
+  private boolean once;
+
+  private AdminMain(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs one command and ends the JVM. */
+  public static void main(String[] arguments) {
+    int code = new AdminMain(System.out).run(List.of(arguments), System.err);
+    System.out.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private int run(List<String> arguments, PrintStream err) {
+    List<String> words = new ArrayList<>();
+    for (String argument : arguments) {
+      switch (argument) {
+        case "--json" -> json = true;
+        case "--allow-older" -> allowOlder = true;
+        case "--shipped" -> shipped = true;
+        case "--once" -> once = true;
+        default -> words.add(argument);
+      }
+    }
+    try {
+      perform(words);
+      return 0;
+    } catch (AdminException e) {
+      if (json) {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("refused", e.reason());
+        report.put("message", e.getMessage());
+        out.println(Json.write(report, ""));
+      } else {
+        err.println("nodule: " + e.getMessage());
+      }
+      return switch (e.reason()) {
+        case "NO_PROCESS" -> NO_PROCESS;
+        case "USAGE" -> USAGE;
+        default -> REFUSED;
+      };
+    }
+  }
+
+  private void perform(List<String> words) throws AdminException {
+    String command = words.getFirst();
+    for (String word : words) {
+      if (word.startsWith("--")) {
+        throw usage("unknown option " + word);
+      }
+    }
+    switch (command) {
+      case "ps" -> new ProcessTable(out).print(AdminClient.processes(), json);
+      case "modules" -> modules(words);
+      case "history" -> history(words);
+      case "top" -> top(words);
+      case "swap" -> swap(words);
+      case "rollback", "stop", "start" -> change(command, words);
+      default -> throw usage("unknown command " + command);
+    }
+  }
+
+  private static AdminException usage(String message) {
+    return new AdminException("USAGE", message);
+  }
+
+  private void modules(List<String> words) throws AdminException {
+    try (AdminClient client = AdminClient.connect(process(words, 1, 2))) {
+      new ModuleTable(out).print(client.request(AdminClient.request("modules")), json);
+    }
+  }
+
+  private void top(List<String> words) throws AdminException {
+    try (AdminClient client = AdminClient.connect(process(words, 1, 2))) {
+      new TopView(out, json, once).run(client);
+    }
+  }
+
+  private void history(List<String> words) throws AdminException {
+    try (AdminClient client = AdminClient.connect(process(words, 1, 2))) {
+      Object operations = client.request(AdminClient.request("history"));
+      if (json) {
+        out.println(Json.write(operations, ""));
+      } else if (operations instanceof List<?> list) {
+        list.forEach(operation -> new OperationText(out).print(Json.object(operation)));
+      }
+    }
+  }
+
+  private void swap(List<String> words) throws AdminException {
+    if (words.size() < 3) {
+      throw usage("nodule swap PID BUNDLE.jar ...");
+    }
+    Map<String, @Nullable Object> request = AdminClient.request("swap");
+    request.put(
+        "jars",
+        words.subList(2, words.size()).stream()
+            .map(jar -> Path.of(jar).toAbsolutePath().toString())
+            .toList());
+    request.put("allowOlder", allowOlder);
+    send(pid(words.get(1)), request);
+  }
+
+  private void change(String command, List<String> words) throws AdminException {
+    if (words.size() != 3) {
+      throw usage("nodule " + command + " PID MODULE");
+    }
+    Map<String, @Nullable Object> request = AdminClient.request(command);
+    request.put("module", words.get(2));
+    request.put("shipped", shipped);
+    send(pid(words.get(1)), request);
+  }
+
+  private void send(long pid, Map<String, @Nullable Object> request) throws AdminException {
+    try (AdminClient client = AdminClient.connect(pid)) {
+      Object operation = client.request(request);
+      if (json) {
+        out.println(Json.write(operation, ""));
+      } else {
+        new OperationText(out).print(Json.object(operation));
+      }
+    }
+  }
+
+  /** The process that is named, or the only one there is. */
+  private static long process(List<String> words, int index, int most) throws AdminException {
+    if (words.size() > most) {
+      throw usage("too many arguments");
+    }
+    if (words.size() > index) {
+      return pid(words.get(index));
+    }
+    List<Map<String, @Nullable Object>> processes = AdminClient.processes();
+    if (processes.size() != 1) {
+      throw new AdminException(
+          processes.isEmpty() ? "NO_PROCESS" : "USAGE",
+          processes.isEmpty()
+              ? "no Nodule process of yours is running"
+              : "more than one process is running: name one (nodule ps)");
+    }
+    return processes.getFirst().get("pid") instanceof Number pid ? pid.longValue() : 0;
+  }
+
+  private static long pid(String word) throws AdminException {
+    try {
+      return Long.parseUnsignedLong(word);
+    } catch (NumberFormatException e) {
+      throw usage("'" + word + "' is no process number");
+    }
+  }
+}

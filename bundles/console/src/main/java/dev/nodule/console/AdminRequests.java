@@ -1,0 +1,92 @@
+package dev.nodule.console;
+
+import dev.nodule.api.ModuleManager;
+import dev.nodule.api.ModuleOperationException;
+import dev.nodule.api.SwapOptions;
+import dev.nodule.json.Json;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests of the admin socket: { op, ... } gives { ok, result } or { ok, reason, message
+ * }.
+ */
+final class AdminRequests {
+  private final Supplier<ModuleManager> manager;
+  private final ProcessDescription process;
+
+  AdminRequests(Supplier<ModuleManager> manager, ProcessDescription process) {
+    this.manager = manager;
+    this.process = process;
+  }
+
+  Object answer(@Nullable Object request) {
+    Map<String, @Nullable Object> fields = Json.object(request);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    try {
+      Object result = perform(Json.string(fields.get("op")), fields);
+      answer.put("ok", true);
+      answer.put("result", result);
+    } catch (ModuleOperationException e) {
+      refuse(answer, e.reason().name(), e.getMessage());
+    } catch (IllegalArgumentException e) {
+      refuse(answer, "BAD_REQUEST", e.getMessage());
+    } catch (RuntimeException e) {
+      refuse(answer, "INTERNAL", String.valueOf(e));
+    }
+    return answer;
+  }
+
+  private static void refuse(
+      Map<String, @Nullable Object> answer, String reason, @Nullable String message) {
+    answer.put("ok", false);
+    answer.put("reason", reason);
+    answer.put("message", message);
+  }
+
+  private Object perform(String operation, Map<String, @Nullable Object> fields)
+      throws ModuleOperationException {
+    String module = Json.string(fields.get("module"));
+    return switch (operation) {
+      case "describe" -> process.report();
+      case "modules" -> AdminReports.modules(manager.get().modules());
+      case "realms" -> AdminReports.realms(manager.get().realms());
+      case "history" -> manager.get().history().stream().map(AdminReports::operation).toList();
+      case "swap" ->
+          AdminReports.operation(
+              manager
+                  .get()
+                  .swap(
+                      paths(fields.get("jars")),
+                      new SwapOptions(
+                          Boolean.TRUE.equals(fields.get("allowOlder")),
+                          !Boolean.FALSE.equals(fields.get("persist")))));
+      case "rollback" ->
+          AdminReports.operation(
+              manager.get().rollback(module, Boolean.TRUE.equals(fields.get("shipped"))));
+      case "stop" -> AdminReports.operation(manager.get().stop(module));
+      case "start" -> AdminReports.operation(manager.get().start(module));
+      default -> throw new IllegalArgumentException("unknown operation '" + operation + "'");
+    };
+  }
+
+  private static List<Path> paths(@Nullable Object jars) {
+    List<Path> paths = new ArrayList<>();
+    if (jars instanceof List<?> list) {
+      for (Object jar : list) {
+        try {
+          paths.add(Path.of(String.valueOf(jar)));
+        } catch (InvalidPathException e) {
+          throw new IllegalArgumentException("not a path: " + jar, e);
+        }
+      }
+    }
+    return paths;
+  }
+}

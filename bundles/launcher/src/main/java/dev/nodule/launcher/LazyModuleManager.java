@@ -1,0 +1,69 @@
+package dev.nodule.launcher;
+
+import dev.nodule.api.ModuleManager;
+import dev.nodule.swap.BundleModuleManager;
+import dev.nodule.swap.ChosenRevisions;
+import dev.nodule.swap.ModuleTracker;
+import dev.nodule.swap.SwapPolicy;
+import java.util.Hashtable;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+
+/** The manager of modules, which most processes never need. */
+final class LazyModuleManager implements ServiceFactory<ModuleManager> {
+  private final ModuleTracker tracker;
+  private final SwapSettings settings;
+  private final ChosenRevisions chosen;
+  private @Nullable BundleModuleManager manager;
+  private boolean ending;
+
+  LazyModuleManager(ModuleTracker tracker, SwapSettings settings) {
+    this.tracker = tracker;
+    this.settings = settings;
+    chosen = new ChosenRevisions(settings.stateFolder());
+  }
+
+  /** Whether revisions were chosen in an earlier run. */
+  boolean hasChoices() {
+    return chosen.exists();
+  }
+
+  void register(BundleContext context) {
+    context.registerService(ModuleManager.class, this, new Hashtable<>());
+  }
+
+  synchronized BundleModuleManager get() {
+    BundleModuleManager made = manager;
+    if (made == null) {
+      SwapPolicy policy =
+          settings.signers() == null ? SwapPolicy.OPEN : SwapPolicy.read(settings.signers());
+      made = new BundleModuleManager(tracker, policy, chosen);
+      if (ending) {
+        made.end();
+      }
+      manager = made;
+    }
+    return made;
+  }
+
+  synchronized void end() {
+    ending = true;
+    if (manager != null) {
+      manager.end();
+    }
+  }
+
+  @Override
+  public ModuleManager getService(Bundle bundle, ServiceRegistration<ModuleManager> registration) {
+    return get();
+  }
+
+  @Override
+  public void ungetService(
+      Bundle bundle, ServiceRegistration<ModuleManager> registration, ModuleManager service) {
+    // One for all, as long as the process lives.
+  }
+}

@@ -1,0 +1,531 @@
+package dev.nodule.swap;
+
+import dev.nodule.api.CoreModule;
+import dev.nodule.api.ModuleManager;
+import dev.nodule.api.ModuleOperation;
+import dev.nodule.api.ModuleOperation.Change;
+import dev.nodule.api.ModuleOperationException;
+import dev.nodule.api.ModuleOperationException.Reason;
+import dev.nodule.api.ModuleStatus;
+import dev.nodule.api.RealmStatus;
+import dev.nodule.api.SwapOptions;
+import dev.nodule.runtime.ModuleRealm;
+import dev.nodule.runtime.ModuleRegistry;
+import dev.nodule.runtime.PreparedRevisions;
+import dev.nodule.runtime.RevisionException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Version;
+
+/** {@link ModuleManager} over the bundles of a framework. docs/hot-swap.md tells the algorithm. */
+public final class BundleModuleManager implements ModuleManager {
+  private static final long SAFE_POINT_SECONDS = 30;
+  private static final int HISTORY = 1000;
+
+  /**
+   * Revisions out of use whose handles are not all closed; beyond that the oldest are uninstalled.
+   */
+  private static final int RETIRED = 16;
+
+  private final ReentrantLock operation = new ReentrantLock(true);
+  private final ModuleTracker tracker;
+  private final ModuleRegistry registry;
+  private final BundleInstaller installer;
+  private final ChosenRevisions chosen;
+  private final Map<String, ModuleSlot> slots = new TreeMap<>();
+  private final Deque<ModuleOperation> history = new ArrayDeque<>();
+  private final Deque<Revision> retired = new ArrayDeque<>();
+  private volatile boolean ending;
+
+  /**
+   * @param chosen what the next start of this application uses
+   */
+  public BundleModuleManager(ModuleTracker tracker, SwapPolicy policy, ChosenRevisions chosen) {
+    this.tracker = tracker;
+    this.chosen = chosen;
+    registry = tracker.registry();
+    installer = new BundleInstaller(tracker, policy);
+    ShippedWires.register(tracker.context());
+    synchronized (slots) {
+      syncSlots();
+    }
+  }
+
+  /** From now on every operation is refused. */
+  public void end() {
+    ending = true;
+  }
+
+  /**
+   * Makes the revisions current that were chosen earlier; before any realm runs. What cannot be had
+   * any more is left out with a warning.
+   */
+  public void restore() {
+    for (ChosenRevisions.Entry entry : chosen.read()) {
+      try {
+        Revision revision = installer.install(ModuleJar.read(entry.jar()));
+        if (!revision.module().name().equals(entry.module())) {
+          installer.uninstall(revision);
+          throw new ModuleOperationException(
+              Reason.NOT_A_MODULE, "it is " + revision.module().name());
+        }
+        ModuleSlot slot = slot(revision.module().name());
+        slot.current = revision;
+        registry.select(revision.module());
+      } catch (ModuleOperationException e) {
+        System.err.println(
+            "nodule: core module '"
+                + entry.module()
+                + "' runs as shipped, not in the chosen version "
+                + entry.version()
+                + ": "
+                + e.getMessage());
+      }
+    }
+  }
+
+  private interface Work {
+    Done run() throws ModuleOperationException;
+  }
+
+  private record Done(List<Change> changes, long preparedAt, long switchNanos) {}
+
+  private ModuleOperation perform(String kind, Work work) throws ModuleOperationException {
+    long start = System.nanoTime();
+    try {
+      if (!operation.tryLock(SAFE_POINT_SECONDS, TimeUnit.SECONDS)) {
+        throw new ModuleOperationException(Reason.TIMEOUT, "another operation is under way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModuleOperationException(Reason.TIMEOUT, "interrupted");
+    }
+    try {
+      if (ending) {
+        throw new ModuleOperationException(Reason.ENDING, "the process is ending");
+      }
+      synchronized (slots) {
+        syncSlots();
+      }
+      Done done = work.run();
+      for (ModuleRealm realm : registry.realms()) {
+        realm.announce(done.changes);
+      }
+      return remember(
+          new ModuleOperation(
+              kind,
+              Instant.now(),
+              done.changes,
+              (done.preparedAt - start) / 1e6,
+              done.switchNanos / 1e6,
+              null));
+    } catch (ModuleOperationException e) {
+      remember(
+          new ModuleOperation(
+              kind, Instant.now(), List.of(), (System.nanoTime() - start) / 1e6, 0, e));
+      throw e;
+    } finally {
+      operation.unlock();
+    }
+  }
+
+  private ModuleOperation remember(ModuleOperation done) {
+    synchronized (history) {
+      history.add(done);
+      if (history.size() > HISTORY) {
+        history.remove();
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public ModuleOperation swap(List<Path> jars, SwapOptions options)
+      throws ModuleOperationException {
+    return perform("swap", () -> swapNow(jars, options));
+  }
+
+  private Done swapNow(List<Path> jars, SwapOptions options) throws ModuleOperationException {
+    if (jars.isEmpty()) {
+      throw new ModuleOperationException(Reason.NOT_A_MODULE, "no bundle is named");
+    }
+    Map<String, Revision> next = new LinkedHashMap<>();
+    try {
+      for (Path jar : jars) {
+        Revision revision = installer.install(ModuleJar.read(jar));
+        String name = revision.module().name();
+        Revision twice = next.put(name, revision);
+        if (twice != null) {
+          installer.uninstall(twice);
+          throw new ModuleOperationException(
+              Reason.NOT_A_MODULE, "two of the bundles provide '" + name + "'");
+        }
+        check(name, revision, options);
+      }
+      Done done = change(next);
+      if (options.persist()) {
+        keepChoices();
+      }
+      return done;
+    } catch (ModuleOperationException e) {
+      next.values().forEach(installer::uninstall);
+      throw e;
+    }
+  }
+
+  private void check(String name, Revision revision, SwapOptions options)
+      throws ModuleOperationException {
+    checkSwappable(name);
+    ModuleSlot slot = slot(name);
+    Revision current = slot.current;
+    if (current != null
+        && !options.allowOlder()
+        && Version.parseVersion(revision.version())
+                .compareTo(Version.parseVersion(current.version()))
+            < 0) {
+      throw new ModuleOperationException(
+          Reason.TOO_OLD,
+          name
+              + " "
+              + revision.version()
+              + " is older than "
+              + current.version()
+              + ", which is in use; --allow-older takes it all the same");
+    }
+  }
+
+  private static void checkSwappable(String name) throws ModuleOperationException {
+    if (!ModuleRegistry.isSwappable(name)) {
+      throw new ModuleOperationException(
+          Reason.NOT_SWAPPABLE,
+          "'"
+              + name
+              + "' cannot be changed in a running process: its exports are the realm's own objects");
+    }
+  }
+
+  @Override
+  public ModuleOperation rollback(String module, boolean shipped) throws ModuleOperationException {
+    return perform("rollback", () -> rollbackNow(module, shipped));
+  }
+
+  private Done rollbackNow(String module, boolean shipped) throws ModuleOperationException {
+    ModuleSlot slot = known(module);
+    Revision target = shipped ? slot.shipped : slot.before();
+    if (target == null || target == slot.current) {
+      throw new ModuleOperationException(
+          Reason.NOTHING_BEFORE, "'" + module + "' has no revision to go back to");
+    }
+    Revision abandoned = slot.current;
+    Done done = change(Map.of(module, target));
+    // What was rolled away is not to come back by another rollback.
+    slot.previous = null;
+    if (abandoned != null && !abandoned.isShipped()) {
+      retire(abandoned);
+    }
+    keepChoices();
+    return done;
+  }
+
+  /** Evaluates everywhere, then publishes everywhere; on any failure everything is as it was. */
+  private Done change(Map<String, Revision> next) throws ModuleOperationException {
+    List<CoreModule> modules = next.values().stream().map(Revision::module).toList();
+    Map<ModuleRealm, PreparedRevisions> prepared = new LinkedHashMap<>();
+    for (ModuleRealm realm : registry.realms()) {
+      prepared.put(realm, await(realm.prepare(modules)));
+    }
+    long preparedAt = System.nanoTime();
+    modules.forEach(registry::select);
+    long longest = 0;
+    try {
+      for (Map.Entry<ModuleRealm, PreparedRevisions> realm : prepared.entrySet()) {
+        longest = Math.max(longest, await(realm.getKey().publish(realm.getValue())));
+      }
+    } catch (ModuleOperationException e) {
+      restore(next.keySet());
+      throw e;
+    }
+    List<Change> changes = new ArrayList<>();
+    next.forEach(
+        (name, revision) -> {
+          ModuleSlot slot = slot(name);
+          Revision before = slot.current;
+          if (before != null && before != revision) {
+            if (slot.previous != null && slot.previous != revision && slot.previous != before) {
+              retire(slot.previous);
+            }
+            slot.previous = before;
+          }
+          slot.current = revision;
+          slot.stopped = false;
+          changes.add(
+              new Change(
+                  name,
+                  before == null ? null : before.version(),
+                  revision.version(),
+                  draining(slot)));
+        });
+    releaseRetired();
+    return new Done(changes, preparedAt, longest);
+  }
+
+  private void restore(Iterable<String> names) {
+    for (String name : names) {
+      Revision current = slot(name).current;
+      if (current == null) {
+        registry.deselect(name);
+        registry.realms().forEach(realm -> realm.withdraw(name));
+        continue;
+      }
+      registry.select(current.module());
+      for (ModuleRealm realm : registry.realms()) {
+        realm.prepare(List.of(current.module())).thenAccept(realm::publish);
+      }
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> step) throws ModuleOperationException {
+    try {
+      return step.get(SAFE_POINT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      step.cancel(false);
+      throw new ModuleOperationException(
+          Reason.TIMEOUT,
+          "a JavaScript thread reached no safe point within " + SAFE_POINT_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModuleOperationException(Reason.TIMEOUT, "interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RevisionException failure) {
+        throw new ModuleOperationException(
+            failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN, failure.getMessage());
+      }
+      throw new ModuleOperationException(Reason.BROKEN, String.valueOf(e.getCause()));
+    }
+  }
+
+  @Override
+  public ModuleOperation stop(String module) throws ModuleOperationException {
+    return perform("stop", () -> stopNow(module));
+  }
+
+  private Done stopNow(String module) throws ModuleOperationException {
+    checkSwappable(module);
+    ModuleSlot slot = known(module);
+    Revision current = slot.current;
+    if (slot.stopped || current == null) {
+      throw new ModuleOperationException(Reason.NO_CHANGE, "'" + module + "' is stopped already");
+    }
+    tracker.manage(current.bundle());
+    try {
+      current.bundle().stop(Bundle.STOP_TRANSIENT);
+    } catch (BundleException e) {
+      throw new ModuleOperationException(Reason.BROKEN, "it does not stop: " + e.getMessage());
+    }
+    long preparedAt = System.nanoTime();
+    registry.deselect(module);
+    slot.stopped = true;
+    long longest = 0;
+    for (ModuleRealm realm : registry.realms()) {
+      longest = Math.max(longest, await(realm.withdraw(module)));
+    }
+    return new Done(
+        List.of(
+            new Change(
+                module, current.version(), null, registry.handlesOf(current.module()).get())),
+        preparedAt,
+        longest);
+  }
+
+  @Override
+  public ModuleOperation start(String module) throws ModuleOperationException {
+    return perform("start", () -> startNow(module));
+  }
+
+  private Done startNow(String module) throws ModuleOperationException {
+    ModuleSlot slot = known(module);
+    Revision current = slot.current;
+    if (!slot.stopped || current == null) {
+      throw new ModuleOperationException(Reason.NO_CHANGE, "'" + module + "' is not stopped");
+    }
+    Revision started = installer.start(current.bundle(), current.jar());
+    slot.current = null;
+    try {
+      Done done = change(Map.of(module, started));
+      return done;
+    } catch (ModuleOperationException e) {
+      slot.current = current;
+      throw e;
+    }
+  }
+
+  private ModuleSlot known(String module) throws ModuleOperationException {
+    synchronized (slots) {
+      ModuleSlot slot = slots.get(module);
+      if (slot == null) {
+        throw new ModuleOperationException(
+            Reason.UNKNOWN_MODULE, "there is no core module '" + module + "'");
+      }
+      return slot;
+    }
+  }
+
+  private ModuleSlot slot(String module) {
+    synchronized (slots) {
+      return slots.computeIfAbsent(module, name -> new ModuleSlot(name, null));
+    }
+  }
+
+  /** Takes over what was changed by OSGi's own means. */
+  private void syncSlots() {
+    Map<String, Bundle> bundles = null;
+    for (String name : registry.names()) {
+      CoreModule module = registry.current(name);
+      ModuleSlot slot = slots.get(name);
+      if (module == null
+          || (slot != null && slot.current != null && slot.current.module() == module)) {
+        continue;
+      }
+      if (bundles == null) {
+        bundles = installer.providers();
+      }
+      Bundle bundle = bundles.get(name);
+      if (bundle == null) {
+        continue;
+      }
+      Revision revision = new Revision(module, bundle, null);
+      if (slot == null) {
+        slots.put(name, new ModuleSlot(name, revision));
+      } else {
+        slot.current = revision;
+        slot.stopped = false;
+      }
+    }
+  }
+
+  /** The change stands whatever becomes of this: the next start may miss it. */
+  private void keepChoices() {
+    try {
+      chosen.write(choices());
+    } catch (ModuleOperationException e) {
+      System.err.println("nodule: " + e.getMessage());
+    }
+  }
+
+  private Map<String, Revision> choices() {
+    Map<String, Revision> choices = new HashMap<>();
+    synchronized (slots) {
+      slots.forEach(
+          (name, slot) -> {
+            if (slot.current != null && slot.current.jar() != null) {
+              choices.put(name, slot.current);
+            }
+          });
+    }
+    return choices;
+  }
+
+  private void retire(Revision revision) {
+    if (!revision.isShipped()) {
+      retired.add(revision);
+    }
+  }
+
+  /** Uninstalls what has no open handle any more, and the oldest of too many. */
+  private void releaseRetired() {
+    for (Iterator<Revision> revisions = retired.iterator(); revisions.hasNext(); ) {
+      Revision revision = revisions.next();
+      if (retired.size() > RETIRED || registry.handlesOf(revision.module()).get() == 0) {
+        revisions.remove();
+        installer.uninstall(revision);
+      }
+    }
+  }
+
+  private int draining(ModuleSlot slot) {
+    int handles = 0;
+    for (Revision revision : retired) {
+      if (revision.module().name().equals(slot.name)) {
+        handles += registry.handlesOf(revision.module()).get();
+      }
+    }
+    if (slot.previous != null) {
+      handles += registry.handlesOf(slot.previous.module()).get();
+    }
+    if (slot.shipped != null && slot.shipped != slot.previous && slot.shipped != slot.current) {
+      handles += registry.handlesOf(slot.shipped.module()).get();
+    }
+    return handles;
+  }
+
+  @Override
+  public List<ModuleStatus> modules() {
+    operation.lock();
+    try {
+      synchronized (slots) {
+        syncSlots();
+        return slots.values().stream().map(this::status).toList();
+      }
+    } finally {
+      operation.unlock();
+    }
+  }
+
+  private ModuleStatus status(ModuleSlot slot) {
+    Revision current = slot.stopped ? null : slot.current;
+    Revision before = slot.before();
+    long calls = 0;
+    long errors = 0;
+    boolean loaded = false;
+    for (ModuleRealm realm : registry.realms()) {
+      long[] traffic = realm.traffic(slot.name);
+      calls += traffic[0];
+      errors += traffic[1];
+      loaded |= realm.isLoaded(slot.name);
+    }
+    return new ModuleStatus(
+        slot.name,
+        version(current),
+        version(slot.shipped),
+        version(before),
+        slot.current == null ? List.of() : slot.current.module().ids(),
+        loaded,
+        calls,
+        errors,
+        current == null ? 0 : registry.handlesOf(current.module()).get(),
+        draining(slot));
+  }
+
+  private static @Nullable String version(@Nullable Revision revision) {
+    return revision == null ? null : revision.version();
+  }
+
+  @Override
+  public List<ModuleOperation> history() {
+    synchronized (history) {
+      return List.copyOf(history);
+    }
+  }
+
+  @Override
+  public List<RealmStatus> realms() {
+    return registry.realms().stream().map(ModuleRealm::status).toList();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.nodule.swap;
+
+import org.jspecify.annotations.Nullable;
+
+/** The revisions of one module. Guarded by the manager's lock. */
+final class ModuleSlot {
+  final String name;
+  final @Nullable Revision shipped;
+  @Nullable Revision current;
+
+  /** What a rollback brings back; kept, started and out of use. */
+  @Nullable Revision previous;
+
+  boolean stopped;
+
+  ModuleSlot(String name, @Nullable Revision shipped) {
+    this.name = name;
+    this.shipped = shipped;
+    current = shipped;
+  }
+
+  /** The revision to go back to. */
+  @Nullable Revision before() {
+    if (previous != null) {
+      return previous;
+    }
+    return current == shipped ? null : shipped;
+  }
+}
