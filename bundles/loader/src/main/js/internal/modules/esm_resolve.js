@@ -129,6 +129,8 @@ function resolve(specifier, base) {
         return `node:${specifier}`;
       }
       url = resolvePackage(specifier, base);
+    } else if (url.protocol !== 'node:' && runtime.isBuiltin(specifier)) {
+      return `node:${specifier}`; // acme:gpio, nodule:modules
     }
   }
   if (url.protocol === 'node:') {
