@@ -110,6 +110,7 @@ function resolveImport(specifier, base) {
 
 /** The URL that a specifier stands for in the module at `base`, a URL string. */
 function resolve(specifier, base) {
+  if (specifier.startsWith('osgi:')) return specifier;
   let url;
   if (/^(\.{0,2}\/|\.{1,2}$)/.test(specifier)) {
     try {

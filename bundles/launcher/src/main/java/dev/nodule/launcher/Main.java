@@ -128,7 +128,8 @@ public final class Main {
       admin = AdminSocket.openLater(modules, describe(commandLine, launcher));
     }
     if (commandLine.option("--module-dir") instanceof String folder) {
-      WatchedFolder.watch(Path.of(folder), modules);
+      WatchedFolder.watch(
+          Path.of(folder), modules, () -> framework.join().plainBundles());
     }
     finish(framework, runtime.run());
   }
