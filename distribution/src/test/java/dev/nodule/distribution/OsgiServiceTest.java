@@ -26,7 +26,7 @@ class OsgiServiceTest {
       import java.util.concurrent.*;
       import org.osgi.framework.*;
 
-      public class Activator implements BundleActivator, Activator.Shop {
+      public class Activator implements BundleActivator {
         public enum Size { SMALL, LARGE }
         public record Item(String name, int price, Size size, List<String> tags) {}
         public interface Shop {
@@ -41,8 +41,9 @@ class OsgiServiceTest {
           CompletionStage<String> never();
           void fail() throws Exception;
         }
-        public void start(BundleContext context) { context.registerService(Shop.class, this, null); }
+        public void start(BundleContext context) { context.registerService(Shop.class, new Store(), null); }
         public void stop(BundleContext context) {}
+        static class Store implements Shop {
         public String greet(String name) { return "GREETING " + name; }
         public long sum(List<Integer> numbers) { return numbers.stream().mapToInt(n -> n).sum(); }
         public int twice(int number) { return number * 2; }
@@ -54,6 +55,7 @@ class OsgiServiceTest {
         public CompletionStage<String> later(String text) { return CompletableFuture.supplyAsync(() -> text.toUpperCase()); }
         public CompletionStage<String> never() { return CompletableFuture.failedFuture(new IllegalStateException("not today")); }
         public void fail() throws Exception { throw new java.io.IOException("broken"); }
+        }
       }
       """;
   private static final String NAME = "dev.example.Activator$Shop";

@@ -21,6 +21,8 @@ final class HelpText {
     option(out, "-h, --help", "print this help");
     option(out, "--input-type=...", "the module system of code from --eval or stdin");
     option(out, "--install=auto", "install what package.json names and node_modules misses");
+    option(out, "--metrics=[HOST:]PORT", "figures for Prometheus at http://HOST:PORT/metrics");
+    option(out, "--metrics-jmx", "figures for JMX: dev.nodule:type=Modules");
     option(out, "--module-dir=...", "deploy the bundles that appear in a folder");
     option(out, "--module-signers=...", "key store with whose certificates bundles must be signed");
     option(out, "--module-state=...", "folder for the module versions chosen for the next start");
