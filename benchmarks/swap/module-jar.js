@@ -99,4 +99,14 @@ function makeModuleJar({ home, name, version, file, everyFile }) {
   }));
 }
 
-module.exports = { makeModuleJar };
+/** Writes a bundle with a core module of JavaScript alone. */
+function makeScriptModuleJar({ name, version, source, file }) {
+  const manifest = [
+    'Manifest-Version: 1.0', 'Bundle-ManifestVersion: 2', `Bundle-SymbolicName: benchmark.${name}`, `Bundle-Version: ${version}`,
+    'Bundle-Activator: dev.nodule.api.ScriptModule', 'Import-Package: dev.nodule.api,org.osgi.framework',
+    `Provide-Capability: nodule.module;nodule.module=${name};version:Version="${version}"`, '', '',
+  ].join('\r\n');
+  writeZip(file, [['META-INF/MANIFEST.MF', Buffer.from(manifest)], [`nodule/${name}/${name}.js`, Buffer.from(source)]]);
+}
+
+module.exports = { makeModuleJar, makeScriptModuleJar };

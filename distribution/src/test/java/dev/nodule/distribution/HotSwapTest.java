@@ -227,6 +227,31 @@ class HotSwapTest {
   }
 
   @Test
+  void callsWaitForAModuleThatIsAbsent() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("waiting"));
+    try (SwapTarget waiting = SwapTarget.start(own, "--module-wait=20000")) {
+      waiting.evaluate("globalThis.platform = require('os').platform; undefined");
+      assertDone(waiting.command("stop", "os"));
+      String[] answer = new String[1];
+      Thread client =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      answer[0] = waiting.evaluate("platform()");
+                    } catch (IOException | InterruptedException e) {
+                      answer[0] = e.toString();
+                    }
+                  });
+      Thread.sleep(300);
+      assertTrue(client.isAlive());
+      assertDone(waiting.command("start", "os"));
+      assertTrue(client.join(java.time.Duration.ofSeconds(20)));
+      assertEquals("linux", answer[0]);
+    }
+  }
+
+  @Test
   void javaScriptDoesTheSame() throws Exception {
     String jar = jar("punctual", ModuleJars.of("timers", "5.0.0").append("timers", MARK));
     assertEquals(

@@ -2,11 +2,11 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a function on a module's face: a direct call of the current revision's function.
- * Compiled code inlines through it; publishing another revision invalidates one assumption.
+ * Compiled code inlines through it behind one comparison, and is compiled again when it first meets
+ * another revision. docs/decisions/0004 has the figures.
  */
 final class ForwarderRoot extends JavaScriptRootNode
     implements JSFunctionData.CallTargetInitializer {
@@ -32,8 +33,7 @@ final class ForwarderRoot extends JavaScriptRootNode
   private final String name;
   private final Kind kind;
   private final FaceCounters counters;
-  @CompilationFinal private @Nullable FaceRevision seen;
-  @Child private @Nullable DirectCallNode call;
+  @Child private @Nullable RevisionCall known;
 
   ForwarderRoot(JavaScriptLanguage language, ModuleFace face, int slot, String name, Kind kind) {
     super(language, null, null);
@@ -45,14 +45,41 @@ final class ForwarderRoot extends JavaScriptRootNode
     face.remember(this);
   }
 
+  /**
+   * The direct call of one revision's function; immutable, so that compilers on other threads see
+   * all of it.
+   */
+  private static final class RevisionCall extends Node {
+    final FaceRevision revision;
+    @Child DirectCallNode call;
+
+    RevisionCall(FaceRevision revision, CallTarget target) {
+      this.revision = revision;
+      call = DirectCallNode.create(target);
+    }
+  }
+
   @Override
   public Object execute(VirtualFrame frame) {
-    FaceRevision revision = seen;
-    if (revision == null || !revision.valid().isValid()) {
+    RevisionCall direct = known;
+    // Compiled code that finds another revision leaves itself: a call in its place would make all
+    // results objects.
+    if (direct == null || direct.revision != face.current() || !direct.revision.valid().isValid()) {
       CompilerDirectives.transferToInterpreterAndInvalidate();
-      revision = specialize();
+      direct = specialize();
     }
     Object[] arguments = frame.getArguments();
+    prepare(direct.revision, arguments);
+    counters.calls++;
+    try {
+      return direct.call.call(arguments);
+    } catch (AbstractTruffleException e) {
+      counters.errors++;
+      throw e;
+    }
+  }
+
+  private void prepare(FaceRevision revision, Object[] arguments) {
     JSFunctionObject target = revision.functions()[slot];
     // A constructor called as new Face() finds its own class in new.target; a static finds it in
     // this.
@@ -64,16 +91,9 @@ final class ForwarderRoot extends JavaScriptRootNode
       arguments[0] = owner;
     }
     arguments[1] = target;
-    counters.calls++;
-    try {
-      return call.call(arguments);
-    } catch (AbstractTruffleException e) {
-      counters.errors++;
-      throw e;
-    }
   }
 
-  private synchronized FaceRevision specialize() {
+  private synchronized RevisionCall specialize() {
     FaceRevision revision = face.current();
     JSFunctionObject target = revision.functions()[slot];
     if (target == null && face.waitForProvider()) {
@@ -83,11 +103,12 @@ final class ForwarderRoot extends JavaScriptRootNode
     if (target == null) {
       throw face.missing(name);
     }
-    if (revision != seen) {
-      call = insert(DirectCallNode.create(callTarget(target)));
-      seen = revision;
+    RevisionCall direct = known;
+    if (direct == null || direct.revision != revision) {
+      direct = insert(new RevisionCall(revision, callTarget(target)));
+      known = direct;
     }
-    return revision;
+    return direct;
   }
 
   private CallTarget callTarget(JSFunctionObject function) {
@@ -105,9 +126,9 @@ final class ForwarderRoot extends JavaScriptRootNode
    */
   @TruffleBoundary
   synchronized void release() {
-    if (seen != null && seen != face.current()) {
-      seen = null;
-      call = null;
+    RevisionCall direct = known;
+    if (direct != null && direct.revision != face.current()) {
+      known = null;
     }
   }
 

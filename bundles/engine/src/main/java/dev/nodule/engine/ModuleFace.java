@@ -17,13 +17,16 @@ import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import dev.nodule.api.NodeException;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,8 @@ public final class ModuleFace {
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
   private static final Set<String> OWN_FUNCTION_KEYS =
       Set.of("name", "length", "prototype", "arguments", "caller");
+
+  private static final int FORMER_REVISIONS = 2;
 
   private final Realm realm;
   private final String module;
@@ -58,7 +63,12 @@ public final class ModuleFace {
   /** Calls of this face's functions, of all revisions. */
   private final FaceCounters counters = new FaceCounters();
 
-  private volatile FaceRevision current = FaceRevision.empty(0);
+  /** Read by every call: written on the realm's thread alone, between macrotasks. */
+  private FaceRevision current = FaceRevision.empty(0);
+
+  /** Revisions that compiled code may still hold, the oldest first. */
+  private final Deque<FaceRevision> former = new ArrayDeque<>();
+
   private boolean available;
   private @Nullable Absence absence;
 
@@ -170,9 +180,14 @@ public final class ModuleFace {
   }
 
   private void replace(FaceRevision next) {
-    FaceRevision before = current;
+    former.add(current);
     current = next;
-    before.valid().invalidate("another revision");
+    // What is called has been compiled again by now; the rest would hold the revision for ever. Not
+    // on this thread: throwing away takes about a millisecond for each piece of compiled code.
+    while (former.size() > FORMER_REVISIONS) {
+      FaceRevision old = former.remove();
+      ForkJoinPool.commonPool().execute(() -> old.valid().invalidate("another revision"));
+    }
     synchronized (this) {
       forwarders.removeIf(
           reference -> {

@@ -37,9 +37,10 @@ public final class RealmOptions {
     option("js.unhandled-rejections", "none");
     option("js.timezone", ZoneId.systemDefault().getId());
     // A hot-swapped function is compiled again after each swap; the default gives up after 100
-    // compilations.
+    // compilations, or takes 15 for a cycle.
     if (optimizing()) {
       option("engine.MaximumCompilations", "-1");
+      option("compiler.DeoptCycleDetectionThreshold", "-1");
     }
     option("engine.WarnInterpreterOnly", "false");
   }
@@ -65,7 +66,7 @@ public final class RealmOptions {
             .allowCreateThread(true);
     options.forEach(
         (name, value) -> {
-          if (name.startsWith("engine.")) {
+          if (name.startsWith("engine.") || name.startsWith("compiler.")) {
             engine.option(name, value);
           } else {
             context.option(name, value);

@@ -1,11 +1,13 @@
 package dev.nodule.launcher;
 
 import dev.nodule.api.ModuleManager;
+import dev.nodule.console.GogoCommands;
 import dev.nodule.swap.BundleModuleManager;
 import dev.nodule.swap.ChosenRevisions;
 import dev.nodule.swap.ModuleTracker;
 import dev.nodule.swap.SwapPolicy;
 import java.util.Hashtable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -14,6 +16,17 @@ import org.osgi.framework.ServiceRegistration;
 
 /** The manager of modules, which most processes never need. */
 final class LazyModuleManager implements ServiceFactory<ModuleManager> {
+  /** By name, and with the properties here: the class is loaded when a console asks for it. */
+  private static final String COMMANDS = "dev.nodule.console.GogoCommands";
+
+  private static final Hashtable<String, Object> COMMAND_PROPERTIES =
+      new Hashtable<>(
+          Map.of(
+              "osgi.command.scope",
+              "nodule",
+              "osgi.command.function",
+              new String[] {"modules", "swap", "rollback", "stop", "start", "history"}));
+
   private final ModuleTracker tracker;
   private final SwapSettings settings;
   private final ChosenRevisions chosen;
@@ -33,6 +46,21 @@ final class LazyModuleManager implements ServiceFactory<ModuleManager> {
 
   void register(BundleContext context) {
     context.registerService(ModuleManager.class, this, new Hashtable<>());
+    context.registerService(
+        COMMANDS,
+        new ServiceFactory<Object>() {
+          @Override
+          public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
+            return new GogoCommands(LazyModuleManager.this::get);
+          }
+
+          @Override
+          public void ungetService(
+              Bundle bundle, ServiceRegistration<Object> registration, Object service) {
+            // It holds nothing.
+          }
+        },
+        COMMAND_PROPERTIES);
   }
 
   synchronized BundleModuleManager get() {

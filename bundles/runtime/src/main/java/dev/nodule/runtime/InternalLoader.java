@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class InternalLoader {
   private static final Map<String, String> OWN_MODULES =
       Map.of("nodule:modules", "internal/module_control");
 
+  private static final long WAIT_STEP_MILLIS = 2;
+
   private final Realm realm;
   private final ModuleContext context;
   private final ModuleRegistry registry;
@@ -59,6 +62,7 @@ final class InternalLoader {
   private final Map<String, Object> direct = new HashMap<>();
 
   private final ModuleInstance own;
+  private Consumer<String> waitingSteps = module -> {};
   private Object primordials;
 
   InternalLoader(Realm realm, ModuleContext context, ModuleRegistry registry, Object process) {
@@ -251,12 +255,22 @@ final class InternalLoader {
    * the module runs, so its provider may become current in the middle of this call.
    */
   private boolean waitForProvider(String name) {
-    long millis = registry.waitMillis();
-    if (millis <= 0 || registry.await(name, millis) == null) {
-      return false;
+    long deadline = System.nanoTime() + registry.waitMillis() * 1_000_000;
+    while (System.nanoTime() < deadline) {
+      // What an operation wants of this thread for the module; it would wait for the end of this
+      // call.
+      waitingSteps.accept(name);
+      if (registry.await(name, WAIT_STEP_MILLIS) != null) {
+        refresh(name);
+        return true;
+      }
     }
-    refresh(name);
-    return registry.current(name) != null;
+    return false;
+  }
+
+  /** What to do for a module while a call waits for it. */
+  void setWaitingSteps(Consumer<String> steps) {
+    waitingSteps = steps;
   }
 
   /**

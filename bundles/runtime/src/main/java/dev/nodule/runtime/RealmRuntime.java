@@ -66,7 +66,8 @@ public final class RealmRuntime implements ModuleContext {
     processInfo = new RealmProcess(launcher, commandLine, currentDirectory);
     process = realm.newObjectWithPrototype(realm.newObject());
     loader = new InternalLoader(realm, this, registry, process);
-    safePoints = new RealmSafePoints(realm, loop, loader, registry);
+    safePoints = new RealmSafePoints(realm, loop, loader);
+    loader.setWaitingSteps(safePoints::runStepsOf);
     ticks.connect(realm.scope(), this::uncaught, () -> false);
     loader.provide("internal/runtime", runtimeObject());
     Object options0 = realm.newObject();

@@ -9,21 +9,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** Changes of modules in one realm, each at a safe point: a task of its loop. */
 final class RealmSafePoints implements ModuleRealm {
   private final Realm realm;
   private final NodeEventLoop loop;
   private final InternalLoader loader;
-  private final ModuleRegistry registry;
   private final LoopLag lag;
+  private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
 
-  RealmSafePoints(Realm realm, NodeEventLoop loop, InternalLoader loader, ModuleRegistry registry) {
+  RealmSafePoints(Realm realm, NodeEventLoop loop, InternalLoader loader) {
     this.realm = realm;
     this.loop = loop;
     this.loader = loader;
-    this.registry = registry;
     lag = new LoopLag(loop);
   }
 
@@ -42,19 +45,44 @@ final class RealmSafePoints implements ModuleRealm {
     return loader.traffic(module);
   }
 
+  /** Work for a safe point, and the modules that it touches. */
+  private record Step(Set<String> modules, Runnable work) {}
+
   /** One step at a safe point; a failure ends up in the future. */
-  private <T> void step(CompletableFuture<T> result, Runnable work) {
+  private <T> void step(Set<String> modules, CompletableFuture<T> result, Runnable work) {
+    steps.add(
+        new Step(
+            modules,
+            () -> {
+              if (result.isDone()) {
+                return;
+              }
+              try {
+                work.run();
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(failure(e, false));
+              }
+            }));
     loop.execute(
         () -> {
-          if (result.isDone()) {
-            return;
-          }
-          try {
-            work.run();
-          } catch (RuntimeException | Error e) {
-            result.completeExceptionally(failure(e, false));
+          Step next = steps.poll();
+          if (next != null) {
+            next.work.run();
           }
         });
+  }
+
+  /**
+   * Runs what is to be done for one module alone, in the middle of a call that waits for it:
+   * nothing of it runs, so this is a safe point for it.
+   */
+  void runStepsOf(String module) {
+    Set<String> alone = Set.of(module);
+    for (Step step : steps) {
+      if (step.modules.equals(alone) && steps.remove(step)) {
+        step.work.run();
+      }
+    }
   }
 
   private Throwable failure(Throwable exception, boolean selfCheck) {
@@ -68,23 +96,25 @@ final class RealmSafePoints implements ModuleRealm {
   @Override
   public CompletableFuture<PreparedRevisions> prepare(List<CoreModule> revisions) {
     CompletableFuture<PreparedRevisions> result = new CompletableFuture<>();
-    Deque<Runnable> steps = new ArrayDeque<>();
+    Deque<Runnable> work = new ArrayDeque<>();
     List<ModuleInstance> instances = new ArrayList<>();
+    Set<String> modules = revisions.stream().map(CoreModule::name).collect(Collectors.toSet());
     step(
+        modules,
         result,
         () -> {
           for (CoreModule revision : revisions) {
             ModuleInstance next = loader.newRevision(revision);
             instances.add(next);
             for (String file : loader.filesOf(next)) {
-              steps.add(() -> loader.compile(next, file));
+              work.add(() -> loader.compile(next, file));
             }
           }
           for (ModuleInstance next : instances) {
-            steps.add(() -> loader.evaluate(next));
-            steps.add(() -> check(next, result));
+            work.add(() -> loader.evaluate(next));
+            work.add(() -> check(next, result));
           }
-          next(result, steps, instances);
+          next(modules, result, work, instances);
         });
     return result;
   }
@@ -98,35 +128,40 @@ final class RealmSafePoints implements ModuleRealm {
   }
 
   private void next(
+      Set<String> modules,
       CompletableFuture<PreparedRevisions> result,
-      Deque<Runnable> steps,
+      Deque<Runnable> work,
       List<ModuleInstance> instances) {
-    Runnable work = steps.poll();
-    if (work == null) {
+    Runnable first = work.poll();
+    if (first == null) {
       result.complete(new PreparedRevisions(instances));
       return;
     }
     step(
+        modules,
         result,
         () -> {
-          work.run();
-          next(result, steps, instances);
+          first.run();
+          next(modules, result, work, instances);
         });
   }
 
   @Override
   public CompletableFuture<Long> publish(PreparedRevisions prepared) {
-    return timed(() -> prepared.instances.forEach(loader::publish));
+    return timed(
+        prepared.instances.stream().map(ModuleInstance::name).collect(Collectors.toSet()),
+        () -> prepared.instances.forEach(loader::publish));
   }
 
   @Override
   public CompletableFuture<Long> withdraw(String module) {
-    return timed(() -> loader.withdraw(module));
+    return timed(Set.of(module), () -> loader.withdraw(module));
   }
 
-  private CompletableFuture<Long> timed(Runnable change) {
+  private CompletableFuture<Long> timed(Set<String> modules, Runnable change) {
     CompletableFuture<Long> result = new CompletableFuture<>();
     step(
+        modules,
         result,
         () -> {
           long start = System.nanoTime();

@@ -92,6 +92,7 @@ public final class BundleModuleManager implements ModuleManager {
         }
         ModuleSlot slot = slot(revision.module().name());
         slot.current = revision;
+        slot.chosen = revision;
         registry.select(revision.module());
       } catch (ModuleOperationException e) {
         System.err.println(
@@ -186,6 +187,7 @@ public final class BundleModuleManager implements ModuleManager {
       HealthWatch watch = new HealthWatch(registry, options.gate(), next.keySet(), traffic);
       Done done = change(next);
       if (options.persist()) {
+        next.forEach((name, revision) -> slot(name).chosen = revision);
         keepChoices();
       }
       if (options.gate().seconds() > 0) {
@@ -298,6 +300,13 @@ public final class BundleModuleManager implements ModuleManager {
     targets.keySet().forEach(module -> slot(module).previous = null);
     abandoned.values().forEach(this::retire);
     releaseRetired();
+    abandoned.forEach(
+        (name, revision) -> {
+          ModuleSlot slot = slot(name);
+          if (slot.chosen == revision) {
+            slot.chosen = slot.current;
+          }
+        });
     keepChoices();
     return done;
   }
@@ -493,8 +502,8 @@ public final class BundleModuleManager implements ModuleManager {
     synchronized (slots) {
       slots.forEach(
           (name, slot) -> {
-            if (slot.current != null && slot.current.jar() != null) {
-              choices.put(name, slot.current);
+            if (slot.chosen != null && !slot.chosen.isShipped()) {
+              choices.put(name, slot.chosen);
             }
           });
     }

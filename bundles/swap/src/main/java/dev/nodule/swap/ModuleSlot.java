@@ -11,6 +11,9 @@ final class ModuleSlot {
   /** What a rollback brings back; kept, started and out of use. */
   @Nullable Revision previous;
 
+  /** What the next start uses in place of the shipped revision. */
+  @Nullable Revision chosen;
+
   boolean stopped;
 
   ModuleSlot(String name, @Nullable Revision shipped) {
