@@ -15,7 +15,7 @@ for jar in compiler truffle-compiler collections word; do
     [ -f "$found" ] && mv -f "$found" "$image/jit/"
   done
 done
-modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.management.agent
 if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/null)" != "$modules $jdk" ]; then
   rm -rf "$image/java"
   "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-2 --output "$image/java"

@@ -19,7 +19,7 @@ lean() {
 }
 if [ "${0##*/}" != node ]; then
   case "${1:-.} ${2:-.}" in
-    ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
+    ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | new\ module | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
   esac
 fi
 npm_words=

@@ -325,7 +325,12 @@ function childOf(parent, module) {
   if (parent?.children && !parent.children.includes(module)) parent.children.push(module);
 }
 
+function osgiService(id) {
+  return require('internal/osgi').service(id.slice('osgi:'.length));
+}
+
 Module._load = function(request, parent, isMain) {
+  if (request.startsWith('osgi:')) return osgiService(request);
   if (hooks !== undefined && (hooks.hasResolve || hooks.hasLoad)) return loadHooked(request, parent, isMain);
   if (request.startsWith('node:')) {
     const id = request.slice(5);

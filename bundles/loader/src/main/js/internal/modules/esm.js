@@ -24,7 +24,7 @@ function conditions() {
 }
 
 function formatOf(url, source) {
-  if (url.startsWith('node:')) return 'builtin';
+  if (url.startsWith('node:') || url.startsWith('osgi:')) return 'builtin';
   if (url.startsWith('data:')) {
     const mime = /^data:([^,;]+)?/.exec(url)[1] ?? '';
     const format = { 'text/javascript': 'module', 'application/javascript': 'module', 'application/json': 'json' }[mime];
@@ -88,8 +88,13 @@ function checkAttributes(url, format, attributes) {
 }
 const IMPORT_TYPES = new Set(['json']);
 
+function osgiService(name) {
+  return require('internal/osgi').service(name);
+}
+
 function builtinRecord(url) {
-  const exports = runtime.requireBuiltin(url.slice('node:'.length));
+  const id = url.slice('node:'.length);
+  const exports = url.startsWith('osgi:') ? osgiService(id) : runtime.requireBuiltin(id);
   const names = new Set(['default', 'module.exports']);
   for (const name of Object.keys(exports)) names.add(name);
   const record = esm.synthetic(url, [...names], (handle) => {
@@ -276,7 +281,7 @@ function key(url, attributes) {
 }
 
 function guessFormat(url) {
-  if (url.startsWith('node:')) return 'builtin';
+  if (url.startsWith('node:') || url.startsWith('osgi:')) return 'builtin';
   try {
     return formatOf(url, () => '');
   } catch {

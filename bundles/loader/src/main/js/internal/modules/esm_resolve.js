@@ -122,6 +122,7 @@ function resolve(specifier, base) {
 }
 
 function resolveUrl(specifier, base) {
+  if (specifier.startsWith('osgi:')) return specifier;
   let url;
   if (/^(\.{0,2}\/|\.{1,2}$)/.test(specifier)) {
     try {
@@ -141,6 +142,8 @@ function resolveUrl(specifier, base) {
         return `node:${specifier}`;
       }
       url = resolvePackage(specifier, base);
+    } else if (url.protocol !== 'node:' && runtime.isBuiltin(specifier)) {
+      return `node:${specifier}`; // acme:gpio, nodule:modules
     }
   }
   if (url.protocol === 'node:') {

@@ -17,8 +17,8 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * The activator of a core module bundle: registers itself as its {@link CoreModule}. Name, version
- * and ids come from the bundle's {@code nodule.module} capability, sources from {@code
- * nodule/<name>/} in the bundle. A module that is JavaScript alone uses this class as it is; one
+ * and ids come from the bundle's {@code nodule.module} capability, sources from {@link #path} in the
+ * bundle. A module that is JavaScript alone uses this class as it is; one
  * with Java of its own extends it and overrides {@link #bind}.
  */
 public class ScriptModule implements CoreModule, BundleActivator {
@@ -26,6 +26,14 @@ public class ScriptModule implements CoreModule, BundleActivator {
   private String name = "";
   private String version = "";
   private List<String> ids = List.of();
+
+  /**
+   * Where a bundle holds the JavaScript of an id: {@code nodule/<module>/<id>.js}, with a slash for
+   * each colon ({@code acme:gpio}), as not every file system takes one.
+   */
+  public static String path(String module, String id) {
+    return "nodule/" + module.replace(':', '/') + "/" + id.replace(':', '/') + ".js";
+  }
 
   @Override
   public void start(BundleContext context) {
@@ -74,7 +82,7 @@ public class ScriptModule implements CoreModule, BundleActivator {
   @Override
   public @Nullable String source(String id) {
     Bundle own = bundle;
-    URL entry = own == null ? null : own.getEntry("nodule/" + name + "/" + id + ".js");
+    URL entry = own == null ? null : own.getEntry(path(name, id));
     if (entry == null) {
       return null;
     }

@@ -4,6 +4,7 @@ import dev.nodule.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code nodule ps}, {@code modules}, {@code swap}, {@code rollback}, {@code stop}, {@code start},
- * {@code history} and {@code top}. Exit codes: 0 done, 1 refused, 2 no such process, 9 wrong usage.
+ * {@code history}, {@code top} and {@code new module}. Exit codes: 0 done, 1 refused, 2 no such process, 9 wrong usage.
  */
 public final class AdminMain {
   private static final int REFUSED = 1;
@@ -25,6 +26,7 @@ public final class AdminMain {
   private boolean once;
   private boolean gate = true;
   private boolean persist = true;
+  private @Nullable String directory;
   private final Map<String, Object> gateLimits = new LinkedHashMap<>();
 
   private AdminMain(PrintStream out) {
@@ -40,7 +42,8 @@ public final class AdminMain {
 
   private int run(List<String> arguments, PrintStream err) {
     List<String> words = new ArrayList<>();
-    for (String argument : arguments) {
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String argument = rest.next();
       switch (argument) {
         case "--json" -> json = true;
         case "--allow-older" -> allowOlder = true;
@@ -48,7 +51,14 @@ public final class AdminMain {
         case "--once" -> once = true;
         case "--no-gate" -> gate = false;
         case "--no-persist" -> persist = false;
-        default -> words.add(argument);
+        case "--dir" -> directory = rest.hasNext() ? rest.next() : "";
+        default -> {
+          if (argument.startsWith("--dir=")) {
+            directory = argument.substring("--dir=".length());
+          } else {
+            words.add(argument);
+          }
+        }
       }
     }
     try {
@@ -107,6 +117,7 @@ public final class AdminMain {
       case "ps" -> new ProcessTable(out).print(AdminClient.processes(), json);
       case "modules" -> modules(words);
       case "history" -> history(words);
+      case "new" -> create(words);
       case "top" -> top(words);
       case "swap" -> swap(words);
       case "rollback", "stop", "start" -> change(command, words);
@@ -128,6 +139,13 @@ public final class AdminMain {
     try (AdminClient client = AdminClient.connect(process(words, 1, 2))) {
       new TopView(out, json, once).run(client);
     }
+  }
+
+  private void create(List<String> words) throws AdminException {
+    if (words.size() != 3 || !words.get(1).equals("module") || "".equals(directory)) {
+      throw usage("nodule new module NAME [--dir FOLDER]");
+    }
+    new NewModule(out).write(words.get(2), directory, json);
   }
 
   private void history(List<String> words) throws AdminException {

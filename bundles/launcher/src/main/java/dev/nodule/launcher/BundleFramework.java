@@ -3,6 +3,7 @@ package dev.nodule.launcher;
 import dev.nodule.api.ModuleManager;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.swap.ModuleTracker;
+import dev.nodule.swap.PlainBundles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,6 +112,11 @@ public final class BundleFramework {
   /** What changes modules in this process; made when it is first asked for. */
   public ModuleManager modules() {
     return manager.get();
+  }
+
+  /** Bundles that provide services and no modules. */
+  public PlainBundles plainBundles() {
+    return new PlainBundles(context(), manager.policy());
   }
 
   /** Operations on modules are refused from now on. */

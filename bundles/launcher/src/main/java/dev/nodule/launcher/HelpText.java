@@ -13,6 +13,7 @@ final class HelpText {
     option(out, "-", "script read from stdin");
     option(out, "--", "indicate the end of nodule options");
     option(out, "-c, --check", "check the script's syntax and run nothing");
+    option(out, "--allow-java", "let JavaScript call OSGi services: require('osgi:...')");
     option(out, "--allow-module-control", "let JavaScript change core modules: nodule:modules");
     option(out, "-C, --conditions=...", "further conditions for \"exports\" and \"imports\"");
     option(out, "--env-file=...", "set environment variables from a file");
@@ -20,7 +21,9 @@ final class HelpText {
     option(out, "-h, --help", "print this help");
     option(out, "--input-type=...", "the module system of code from --eval or stdin");
     option(out, "--install=auto", "install what package.json names and node_modules misses");
-    option(out, "--module-dir=...", "swap in the core module bundles that appear in a folder");
+    option(out, "--metrics=[HOST:]PORT", "figures for Prometheus at http://HOST:PORT/metrics");
+    option(out, "--metrics-jmx", "figures for JMX: dev.nodule:type=Modules");
+    option(out, "--module-dir=...", "deploy the bundles that appear in a folder");
     option(out, "--module-signers=...", "key store with whose certificates bundles must be signed");
     option(out, "--module-state=...", "folder for the module versions chosen for the next start");
     option(out, "--module-wait=...", "milliseconds that calls wait for a module that is absent");
@@ -43,6 +46,7 @@ final class HelpText {
         out, "nodule rollback PID MODULE", "bring the version before back (--shipped: the first)");
     option(out, "nodule stop|start PID MODULE", "take a core module away, and bring it back");
     option(out, "nodule history [PID]", "what was done to the modules of a process");
+    option(out, "nodule new module NAME", "write a project that builds a core module (--dir FOLDER)");
     option(out, "nodule top [PID]", "watch modules, calls, errors and loop lag");
     out.println();
     out.println("Environment variables:");

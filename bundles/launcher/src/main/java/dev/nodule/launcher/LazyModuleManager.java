@@ -66,15 +66,18 @@ final class LazyModuleManager implements ServiceFactory<ModuleManager> {
   synchronized BundleModuleManager get() {
     BundleModuleManager made = manager;
     if (made == null) {
-      SwapPolicy policy =
-          settings.signers() == null ? SwapPolicy.OPEN : SwapPolicy.read(settings.signers());
-      made = new BundleModuleManager(tracker, policy, chosen);
+      made = new BundleModuleManager(tracker, policy(), chosen);
       if (ending) {
         made.end();
       }
       manager = made;
     }
     return made;
+  }
+
+  /** What is demanded of bundles. */
+  SwapPolicy policy() {
+    return settings.signers() == null ? SwapPolicy.OPEN : SwapPolicy.read(settings.signers());
   }
 
   synchronized void end() {

@@ -5,12 +5,15 @@ import dev.nodule.console.AdminSocket;
 import dev.nodule.console.ProcessDescription;
 import dev.nodule.engine.RealmOptions;
 import dev.nodule.loop.WorkerPool;
+import dev.nodule.metrics.JmxMetrics;
+import dev.nodule.metrics.MetricsServer;
 import dev.nodule.npm.NpmCommand;
 import dev.nodule.runtime.CommandLine;
 import dev.nodule.runtime.LauncherInfo;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.RealmRuntime;
 import dev.nodule.swap.WatchedFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,9 +131,31 @@ public final class Main {
       admin = AdminSocket.openLater(modules, describe(commandLine, launcher));
     }
     if (commandLine.option("--module-dir") instanceof String folder) {
-      WatchedFolder.watch(Path.of(folder), modules);
+      WatchedFolder.watch(
+          Path.of(folder), modules, () -> framework.join().plainBundles());
     }
+    startMetrics(commandLine, framework, modules);
     finish(framework, runtime.run());
+  }
+
+  private static void startMetrics(
+      CommandLine commandLine,
+      CompletableFuture<BundleFramework> framework,
+      Supplier<ModuleManager> modules) {
+    if (Boolean.TRUE.equals(commandLine.option("--metrics-jmx"))) {
+      JmxMetrics.register(modules);
+    }
+    if (commandLine.option("--metrics") instanceof String address) {
+      try {
+        System.err.println("nodule: metrics at " + MetricsServer.start(address, modules));
+      } catch (IllegalArgumentException e) {
+        System.err.println(execPath() + ": --metrics: " + e.getMessage());
+        finish(framework, 9);
+      } catch (IOException e) {
+        System.err.println(execPath() + ": --metrics=" + address + ": " + e.getMessage());
+        finish(framework, 1);
+      }
+    }
   }
 
   private static ProcessDescription describe(CommandLine commandLine, LauncherInfo launcher) {

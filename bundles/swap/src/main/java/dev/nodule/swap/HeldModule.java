@@ -3,6 +3,7 @@ package dev.nodule.swap;
 import dev.nodule.api.Binding;
 import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleContext;
+import dev.nodule.api.ScriptModule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class HeldModule implements CoreModule {
 
   @Override
   public @Nullable String source(String id) {
-    return sources.get("nodule/" + name() + "/" + id + ".js");
+    return sources.get(ScriptModule.path(name(), id));
   }
 
   @Override

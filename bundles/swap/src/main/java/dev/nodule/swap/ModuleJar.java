@@ -22,10 +22,10 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * A bundle with a core module as it lies in a file, read whole: what happens to the file later does
- * not matter.
+ * A bundle as it lies in a file, read whole: what happens to the file later does not matter.
  *
  * @param name for messages
+ * @param isModule whether it provides a core module
  * @param sources the JavaScript by its path in the jar
  * @param classes names of all classes
  * @param signers who has signed every entry; empty if one entry has no signature
@@ -36,12 +36,26 @@ record ModuleJar(
     String sha256,
     String symbolicName,
     String version,
+    boolean isModule,
     Map<String, String> sources,
     List<String> classes,
     List<CodeSigner> signers) {
   private static final long MAXIMUM_BYTES = 256L << 20;
 
+  /** Reads the bundle of a core module. */
   static ModuleJar read(Path file) throws ModuleOperationException {
+    ModuleJar jar = readBundle(file);
+    if (!jar.isModule()) {
+      throw notAModule(
+          jar.name()
+              + " provides no core module: it has no capability nodule.module"
+              + " (bundles of services go into the folder of --module-dir)");
+    }
+    return jar;
+  }
+
+  /** Reads a bundle of any kind. */
+  static ModuleJar readBundle(Path file) throws ModuleOperationException {
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
     try {
       if (!Files.isRegularFile(file)) {
@@ -75,9 +89,6 @@ record ModuleJar(
         throw notAModule(
             name + " is not an OSGi bundle: it has no Bundle-SymbolicName or no Bundle-Version");
       }
-      if (capabilities == null || !capabilities.contains("nodule.module")) {
-        throw notAModule(name + " provides no core module: it has no capability nodule.module");
-      }
       Map<String, String> sources = new HashMap<>();
       List<String> classes = new ArrayList<>();
       List<CodeSigner> signers = null;
@@ -108,6 +119,7 @@ record ModuleJar(
           sha256(bytes),
           symbolicName.split(";")[0].trim(),
           version.trim(),
+          capabilities != null && capabilities.contains("nodule.module"),
           sources,
           classes,
           signers == null ? List.of() : signers);

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Swaps in the bundles that appear or change in a folder; those that come together in one
- * transaction. A file counts once it has stopped growing. Taking a file away changes nothing.
+ * transaction. A file counts once it has stopped growing. Taking the file of a core module away
+ * changes nothing; other bundles are there as long as their files are.
  */
 public final class WatchedFolder {
   private static final long PERIOD_MILLIS = 500;
@@ -27,29 +28,40 @@ public final class WatchedFolder {
 
   private final Path folder;
   private final Supplier<ModuleManager> manager;
+  private final Supplier<PlainBundles> plainBundles;
   private final Map<Path, Stamp> growing = new HashMap<>();
   private final Map<Path, Stamp> done = new HashMap<>();
 
-  private WatchedFolder(Path folder, Supplier<ModuleManager> manager) {
+  private WatchedFolder(
+      Path folder, Supplier<ModuleManager> manager, Supplier<PlainBundles> plainBundles) {
     this.folder = folder;
     this.manager = manager;
+    this.plainBundles = plainBundles;
   }
 
   /** Watches on a daemon thread until the process ends. */
-  public static void watch(Path folder, Supplier<ModuleManager> manager) {
-    WatchedFolder watched = new WatchedFolder(folder.toAbsolutePath(), manager);
+  public static void watch(
+      Path folder, Supplier<ModuleManager> manager, Supplier<PlainBundles> plainBundles) {
+    WatchedFolder watched = new WatchedFolder(folder.toAbsolutePath(), manager, plainBundles);
     Thread thread = new Thread(watched::run, "nodule-module-dir");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void run() {
+    PlainBundles plain = plainBundles.get();
     try {
       while (true) {
-        List<Path> ready = look();
-        if (!ready.isEmpty()) {
-          swap(ready);
+        List<Path> modules = new ArrayList<>();
+        for (Path file : look()) {
+          if (!plain.deploy(file)) {
+            modules.add(file);
+          }
         }
+        if (!modules.isEmpty()) {
+          swap(modules);
+        }
+        plain.uninstallGone();
         Thread.sleep(PERIOD_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.metrics;
+
+import org.jspecify.annotations.NullMarked;
