@@ -59,8 +59,7 @@ class EquinoxTest {
                 .filter(entry -> !entry.startsWith("META-INF/"))
                 .forEach(
                     entry ->
-                        packages.add(
-                            entry.substring(0, entry.lastIndexOf('/')).replace('/', '.')));
+                        packages.add(entry.substring(0, entry.lastIndexOf('/')).replace('/', '.')));
           } else if (!OF_FELIX.contains(name)) {
             bundles.add(path);
           }

@@ -142,7 +142,8 @@ final class ForwarderRoot extends JavaScriptRootNode
     if (!data.isConstructor()) {
       return JSFunction.create(
           realm.js,
-          JSFunctionData.createCallOnly(realm.context, call, data.getLength(), ModuleFace.publicName(model)));
+          JSFunctionData.createCallOnly(
+              realm.context, call, data.getLength(), ModuleFace.publicName(model)));
     }
     boolean isClass = ModuleFace.hasPrototype(model);
     JSFunctionData forward =
