@@ -2,6 +2,7 @@
 
 const assert = require('node:assert');
 const { AsyncLocalStorage } = require('node:async_hooks');
+const { stat } = require('node:fs');
 const timers = require('node:timers');
 const promises = require('node:timers/promises');
 
@@ -47,9 +48,9 @@ async function order() {
   });
   assert.deepStrictEqual(interleaved, [1, 'tick', 'microtask', 2]);
 
-  // In a callback of the loop, an immediate comes before a timer.
+  // In a callback of the poll phase, an immediate comes before a timer.
   await new Promise((resolve) => {
-    setImmediate(() => {
+    stat(__filename, () => {
       const phases = [];
       setTimeout(() => {
         phases.push('timeout');

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams by number. */
 class StreamTableTest {
-  private final StreamTable table = StreamTable.of(fake(EventLoop.class));
+  private final StreamTable table = StreamTable.of(loop());
 
   /** An object that is only told from others. */
   private static <T> T fake(Class<T> type) {
@@ -27,11 +27,27 @@ class StreamTableTest {
                 }));
   }
 
+  /** Revisions of a module see one loop through objects of their own. */
+  private static EventLoop on(io.netty.channel.EventLoop netty) {
+    return (EventLoop)
+        Proxy.newProxyInstance(
+            EventLoop.class.getClassLoader(),
+            new Class<?>[] {EventLoop.class},
+            (self, method, arguments) -> {
+              assertEquals("netty", method.getName());
+              return netty;
+            });
+  }
+
+  private static EventLoop loop() {
+    return on(fake(io.netty.channel.EventLoop.class));
+  }
+
   @Test
   void aLoopHasOneTable() {
-    EventLoop loop = fake(EventLoop.class);
-    assertSame(StreamTable.of(loop), StreamTable.of(loop));
-    assertNotSame(StreamTable.of(loop), StreamTable.of(fake(EventLoop.class)));
+    io.netty.channel.EventLoop netty = fake(io.netty.channel.EventLoop.class);
+    assertSame(StreamTable.of(on(netty)), StreamTable.of(on(netty)));
+    assertNotSame(StreamTable.of(on(netty)), StreamTable.of(loop()));
   }
 
   @Test
