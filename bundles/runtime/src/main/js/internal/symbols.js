@@ -17,7 +17,7 @@ const states = new Map();
 
 /** An object that all revisions of a module share; `make` gives it to the first one. */
 function sharedState(name, make) {
-  if (!states.has(name)) states.set(name, make());
+  if (!states.has(name) && make !== undefined) states.set(name, make());
   return states.get(name);
 }
 

@@ -22,7 +22,7 @@ const kAccept = stateSymbol('net.accept');
 const kBacklog = stateSymbol('net.backlog');
 
 // All servers that listen, of all revisions
-const { listening } = sharedState('net', () => ({ listening: new Set() }));
+const { listening } = sharedState('net', () => ({ listening: new Set(), suspended: [] }));
 const DEFAULT_BACKLOG = 511;
 
 function Server(options, connectionListener) {

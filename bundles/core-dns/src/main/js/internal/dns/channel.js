@@ -113,6 +113,9 @@ const shapes = {
   __proto__: null,
   A: addressText,
   AAAA: addressText,
+  MX: (data) => ({ ...data, type: 'MX' }),
+  SRV: (data) => ({ ...data, type: 'SRV' }),
+  CAA: ({ critical, ...property }) => ({ critical, type: 'CAA', ...property }),
   TLSA(data) {
     const { data: bytes } = data;
     return { ...data, data: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) };

@@ -33,13 +33,12 @@ function debuglog(section, onFirstCall) {
     const { formatWithOptions } = require('internal/util/inspect');
     const colors = require('internal/util/colors').shouldColorize(process.stderr);
     const message = formatWithOptions({ colors }, ...args);
-    const name = colors ? `\u001b[1m${section}\u001b[22m` : section;
-    process.stderr.write(`${name} ${process.pid}: ${message}\n`);
+    process.stderr.write(formatWithOptions({ colors }, '%s %O: %s\n', section, process.pid, message));
   }
   const debug = (...args) => print(...args);
   Object.defineProperty(debug, 'name', { __proto__: null, value: 'logger', configurable: true });
   Object.defineProperty(debug, 'enabled', {
-    __proto__: null, get: isOn, configurable: true, enumerable: true,
+    __proto__: null, get() { return isOn(); }, configurable: true, enumerable: true,
   });
   return debug;
 }

@@ -174,6 +174,8 @@ inspect.styles = {
   regexp: highlightRegExp,
   module: 'underline',
 };
+// Applications write to it; what they write has to arrive here.
+require('internal/runtime').keepOffFace(inspect.styles);
 
 // What a custom inspect function gets as options. Objects of another realm (or behind a proxy) get none of this realm's.
 function customOptions(ctx, isCrossContext) {

@@ -209,7 +209,7 @@ const parseArgs = (config = { __proto__: null }) => {
   }
   for (const name of Object.keys(options)) {
     const byDefault = own(options[name], 'default');
-    if (byDefault !== undefined && !Object.hasOwn(result.values, name)) result.values[name] = byDefault;
+    if (byDefault !== undefined && name !== '__proto__' && !Object.hasOwn(result.values, name)) result.values[name] = byDefault;
   }
   return result;
 };

@@ -6,6 +6,7 @@ const { codes } = require('internal/errors');
 const { EventTarget, NodeEventTarget, Event, defineEventHandler, kNewListener, kRemoveListener,
   initNodeEventTarget } = require('internal/event_target');
 const { stateSymbol } = require('internal/symbols');
+const kHybridDispatch = Symbol.for('nodejs.internal.kHybridDispatch');
 const { MessageEvent } = require('internal/worker/message_event');
 const { cloneMessage } = require('internal/worker/clone');
 
@@ -30,7 +31,7 @@ function receive(port) {
   const state = port[kPort];
   if (!state.started || state.queue.length === 0) return;
   const { data, ports } = state.queue.shift();
-  port.dispatchEvent(new MessageEvent('message', { data, ports }));
+  port[kHybridDispatch](data, 'message', new MessageEvent('message', { data, ports }));
 }
 
 function createPort() {

@@ -382,7 +382,26 @@ Module.registerHooks = function registerHooks(functions) {
   return hooks.registerHooks(functions);
 };
 
-function resolveHooked(request, parent, isMain) {
+Module.register = function register(specifier, parentURL = undefined, options = undefined) {
+  noteDeprecation();
+  require('internal/modules/register').register(specifier, parentURL, options);
+};
+
+let noted = false;
+
+function noteDeprecation() {
+  if (noted) return;
+  noted = true;
+  process.emitWarning('`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
+}
+
+function resolveForUser(request, parent, options) {
+  const { url } = resolveHooked(request, parent, false, options);
+  if (url.startsWith('file:')) return require('url').fileURLToPath(url);
+  return url === `node:${request}` ? request : url;
+}
+
+function resolveHooked(request, parent, isMain, options) {
   const { pathToFileURL } = require('url');
   const context = {
     conditions: [...conditions()],
@@ -392,7 +411,7 @@ function resolveHooked(request, parent, isMain) {
   return hooks.resolveWithHooks(request, context, (specifier, { conditions: wanted }) => {
     hookConditions = hooks.conditionsOf({ conditions: wanted });
     try {
-      const filename = Module._resolveFilename(specifier, parent, isMain);
+      const filename = Module._resolveFilename(specifier, parent, isMain, options);
       if (Module.isBuiltin(filename)) return { url: filename.startsWith('node:') ? filename : `node:${filename}`, format: 'builtin' };
       return { url: pathToFileURL(filename).href };
     } finally {
@@ -439,6 +458,12 @@ function loadHooked(request, parent, isMain) {
   if (loaded.format === 'builtin') return runtime.requireBuiltin(url.slice(5));
   if (cached !== undefined) return cached.exports;
   return loadText(filename, parent, isMain, loaded);
+}
+
+/** A file that import has resolved: hooks of resolution are through with it. */
+function loadResolved(filename, isMain) {
+  const cached = Module._cache[filename];
+  return cached === undefined ? loadFile(filename, undefined, isMain) : cached.exports;
 }
 
 /** Loads a module whose format and source a hook gave. */
@@ -541,6 +566,7 @@ function makeRequire(module) {
   }
   function resolve(request, options) {
     validateString(request, 'request');
+    if (hooks !== undefined && hooks.hasResolve) return resolveForUser(request, module, options);
     return Module._resolveFilename(request, module, false, options);
   }
   function paths(request) {
@@ -617,6 +643,7 @@ function stripBom(content) {
 Module._extensions['.js'] = function(module, filename) {
   const type = filename.endsWith('.js') ? packageJson.nearest(filename)?.config.type : undefined;
   if (filename.endsWith('.mjs') || (type === 'module' && !filename.endsWith('.cjs'))) {
+    if (getOptionValue('--no-experimental-require-module') || getOptionValue('--no-require-module')) throw requireOfEsModule(module, filename);
     module.exports = require('internal/modules/esm').requireEsModule(filename, module);
     return;
   }
@@ -624,6 +651,13 @@ Module._extensions['.js'] = function(module, filename) {
   const format = type === 'commonjs' || filename.endsWith('.cjs') ? 'commonjs' : undefined;
   module._compile(stripShebang(stripBom(content)), filename, format);
 };
+
+function requireOfEsModule(module, filename) {
+  const { hasModuleSyntax } = require('internal/modules/esm');
+  const scope = filename.endsWith('.js') ? packageJson.nearest(filename) : undefined;
+  const parent = module[kParent]?.filename ?? null;
+  return new codes.ERR_REQUIRE_ESM(filename, hasModuleSyntax(binding.readText(filename)), parent, scope?.config.file ?? null);
+}
 
 Module._extensions['.json'] = function(module, filename) {
   const content = binding.readText(filename);
@@ -718,5 +752,5 @@ Module._preloadModules = function(requests) {
   for (const request of requests) parent.require(request);
 };
 
-module.exports = { activeHooks: () => hooks, loadText, Module, makeRequire, stripBom, stripShebang, toRealPath };
+module.exports = { activeHooks: () => hooks, loadResolved, loadText, Module, makeRequire, stripBom, stripShebang, toRealPath };
 Module._initPaths();

@@ -3,7 +3,7 @@
 // Loading of ECMAScript modules: the graph is read and linked at once, as all of it is local; evaluation is the engine's.
 
 const runtime = require('internal/runtime');
-const { Module, activeHooks, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
+const { Module, activeHooks, loadResolved, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
@@ -82,14 +82,11 @@ function checkAttributes(url, format, attributes) {
     if (key !== 'type') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(key, attributes[key], url);
   }
   const { type } = attributes;
-  if (format === 'json') {
-    if (type === undefined) throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
-    if (type !== 'json') throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
-  } else if (type !== undefined) {
-    if (type !== 'json' && type !== 'css' && type !== 'text') throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
-    throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
-  }
+  if (type !== undefined && !IMPORT_TYPES.has(type)) throw new codes.ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+  if (format === 'json' && type === undefined) throw new codes.ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
+  if (type !== undefined && (type !== 'json' || format !== 'json')) throw new codes.ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
+const IMPORT_TYPES = new Set(['json']);
 
 function osgiService(name) {
   return require('internal/osgi').service(name);
@@ -185,7 +182,7 @@ function commonJsRecord(url, isMain, source) {
   names.add('module.exports');
   return esm.synthetic(url, [...names], (handle) => {
     const exports = source === undefined
-      ? Module._load(file, undefined, isMain)
+      ? activeHooks()?.hasResolve ? loadResolved(file, isMain) : Module._load(file, undefined, isMain)
       : Module._cache[file]?.exports ?? loadText(file, undefined, isMain, { format: 'commonjs', source });
     const isObject = exports !== null && (typeof exports === 'object' || typeof exports === 'function');
     for (const name of names) {
@@ -239,20 +236,44 @@ const hookFormats = new Map();
 // What a specifier stood for once it stands for until the process ends, also when the file is gone (Node.js: resolve cache).
 const resolved = new Map();
 
+/** The hooks of module.register, once there are some. */
+function asyncHooks() {
+  const { asyncHooks: active } = state;
+  return active !== undefined && active.isActive ? active : undefined;
+}
+const state = { asyncHooks: undefined };
+
+function noteRegister() {
+  state.asyncHooks = require('internal/modules/register');
+}
+
+/** The URL of a specifier, with the attributes that hooks leave of those that were given. */
 function resolveOnce(specifier, base, attributes = {}) {
   const hooks = activeHooks();
   if (hooks?.hasResolve) {
     const context = { conditions: [...conditions()], importAttributes: attributes, parentURL: base };
-    const result = hooks.resolveWithHooks(specifier, context, (name, wanted) => ({
-      url: require('internal/modules/esm_resolve').resolveWith(name, base, hooks.conditionsOf(wanted)), format: undefined,
-    }));
+    const result = hooks.resolveWithHooks(specifier, context, (name, wanted) => {
+      if (asyncHooks() !== undefined) return state.asyncHooks.waitFor(state.asyncHooks.resolve(name, base, attributes));
+      const url = require('internal/modules/esm_resolve').resolveWith(name, wanted.parentURL ?? base, hooks.conditionsOf(wanted));
+      return { url, format: guessFormat(url) };
+    });
     if (result.format !== undefined && result.format !== null) hookFormats.set(result.url, result.format);
-    return result.url;
+    return { url: result.url, format: result.format, importAttributes: result.importAttributes ?? attributes };
+  }
+  if (asyncHooks() !== undefined) {
+    const result = state.asyncHooks.waitFor(state.asyncHooks.resolve(specifier, base, attributes));
+    if (result.format !== undefined && result.format !== null) hookFormats.set(result.url, result.format);
+    return result;
   }
   const id = `${specifier}\0${base}`;
   let url = resolved.get(id);
   if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
-  return url;
+  return { url, format: undefined, importAttributes: attributes };
+}
+
+async function resolveAsync(specifier, base, attributes) {
+  if (asyncHooks() === undefined || activeHooks()?.hasResolve) return resolveOnce(specifier, base, attributes);
+  return state.asyncHooks.resolve(specifier, base, attributes);
 }
 
 function key(url, attributes) {
@@ -268,49 +289,103 @@ function guessFormat(url) {
   }
 }
 
-/** The record of a module and, if it is new, of all that it imports. */
-function load(url, attributes = {}, options = {}) {
-  const id = key(url, attributes);
-  const known = records.get(id);
-  if (known !== undefined) return known;
-  let source = options.source;
+/** What loading is without hooks. The source of CommonJS is left to require. */
+function defaultLoad(url, { format: wanted }) {
+  if (url.startsWith('node:')) return { __proto__: null, format: 'builtin', responseURL: url, source: null };
+  if (!/^(file|data):/.test(url)) throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
+  let source;
   const text = () => (source ??= readSource(url));
-  let format = options.format ?? hookFormats.get(url);
-  const hooks = activeHooks();
-  if (hooks?.hasLoad && options.source === undefined) {
-    const context = { format: format ?? guessFormat(url), conditions: [...conditions()], importAttributes: attributes };
-    const loaded = hooks.loadWithHooks(url, context, (value, wanted) => {
-      if (value.startsWith('node:')) return { format: 'builtin', source: null };
-      const found = readSource(value);
-      return { format: wanted.format ?? formatOf(value, () => found), source: found };
-    });
-    if (loaded.source !== undefined && loaded.source !== null) source = hooks.textOf(loaded.source);
-    format = loaded.format ?? formatOf(url, text);
-  }
-  format ??= formatOf(url, text);
+  const format = wanted ?? formatOf(url, text);
+  if (format === 'commonjs') return { __proto__: null, format, responseURL: url, source: null };
+  return { __proto__: null, format, responseURL: url, source: require('buffer').Buffer.from(text()) };
+}
+
+const connected = new WeakSet();
+
+function connect(record, targets) {
+  if (connected.has(record)) return;
+  esm.connect(record, targets);
+  connected.add(record);
+}
+
+/** Whether all that a record imports directly is known to it. */
+function isConnected(record) {
+  return connected.has(record);
+}
+
+/** A new record, without what it imports. `customized` says that hooks gave format and source. */
+function create(url, attributes, options) {
+  const table = options.records ?? records;
+  let { source } = options;
+  if (source !== undefined && source !== null && typeof source !== 'string') source = textOf(source);
+  const text = () => (source ??= readSource(url));
+  const format = options.format ?? formatOf(url, text);
   checkAttributes(url, format, attributes);
   let record;
   switch (format) {
     case 'builtin': record = builtinRecord(url); break;
-    case 'commonjs': record = commonJsRecord(url, options.isMain === true, hooks?.hasLoad ? source : undefined); break;
+    case 'commonjs': record = commonJsRecord(url, options.isMain === true, options.customized ? source ?? undefined : undefined); break;
     case 'json': record = jsonRecord(url, text()); break;
     case 'module': record = esm.compile(stripShebang(text()), url); break;
     case 'addon': return Module._extensions['.node']({}, fileURLToPath(url));
     default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
   }
-  records.set(id, record);
-  if (format !== 'module') return record;
+  if (format !== 'module') connected.add(record);
+  table.set(key(url, attributes), record);
+  return record;
+}
+
+function textOf(source) {
+  return new (require('util').TextDecoder)().decode(source);
+}
+
+/** The record of a module and, if it is new, of all that it imports. */
+function load(url, attributes = {}, options = {}) {
+  const table = options.records ?? records;
+  const id = key(url, attributes);
+  const known = table.get(id);
+  if (known !== undefined) {
+    // What an asynchronous import has begun.
+    if (!connected.has(known)) loadImports(known, url, id, options.records);
+    return known;
+  }
+  const format = options.format ?? hookFormats.get(url);
+  let wanted = { format, source: options.source, records: options.records, isMain: options.isMain };
+  const hooks = activeHooks();
+  if (options.source === undefined) {
+    if (hooks?.hasLoad) {
+      const context = { format: format ?? guessFormat(url), conditions: [...conditions()], importAttributes: attributes };
+      const loaded = hooks.loadWithHooks(url, context, (value, given) => {
+        if (asyncHooks() !== undefined) return state.asyncHooks.waitFor(state.asyncHooks.load(value, given.format, attributes));
+        if (value.startsWith('node:')) return { format: 'builtin', source: null };
+        const found = readSource(value);
+        return { format: given.format ?? formatOf(value, () => found), source: found };
+      });
+      wanted = { ...wanted, format: loaded.format, source: loaded.source ?? undefined, customized: true };
+    } else if (asyncHooks() !== undefined) {
+      const loaded = state.asyncHooks.waitFor(state.asyncHooks.load(url, format ?? guessFormat(url), attributes));
+      wanted = { ...wanted, format: loaded.format, source: loaded.source ?? undefined, customized: true };
+    }
+  }
+  const record = create(url, attributes, wanted);
+  if (!connected.has(record)) loadImports(record, url, id, options.records);
+  return record;
+}
+
+function loadImports(record, url, id, table) {
+  // In a cycle the record is met again; what it imports is on its way.
+  connected.add(record);
   try {
     const targets = [];
-    for (const { specifier, attributes: wanted } of esm.requests(record)) {
-      targets.push(load(resolveOnce(specifier, url, wanted), wanted));
+    for (const { specifier, attributes } of esm.requests(record)) {
+      const target = resolveOnce(specifier, url, attributes);
+      targets.push(load(target.url, target.importAttributes, { records: table }));
     }
     esm.connect(record, targets);
   } catch (error) {
-    records.delete(id);
+    (table ?? records).delete(id);
     throw error;
   }
-  return record;
 }
 
 function link(record) {
@@ -361,7 +436,7 @@ function initializeImportMeta(meta, url) {
       throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
     }
     try {
-      return resolve(`${specifier}`, `${parent}`);
+      return resolveOnce(`${specifier}`, `${parent}`).url;
     } catch (error) {
       // Only the way is asked for, not whether there is something at its end.
       if ((error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && error.url) return error.url;
@@ -381,8 +456,15 @@ function baseOf(referrer) {
 }
 
 async function importDynamically(specifier, referrer, attributes) {
-  const url = resolveOnce(`${specifier}`, baseOf(referrer), attributes);
-  const record = load(url, attributes);
+  specifier = `${specifier}`;
+  const base = baseOf(referrer);
+  let record;
+  if (asyncHooks() !== undefined) {
+    ({ record } = await require('internal/modules/esm_async').loadGraph(specifier, base, attributes, records));
+  } else {
+    const target = resolveOnce(specifier, base, attributes);
+    record = load(target.url, target.importAttributes, { format: target.format ?? undefined });
+  }
   link(record);
   await evaluate(record);
   return esm.namespace(record);
@@ -435,18 +517,32 @@ function runEntry(start) {
     });
 }
 
-function preloadImports() {
+/** What --experimental-loader and --import ask for, before the entry point. */
+async function preload() {
   const { getOptionValue } = require('internal/options');
   const base = pathToFileURL(`${process.cwd()}/`).href;
-  return getOptionValue('--import').map((specifier) => () => importDynamically(specifier, base, {}));
+  const loaders = getOptionValue('--experimental-loader');
+  if (loaders.length > 0) {
+    noteRegister();
+    await state.asyncHooks.addFromCommandLine(loaders, base);
+  }
+  for (const specifier of getOptionValue('--import')) await importDynamically(specifier, base, {});
 }
 
 function runMain(file) {
   runEntry(async () => {
-    for (const preload of preloadImports()) await preload();
-    const url = pathToFileURL(file).href;
-    mainUrl = url;
-    const record = load(url, {}, { isMain: true });
+    await preload();
+    const specifier = pathToFileURL(file).href;
+    let record;
+    if (asyncHooks() !== undefined) {
+      const graph = await require('internal/modules/esm_async').loadGraph(specifier, undefined, {}, records, true);
+      mainUrl = graph.url;
+      ({ record } = graph);
+    } else {
+      const target = activeHooks()?.hasResolve ? resolveOnce(specifier, undefined, {}) : { url: specifier, importAttributes: {} };
+      mainUrl = target.url;
+      record = load(mainUrl, target.importAttributes, { isMain: true });
+    }
     link(record);
     await evaluate(record);
   });
@@ -455,12 +551,26 @@ function runMain(file) {
 /** Runs source text as a module of the current folder. */
 function runSource(source, name) {
   runEntry(async () => {
-    for (const preload of preloadImports()) await preload();
+    await preload();
     const url = `${pathToFileURL(`${process.cwd()}/`).href}${name}`;
     mainUrl = url;
-    const record = load(url, {}, { source, format: 'module' });
+    let record;
+    if (asyncHooks() !== undefined) {
+      record = create(url, {}, { source, format: 'module' });
+      await require('internal/modules/esm_async').loadSource(record, url, records);
+    } else {
+      record = load(url, {}, { source, format: 'module' });
+    }
     link(record);
     await evaluate(record);
+  });
+}
+
+/** Runs what is no module after what has to be there before it. */
+function runAfterPreloads(start) {
+  runEntry(async () => {
+    await preload();
+    start();
   });
 }
 
@@ -521,6 +631,17 @@ function withEsModuleMark(record) {
 
 module.exports = {
   check,
+  connect,
+  create,
+  defaultLoad,
+  evaluate,
+  guessFormat,
+  isConnected,
+  key,
+  link,
+  noteRegister,
+  resolveAsync,
+  runAfterPreloads,
   hasModuleSyntax,
   importDynamically,
   initializeImportMeta,

@@ -90,7 +90,7 @@ function resolvePackage(specifier, base) {
   for (let folder = from.endsWith('/') ? from.slice(0, -1) : require('path').dirname(from); ; folder = require('path').dirname(folder)) {
     const candidate = `${folder === '/' ? '' : folder}/node_modules/${name}`;
     if (binding.stat(candidate) === DIRECTORY) {
-      const config = packageJson.read(candidate, from);
+      const config = packageJson.read(candidate, `"${specifier}" from ${from}`);
       if (config?.exports !== undefined && config.exports !== null) {
         return fileUrl(resolveExports(candidate, subpath, config, from, conditions()));
       }
@@ -110,6 +110,18 @@ function resolveImport(specifier, base) {
 
 /** The URL that a specifier stands for in the module at `base`, a URL string. */
 function resolve(specifier, base) {
+  try {
+    return resolveUrl(specifier, base);
+  } catch (error) {
+    const { code } = error;
+    if (base !== undefined && (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNSUPPORTED_DIR_IMPORT')) {
+      require('internal/modules/hints').addHint(error, specifier, base);
+    }
+    throw error;
+  }
+}
+
+function resolveUrl(specifier, base) {
   if (specifier.startsWith('osgi:')) return specifier;
   let url;
   if (/^(\.{0,2}\/|\.{1,2}$)/.test(specifier)) {

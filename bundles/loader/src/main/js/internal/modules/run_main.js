@@ -4,18 +4,20 @@
 
 const path = require('path');
 const { Module } = require('internal/modules/commonjs');
+const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 
 function isEsModule(file) {
   if (file === false) return false;
   if (file.endsWith('.mjs')) return true;
-  if (!file.endsWith('.js')) return false;
+  if (file.endsWith('.cjs')) return false;
   return require('internal/modules/package_json').nearest(file)?.config.type === 'module';
 }
 
 function runEntryPoint(main) {
+  if (getOptionValue('--input-type')) throw new codes.ERR_INPUT_TYPE_NOT_ALLOWED();
   const file = Module._findPath(path.resolve(main), null, true);
-  if (isEsModule(file) || getOptionValue('--import').length > 0) {
+  if (isEsModule(file) || getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0) {
     require('internal/modules/esm').runMain(file === false ? path.resolve(main) : file);
     return;
   }

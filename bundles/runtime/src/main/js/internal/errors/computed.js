@@ -107,6 +107,11 @@ function invalidPackageTarget(packagePath, key, target, isImport = false, base =
   return `Invalid "${isImport ? 'imports' : 'exports'}" target ${JSON.stringify(target)} defined for '${key}' ${from}${tail}`;
 }
 
+// Users' accessors on Error.prototype are not run.
+function setOwn(error, key, value) {
+  Object.defineProperty(error, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
 function requireEsm(filename, hasEsmSyntax, parentPath = null, packageJsonPath = null) {
   let message = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
   const slash = filename.lastIndexOf('/') + 1;
@@ -201,7 +206,7 @@ module.exports = {
     }],
     MISSING_ARGS: ['TypeError', missingArgs],
     MODULE_NOT_FOUND: ['Error', function(path, base, exactUrl) {
-      if (exactUrl) this.url = `${exactUrl}`;
+      if (exactUrl) setOwn(this, 'url', `${exactUrl}`);
       return `Cannot find ${exactUrl ? 'module' : 'package'} '${path}' imported from ${base}`;
     }],
     OPERATION_FAILED: ['Error', (reason) => `Operation failed: ${reason}`, 'TypeError'],
@@ -247,7 +252,7 @@ module.exports = {
     }],
     UNHANDLED_ERROR: ['Error', (error) => (error === undefined ? 'Unhandled error.' : `Unhandled error. (${error})`)],
     UNSUPPORTED_DIR_IMPORT: ['Error', function(path, base, exactUrl) {
-      if (exactUrl) this.url = `${exactUrl}`;
+      if (exactUrl) setOwn(this, 'url', `${exactUrl}`);
       return `Directory import '${path}' is not supported resolving ES modules imported from ${base}`;
     }],
     UNSUPPORTED_ESM_URL_SCHEME: ['Error', (url, supported) => 'Only URLs with a scheme in: ' +

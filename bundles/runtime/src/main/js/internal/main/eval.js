@@ -48,6 +48,15 @@ function evaluate(code, name) {
 }
 
 function run(code) {
+  const preloads = getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0;
+  if (preloads && getOptionValue('--input-type') !== 'module') {
+    require('internal/modules/esm').runAfterPreloads(() => runCode(code));
+  } else {
+    runCode(code);
+  }
+}
+
+function runCode(code) {
   const esm = getOptionValue('--input-type');
   if (esm === 'module') {
     require('internal/modules/esm').runSource(code, '[eval1]');

@@ -1,5 +1,7 @@
 package dev.nodule.distribution;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -68,6 +70,24 @@ class ArchitectureTest {
             "dev.nodule.core..",
             "dev.nodule.launcher..",
             "dev.nodule.npm..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCLibraryIsCalledInOnePlaceThatKnowsNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.nodule.posix..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.nodule..").and(resideOutsideOfPackage("dev.nodule.posix..")))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.nodule.posix..", "dev.nodule.core.zlib..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.foreign.Linker")
         .check(CLASSES);
   }
 

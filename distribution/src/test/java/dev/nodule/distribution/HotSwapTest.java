@@ -196,12 +196,21 @@ class HotSwapTest {
 
   @Test
   void aServerWithoutHttpWaitsForIt() throws Exception {
-    assertDone(target.command("stop", "http"));
+    serverWaitsFor("http");
+  }
+
+  @Test
+  void aServerWithoutNetWaitsForIt() throws Exception {
+    serverWaitsFor("net");
+  }
+
+  private static void serverWaitsFor(String module) throws Exception {
+    assertDone(target.command("stop", module));
     Thread client = Thread.ofVirtual().start(() -> quietly("1 + 1"));
     Thread.sleep(300);
     assertTrue(client.isAlive());
-    assertRefused(target.command("stop", "http", "--json"), "NO_CHANGE");
-    assertDone(target.command("start", "http"));
+    assertRefused(target.command("stop", module, "--json"), "NO_CHANGE");
+    assertDone(target.command("start", module));
     assertTrue(client.join(java.time.Duration.ofSeconds(20)));
     assertEquals("3", target.evaluate("1 + 2"));
   }
@@ -325,6 +334,40 @@ class HotSwapTest {
       assertDone(third.command("rollback", "os"));
     }
     assertTrue(Files.notExists(list));
+  }
+
+  @Test
+  void aKilledProcessStartsWithOneVersionOrTheOther() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("killed"));
+    String[] jars = new String[2];
+    for (int i = 0; i < 2; i++) {
+      jars[i] =
+          ModuleJars.of("os", "7.0." + i).append("os", MARK).write(own.resolve("os-" + i + ".jar"));
+    }
+    for (int round = 0; round < 3; round++) {
+      try (SwapTarget killed = SwapTarget.start(own)) {
+        assertTrue(
+            Set.of("0.1.0", "7.0.0", "7.0.1")
+                .contains(killed.evaluate("process.moduleVersions.os")));
+        // Swaps one after another, and the end somewhere between two system calls of one of them.
+        killed.evaluate(
+            """
+            const client = require('net').connect(`${process.env.XDG_RUNTIME_DIR}/nodule/${process.pid}.sock`);
+            let n = 0;
+            const next = () => client.write(JSON.stringify({ op: 'swap', jars: [%s[n++ & 1]], allowOlder: true }) + '\n');
+            client.on('data', next);
+            next();
+            undefined
+            """
+                .formatted("['" + jars[0] + "','" + jars[1] + "']"));
+        Thread.sleep(300 + round * 37);
+        killed.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+      }
+    }
+    try (SwapTarget last = SwapTarget.start(own)) {
+      assertTrue(last.evaluate("process.moduleVersions.os").startsWith("7.0."));
+      assertEquals("second", last.evaluate("require('os').marked"));
+    }
   }
 
   @Test

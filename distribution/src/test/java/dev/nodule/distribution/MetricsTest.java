@@ -65,23 +65,21 @@ class MetricsTest {
       double calls = sample(first.body(), "nodule_module_calls_total{module=\"os\"}");
       target.evaluate("for (let i = 0; i < 500; i++) require('os').platform(); 0");
       target.evaluate("try { require('os').setPriority('x') } catch {}");
-      String jar =
-          ModuleJars.of("os", "2.0.0").write(folder.resolve("os.jar"));
+      String jar = ModuleJars.of("os", "2.0.0").write(folder.resolve("os.jar"));
       assertEquals(0, target.command("swap", jar).exitCode());
       assertEquals(1, target.command("swap", "nothing.jar").exitCode());
 
       String page = get(port, "/metrics").body();
-      assertTrue(
-          sample(page, "nodule_module_calls_total{module=\"os\"}") >= calls + 500, page);
+      assertTrue(sample(page, "nodule_module_calls_total{module=\"os\"}") >= calls + 500, page);
       assertTrue(sample(page, "nodule_module_errors_total{module=\"os\"}") >= 1, page);
-      assertTrue(page.contains("nodule_module_info{module=\"os\",version=\"2.0.0\",shipped="), page);
+      assertTrue(
+          page.contains("nodule_module_info{module=\"os\",version=\"2.0.0\",shipped="), page);
       assertEquals(
           1, sample(page, "nodule_module_operations_total{operation=\"swap\",result=\"done\"}"));
       assertEquals(
           1,
           sample(
-              page,
-              "nodule_module_operations_total{operation=\"swap\",result=\"not_a_module\"}"));
+              page, "nodule_module_operations_total{operation=\"swap\",result=\"not_a_module\"}"));
       assertTrue(sample(page, "nodule_loop_idle_seconds_total{loop=\"main\"}") > 0, page);
       assertTrue(sample(page, "nodule_loop_lag_seconds{loop=\"main\"}") >= 0, page);
       assertEquals(0, sample(page, "nodule_module_draining_handles{module=\"os\"}"));

@@ -115,8 +115,7 @@ class OsgiServiceTest {
   void aServiceIsCalledGoesAndComesBack() throws Exception {
     Path modules = Files.createDirectory(folder.resolve("modules"));
     Path deployed = modules.resolve("shop.jar");
-    try (SwapTarget target =
-        SwapTarget.start(folder, "--allow-java", "--module-dir=" + modules)) {
+    try (SwapTarget target = SwapTarget.start(folder, "--allow-java", "--module-dir=" + modules)) {
       String require = "(globalThis.shop = require('osgi:" + NAME + "'))";
       assertEquals("ERR_OSGI_SERVICE_GONE", target.evaluate(require + ".greet('you')"));
       assertEquals("ERR_INVALID_ARG_VALUE", target.evaluate("require('osgi:(x=*)')"));
@@ -128,8 +127,7 @@ class OsgiServiceTest {
       assertEquals(
           "{ name: 'hat', price: 3, size: 'LARGE', tags: [ 'new' ] }",
           target.evaluate("shop.item('hat', 'LARGE')"));
-      assertEquals(
-          "<Buffer 03 02 01>", target.evaluate("shop.reverse(new Uint8Array([1, 2, 3]))"));
+      assertEquals("<Buffer 03 02 01>", target.evaluate("shop.reverse(new Uint8Array([1, 2, 3]))"));
       assertEquals("[ 'x', null ]", target.evaluate("[shop.find({ name: 'x' }), shop.find({})]"));
       assertEquals(
           "[ true, 'LATE' ]",

@@ -110,8 +110,7 @@ class OwnModuleTest {
     assertEquals(0, written.exitCode(), written.err());
     Path project = folder.resolve("thermo-meter");
     maven(project, "verify");
-    assertTrue(
-        Files.readString(project.resolve("build.log")).contains("acme:thermo-meter works"));
+    assertTrue(Files.readString(project.resolve("build.log")).contains("acme:thermo-meter works"));
     assertTrue(Files.exists(project.resolve("target/module-thermo-meter-1.0.0.jar")));
   }
 
@@ -120,16 +119,14 @@ class OwnModuleTest {
     assertEquals(9, Nodule.run(folder, Map.of(), null, "new", "module", "No Name").exitCode());
     assertEquals(9, Nodule.run(folder, Map.of(), null, "new", "module").exitCode());
     Files.writeString(folder.resolve("gpio"), "in the way");
-    Nodule.Result refused =
-        Nodule.run(folder, Map.of(), null, "new", "module", "gpio", "--json");
+    Nodule.Result refused = Nodule.run(folder, Map.of(), null, "new", "module", "gpio", "--json");
     assertEquals(1, refused.exitCode());
     assertTrue(refused.out().contains("\"refused\":\"EXISTS\""), refused.out());
     Nodule.Result named =
         Nodule.run(folder, Map.of(), null, "new", "module", "new", "--dir", "elsewhere");
     assertEquals(0, named.exitCode(), named.err());
     assertTrue(
-        Files.exists(
-            folder.resolve("elsewhere/src/main/java/dev/example/new_/NewModule.java")));
+        Files.exists(folder.resolve("elsewhere/src/main/java/dev/example/new_/NewModule.java")));
     assertFalse(Files.exists(folder.resolve("new")));
   }
 }

@@ -17,9 +17,9 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * The activator of a core module bundle: registers itself as its {@link CoreModule}. Name, version
- * and ids come from the bundle's {@code nodule.module} capability, sources from {@link #path} in the
- * bundle. A module that is JavaScript alone uses this class as it is; one
- * with Java of its own extends it and overrides {@link #bind}.
+ * and ids come from the bundle's {@code nodule.module} capability, sources from {@link #path} in
+ * the bundle. A module that is JavaScript alone uses this class as it is; one with Java of its own
+ * extends it and overrides {@link #bind}.
  */
 public class ScriptModule implements CoreModule, BundleActivator {
   private @Nullable Bundle bundle;

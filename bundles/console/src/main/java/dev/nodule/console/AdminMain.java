@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code nodule ps}, {@code modules}, {@code swap}, {@code rollback}, {@code stop}, {@code start},
- * {@code history}, {@code top} and {@code new module}. Exit codes: 0 done, 1 refused, 2 no such process, 9 wrong usage.
+ * {@code history}, {@code top} and {@code new module}. Exit codes: 0 done, 1 refused, 2 no such
+ * process, 9 wrong usage.
  */
 public final class AdminMain {
   private static final int REFUSED = 1;

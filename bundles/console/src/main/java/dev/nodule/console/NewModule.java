@@ -44,8 +44,8 @@ final class NewModule {
    * Writes the project.
    *
    * @param name {@code gpio}, or with a scope {@code acme:gpio}
-   * @param directory the project's folder, which is new or empty; null for one in the current folder
-   *     with the name without its scope
+   * @param directory the project's folder, which is new or empty; null for one in the current
+   *     folder with the name without its scope
    */
   void write(String name, @Nullable String directory, boolean json) throws AdminException {
     if (!NAME.matcher(name).matches() || RESERVED.contains(name.split(":")[0])) {
@@ -110,15 +110,24 @@ final class NewModule {
     String group = scope.isEmpty() ? "dev.example" : "dev.example." + identifier(scope);
     String packageName = group + "." + identifier(plain);
     return Map.of(
-        "id", name,
-        "path", name.replace(':', '/'),
-        "group", group,
-        "artifact", "module-" + plain,
-        "package", packageName,
-        "packagepath", packageName.replace('.', '/'),
-        "class", className(plain) + "Module",
-        "version", version(),
-        "home", System.getProperty("nodule.home", "${env.NODULE_HOME}"));
+        "id",
+        name,
+        "path",
+        name.replace(':', '/'),
+        "group",
+        group,
+        "artifact",
+        "module-" + plain,
+        "package",
+        packageName,
+        "packagepath",
+        packageName.replace('.', '/'),
+        "class",
+        className(plain) + "Module",
+        "version",
+        version(),
+        "home",
+        System.getProperty("nodule.home", "${env.NODULE_HOME}"));
   }
 
   /** A name as a part of a package; a keyword of Java gets an underscore. */
@@ -163,7 +172,6 @@ final class NewModule {
     return PLACE
         .matcher(template)
         .replaceAll(
-            place ->
-                Matcher.quoteReplacement(words.getOrDefault(place.group(1), place.group())));
+            place -> Matcher.quoteReplacement(words.getOrDefault(place.group(1), place.group())));
   }
 }

@@ -142,7 +142,8 @@ final class ForwarderRoot extends JavaScriptRootNode
     if (!data.isConstructor()) {
       return JSFunction.create(
           realm.js,
-          JSFunctionData.createCallOnly(realm.context, call, data.getLength(), data.getName()));
+          JSFunctionData.createCallOnly(
+              realm.context, call, data.getLength(), ModuleFace.publicName(model)));
     }
     boolean isClass = ModuleFace.hasPrototype(model);
     JSFunctionData forward =
@@ -157,7 +158,7 @@ final class ForwarderRoot extends JavaScriptRootNode
                     .getCallTarget()
                 : null,
             data.getLength(),
-            data.getName(),
+            ModuleFace.publicName(model),
             true,
             false,
             true,

@@ -2,6 +2,7 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.source.SourceSection;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.runtime.JSRuntime;
@@ -11,6 +12,7 @@ import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.JSObjectUtil;
 import com.oracle.truffle.js.runtime.objects.JSOrdinaryObject;
 import com.oracle.truffle.js.runtime.objects.Null;
 import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
@@ -37,6 +39,7 @@ public final class ModuleFace {
   private static final TruffleString PROTOTYPE = Values.string("prototype");
   private static final TruffleString NAME = Values.string("name");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
+  private static final HiddenKey OFF_FACE = new HiddenKey("nodule.offFace");
   private static final Set<String> OWN_FUNCTION_KEYS =
       Set.of("name", "length", "prototype", "arguments", "caller");
 
@@ -133,6 +136,14 @@ public final class ModuleFace {
    */
   public static boolean canCover(Object exports) {
     return exports instanceof JSFunctionObject || exports instanceof JSOrdinaryObject;
+  }
+
+  /**
+   * Hands an object out as it is, although it holds functions: a table that applications write to
+   * and the module reads.
+   */
+  public static void keepOff(Object object) {
+    JSObjectUtil.putHiddenProperty((JSDynamicObject) object, OFF_FACE, true);
   }
 
   public boolean isAvailable() {
@@ -293,6 +304,9 @@ public final class ModuleFace {
     private boolean isNamespace(JSOrdinaryObject object) {
       JSDynamicObject prototype = JSObject.getPrototype(object);
       if (prototype != realm.js.getObjectPrototype() && prototype != Null.instance) {
+        return false;
+      }
+      if (JSDynamicObject.getOrNull(object, OFF_FACE) != null) {
         return false;
       }
       for (Object key : JSObject.ownPropertyKeys(object)) {
@@ -486,6 +500,14 @@ public final class ModuleFace {
       JSFunctionObject forwarder = coverFunction(path, implementation, owner);
       return forwarder;
     }
+  }
+
+  /** The name that a function was given last: the property, if it is there. */
+  static TruffleString publicName(JSFunctionObject function) {
+    PropertyDescriptor own = JSObject.getOwnProperty(function, NAME);
+    return own != null && own.isDataDescriptor() && own.getValue() instanceof TruffleString name
+        ? name
+        : JSFunction.getFunctionData(function).getName();
   }
 
   /** Whether core JavaScript, or Java, made the function. */

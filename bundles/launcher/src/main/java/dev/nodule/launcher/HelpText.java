@@ -46,7 +46,8 @@ final class HelpText {
         out, "nodule rollback PID MODULE", "bring the version before back (--shipped: the first)");
     option(out, "nodule stop|start PID MODULE", "take a core module away, and bring it back");
     option(out, "nodule history [PID]", "what was done to the modules of a process");
-    option(out, "nodule new module NAME", "write a project that builds a core module (--dir FOLDER)");
+    option(
+        out, "nodule new module NAME", "write a project that builds a core module (--dir FOLDER)");
     option(out, "nodule top [PID]", "watch modules, calls, errors and loop lag");
     out.println();
     out.println("Environment variables:");

@@ -131,8 +131,7 @@ public final class Main {
       admin = AdminSocket.openLater(modules, describe(commandLine, launcher));
     }
     if (commandLine.option("--module-dir") instanceof String folder) {
-      WatchedFolder.watch(
-          Path.of(folder), modules, () -> framework.join().plainBundles());
+      WatchedFolder.watch(Path.of(folder), modules, () -> framework.join().plainBundles());
     }
     startMetrics(commandLine, framework, modules);
     finish(framework, runtime.run());

@@ -296,7 +296,6 @@ final class NodeOptions {
     alias("-h", "--help");
     alias("-C", "--conditions");
     alias("--loader", "--experimental-loader");
-    alias("--es-module-specifier-resolution", "--experimental-specifier-resolution");
     alias("--prof-process", "--prof");
     DEFAULTS.put("--warnings", true);
     DEFAULTS.put("--deprecation", true);

@@ -1,4 +1,7 @@
-/** Figures about core modules and event loops for whoever watches a process; nothing of it is loaded unless asked for. */
+/**
+ * Figures about core modules and event loops for whoever watches a process; nothing of it is loaded
+ * unless asked for.
+ */
 @NullMarked
 package dev.nodule.metrics;
 

@@ -9,6 +9,7 @@ import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ProcessInfo;
 import dev.nodule.engine.Introspection;
+import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
 import dev.nodule.engine.RealmOptions;
 import dev.nodule.loop.NodeEventLoop;
@@ -156,6 +157,20 @@ public final class RealmRuntime implements ModuleContext {
     }
   }
 
+  /**
+   * One turn of the loop inside a call, for what must answer now and waits for callbacks; false if
+   * nothing is left that could call back.
+   */
+  private boolean turnLoop() {
+    ticks.drain();
+    if (!loop.isAlive()) {
+      return false;
+    }
+    loop.turn(true);
+    ticks.drain();
+    return true;
+  }
+
   private Object runtimeObject() {
     Object target = realm.newObject();
     Binding binding = realm.binding(target);
@@ -173,6 +188,14 @@ public final class RealmRuntime implements ModuleContext {
             0,
             arguments -> {
               realm.scope().drainMicrotasks();
+              return null;
+            })
+        .function("turnLoop", 0, arguments -> turnLoop())
+        .function(
+            "keepOffFace",
+            1,
+            arguments -> {
+              ModuleFace.keepOff(arguments.value(0));
               return null;
             })
         .function("setRejectionHandlers", 2, this::setRejectionHandlers)

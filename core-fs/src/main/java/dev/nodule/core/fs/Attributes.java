@@ -1,5 +1,6 @@
 package dev.nodule.core.fs;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -46,14 +47,15 @@ final class Attributes {
   /** Times in seconds; infinity is now, NaN leaves one as it is. */
   static void utimes(FilePath path, double accessed, double modified) {
     long address = path.address(0, "utime");
-    path.check(Libc.call(UTIMENSAT, Libc.AT_FDCWD, address, times(accessed, modified), 0), "utime");
+    path.check(
+        Libc.call(UTIMENSAT, FilePath.AT_FDCWD, address, times(accessed, modified), 0), "utime");
   }
 
   static void lutimes(FilePath path, double accessed, double modified) {
     long address = path.address(0, "lutime");
     path.check(
         Libc.call(
-            UTIMENSAT, Libc.AT_FDCWD, address, times(accessed, modified), AT_SYMLINK_NOFOLLOW),
+            UTIMENSAT, FilePath.AT_FDCWD, address, times(accessed, modified), AT_SYMLINK_NOFOLLOW),
         "lutime");
   }
 

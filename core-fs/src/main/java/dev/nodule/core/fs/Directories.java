@@ -2,6 +2,7 @@ package dev.nodule.core.fs;
 
 import dev.nodule.api.Errno;
 import dev.nodule.api.SystemException;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -50,13 +51,13 @@ final class Directories {
       if (result == 0) {
         missing.pop();
         first = first == null ? next : first;
-      } else if (result == -Libc.ENOENT) {
+      } else if (result == -Errno.ENOENT.number()) {
         FilePath parent = parent(next);
         if (parent == null) {
           throw new SystemException(Errno.ENOENT, "mkdir", path.text());
         }
         missing.push(parent);
-      } else if (result == -Libc.ENOTDIR
+      } else if (result == -Errno.ENOTDIR.number()
           || result == -Errno.EACCES.number()
           || result == -Errno.EPERM.number()) {
         throw new SystemException(Errno.of(-result), "mkdir", path.text());
@@ -64,7 +65,7 @@ final class Directories {
         missing.pop();
         int type = Stats.typeOf(next, true);
         if (type != Stats.DIRECTORY) {
-          boolean inTheWay = result == -Libc.EEXIST && !missing.isEmpty();
+          boolean inTheWay = result == -Errno.EEXIST.number() && !missing.isEmpty();
           throw new SystemException(
               inTheWay ? Errno.ENOTDIR : Errno.of(-result), "mkdir", path.text());
         }

@@ -2,6 +2,7 @@ package dev.nodule.core.fs;
 
 import dev.nodule.api.Errno;
 import dev.nodule.api.SystemException;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 
 /** Copies one regular file inside the kernel, as libuv's {@code uv_fs_copyfile} does. */
@@ -32,7 +33,7 @@ final class FileCopy {
           Links.tryUnlink(to);
         }
         throw new SystemException(
-            out == -Libc.EEXIST ? Errno.EEXIST : out < 0 ? Errno.of(-out) : Errno.EISDIR,
+            out == -Errno.EEXIST.number() ? Errno.EEXIST : out < 0 ? Errno.of(-out) : Errno.EISDIR,
             "copyfile",
             from.text(),
             to.text());

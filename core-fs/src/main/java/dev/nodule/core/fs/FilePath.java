@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param text what errors show
  */
 record FilePath(byte[] bytes, String text) {
+  /** "Relative to the current directory", in the {@code ...at} functions. */
+  static final long AT_FDCWD = -100;
+
   private static final boolean NAMES_ARE_UTF8 =
       StandardCharsets.UTF_8.equals(
           Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));

@@ -1,5 +1,6 @@
 package dev.nodule.core.fs;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.nodule.core.fs;
 
 import dev.nodule.api.Errno;
 import dev.nodule.api.SystemException;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;

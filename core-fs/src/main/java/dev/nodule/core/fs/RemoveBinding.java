@@ -58,7 +58,7 @@ final class RemoveBinding {
 
   private static void remove(FilePath path) {
     int type = Stats.typeOf(path, false);
-    if (type == -Libc.ENOENT) {
+    if (type == -Errno.ENOENT.number()) {
       return;
     }
     if (type < 0) {
@@ -69,10 +69,10 @@ final class RemoveBinding {
       return;
     }
     int result = Directories.tryRemove(path);
-    if (result == 0 || result == -Libc.ENOENT) {
+    if (result == 0 || result == -Errno.ENOENT.number()) {
       return;
     }
-    if (result != -Errno.ENOTEMPTY.number() && result != -Libc.EEXIST) {
+    if (result != -Errno.ENOTEMPTY.number() && result != -Errno.EEXIST.number()) {
       check(result, path);
     }
     int fd = path.check(Descriptors.tryOpen(path, 0, 0), "rm");
@@ -84,7 +84,7 @@ final class RemoveBinding {
   }
 
   private static void check(int result, FilePath path) {
-    if (result != -Libc.ENOENT) {
+    if (result != -Errno.ENOENT.number()) {
       path.check(result, "rm");
     }
   }

@@ -1,5 +1,6 @@
 package dev.nodule.core.fs;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ record Stats(long[] fields) {
   private static int statx(FilePath path, int flags, String syscall) {
     long address = path.address(0, syscall);
     long buffer = Scratch.get().buffer(SIZE).address();
-    return Libc.call(STATX, Libc.AT_FDCWD, address, flags, STATX_BASIC_STATS_AND_BTIME, buffer);
+    return Libc.call(STATX, FilePath.AT_FDCWD, address, flags, STATX_BASIC_STATS_AND_BTIME, buffer);
   }
 
   private static Stats read(int ignoredSuccess) {

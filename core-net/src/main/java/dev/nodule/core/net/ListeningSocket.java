@@ -53,7 +53,7 @@ final class ListeningSocket {
   }
 
   private void ready(boolean readable, boolean writable) {
-    if (!readable) {
+    if (!readable || sockets.hold(() -> ready(true, false))) {
       return;
     }
     for (int i = 0; i < ACCEPTS_PER_TURN; i++) {

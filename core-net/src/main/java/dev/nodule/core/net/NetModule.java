@@ -146,6 +146,13 @@ public final class NetModule extends ScriptModule {
           .function("serverAddress", 1, call -> address(server(call).descriptor().localAddress()))
           .function("serverNumber", 1, call -> server(call).descriptor().number())
           .function("serverClose", 2, this::serverClose)
+          .function(
+              "suspend",
+              1,
+              call -> {
+                sockets.suspend(call.bool(0));
+                return null;
+              })
           .function("serverRelease", 1, call -> servers.remove(call.int32(0)).release())
           .function(
               "serverRef",

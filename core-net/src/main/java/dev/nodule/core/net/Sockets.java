@@ -7,6 +7,8 @@ import dev.nodule.api.ModuleContext;
 import dev.nodule.api.StreamTable;
 import io.netty.channel.IoEventLoop;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the sockets of one realm share: the loop, the table of streams, and the memory that system
@@ -28,10 +30,34 @@ final class Sockets {
 
   final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_SIZE);
 
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean suspended;
+
   Sockets(ModuleContext context) {
     loop = context.loop();
     javaScript = context.javaScript();
     table = StreamTable.of(loop);
+  }
+
+  /**
+   * Keeps what could be read for later, while there is no revision of this module that could take
+   * it.
+   */
+  boolean hold(Runnable reading) {
+    if (suspended) {
+      held.add(reading);
+    }
+    return suspended;
+  }
+
+  /** From now on nothing is read and nothing accepted; or that is made up for. */
+  void suspend(boolean suspend) {
+    suspended = suspend;
+    if (!suspend) {
+      List<Runnable> late = List.copyOf(held);
+      held.clear();
+      late.forEach(loop::execute);
+    }
   }
 
   private IoEventLoop io() {

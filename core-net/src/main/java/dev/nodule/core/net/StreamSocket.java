@@ -158,7 +158,7 @@ final class StreamSocket implements StreamHandle {
       }
       return;
     }
-    if (readable && reading) {
+    if (readable && reading && !sockets.hold(() -> ready(true, false))) {
       read();
     }
     if (writable && !closed && first != null) {

@@ -8,6 +8,7 @@ final class Utf8 {
 
   /** Lone surrogates become U+FFFD; Java would write a question mark. */
   static byte[] encode(String text) {
+    StringBuilder repaired = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -16,11 +17,12 @@ final class Utf8 {
             && Character.isLowSurrogate(text.charAt(i + 1))) {
           i++;
         } else {
-          return encode(text.substring(0, i) + '\ufffd' + text.substring(i + 1));
+          repaired = repaired == null ? new StringBuilder(text) : repaired;
+          repaired.setCharAt(i, '\ufffd');
         }
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return (repaired == null ? text : repaired.toString()).getBytes(StandardCharsets.UTF_8);
   }
 
   static boolean isLatin1(String text) {

@@ -6,6 +6,7 @@ import dev.nodule.api.Callback;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
+import dev.nodule.posix.Libc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.nodule.core.childprocess;
 
+import dev.nodule.posix.Libc;
+
 /**
  * The user and group of one thread: the kernel's own calls, which the C library's would apply to
  * all threads.

@@ -7,8 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.nodule.api.Callback;
+import dev.nodule.api.Errno;
 import dev.nodule.api.EventLoop;
 import dev.nodule.api.Handle;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * what the system takes at once is written on the loop's thread, the rest by a second one.
  */
 final class MessageChannel {
+  private static final MemorySegment POLL = Libc.function("poll");
+
   private static final int CHUNK = 65536;
   private static final int OUT_CHUNK = 1 << 18;
   private static final int MAX_DESCRIPTORS = 8;
@@ -96,7 +100,7 @@ final class MessageChannel {
         await(poll, POLLIN);
         prepare(arena, header, chunk, CHUNK, control, control.byteSize());
         int count = Libc.call("recvmsg", fd, header.address(), MSG_CMSG_CLOEXEC);
-        if (count == -Libc.EAGAIN) {
+        if (count == -Errno.EAGAIN.number()) {
           continue;
         }
         if (count <= 0) {
@@ -170,7 +174,7 @@ final class MessageChannel {
   private void await(MemorySegment poll, int events) {
     poll.set(JAVA_INT, 0, fd);
     poll.set(JAVA_SHORT, 4, (short) events);
-    Libc.call("poll", poll.address(), 1, -1);
+    Libc.callOnce(POLL, poll.address(), 1, -1);
   }
 
   // What is sent
@@ -232,7 +236,7 @@ final class MessageChannel {
             withDescriptor ? control(arena, write.descriptor) : MemorySegment.NULL;
         prepare(arena, header, bytes, length, control, withDescriptor ? CMSG_SPACE_OF_ONE : 0);
         int count = Libc.call("sendmsg", fd, header.address(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (count == -Libc.EAGAIN) {
+        if (count == -Errno.EAGAIN.number()) {
           return false;
         }
         if (count < 0) {

@@ -2,6 +2,9 @@ package dev.nodule.core.childprocess;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.nodule.api.Errno;
+import dev.nodule.posix.CStrings;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -183,17 +186,17 @@ final class PosixSpawn {
     if (options.file().indexOf('/') >= 0) {
       return spawn(arena, options.file(), options, actions, attributes);
     }
-    int result = -Libc.ENOENT;
+    int result = -Errno.ENOENT.number();
     for (String folder : path(options.environment()).split(":", -1)) {
       Path candidate = options.directory().resolve(folder).resolve(options.file());
       if (!Files.isRegularFile(candidate)) {
         continue;
       }
       int pid = spawn(arena, candidate.toString(), options, actions, attributes);
-      if (pid != -Libc.ENOENT && pid != -Libc.EACCES) {
+      if (pid != -Errno.ENOENT.number() && pid != -Errno.EACCES.number()) {
         return pid;
       }
-      if (pid == -Libc.EACCES) {
+      if (pid == -Errno.EACCES.number()) {
         result = pid;
       }
     }
@@ -216,7 +219,7 @@ final class PosixSpawn {
       MemorySegment actions,
       MemorySegment attributes) {
     int pid = spawn(arena, file, options.arguments(), options.environment(), actions, attributes);
-    if (pid != -Libc.ENOEXEC) {
+    if (pid != -Errno.ENOEXEC.number()) {
       return pid;
     }
     // A script without "#!": the shell's.
@@ -243,8 +246,8 @@ final class PosixSpawn {
             arena.allocateFrom(file).address(),
             actions.address(),
             attributes.address(),
-            Libc.strings(arena, arguments).address(),
-            Libc.strings(arena, environment).address());
+            CStrings.array(arena, arguments).address(),
+            CStrings.array(arena, environment).address());
     return errno == 0 ? pid.get(JAVA_INT, 0) : -errno;
   }
 }

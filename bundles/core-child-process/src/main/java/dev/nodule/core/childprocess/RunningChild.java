@@ -3,6 +3,7 @@ package dev.nodule.core.childprocess;
 import dev.nodule.api.Callback;
 import dev.nodule.api.EventLoop;
 import dev.nodule.api.Handle;
+import dev.nodule.posix.Libc;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A child of the event loop; it keeps the loop alive until it ends, unless unreferenced. */

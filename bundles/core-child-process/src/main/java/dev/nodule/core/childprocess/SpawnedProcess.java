@@ -2,6 +2,7 @@ package dev.nodule.core.childprocess;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

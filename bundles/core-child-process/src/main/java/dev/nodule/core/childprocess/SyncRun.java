@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.nodule.api.Errno;
+import dev.nodule.posix.Libc;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * end.
  */
 final class SyncRun {
+  private static final MemorySegment POLL = Libc.function("poll");
+
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int POLLIN = 1;
   private static final int POLLOUT = 4;
@@ -88,7 +92,7 @@ final class SyncRun {
           set(polls, i, fds[i], i == 0 ? POLLOUT : writing ? POLLIN | POLLOUT : POLLIN);
         }
         set(polls, fds.length, alive ? pidfd : -1, POLLIN);
-        if (Libc.call("poll", polls.address(), fds.length + 1L, timeout) < 0) {
+        if (Libc.callOnce(POLL, polls.address(), fds.length + 1L, timeout) < 0) {
           continue;
         }
         for (int i = 0; i < fds.length && !killed; i++) {
@@ -144,7 +148,7 @@ final class SyncRun {
       int count = Libc.call("send", fds[i], chunk.address(), length, MSG_NOSIGNAL | MSG_DONTWAIT);
       if (count >= 0) {
         written[i] += count;
-      } else if (count != -Libc.EAGAIN) {
+      } else if (count != -Errno.EAGAIN.number()) {
         // The child does not want it: no error of ours.
         written[i] = input.length;
       }
@@ -153,7 +157,7 @@ final class SyncRun {
       return;
     }
     int count = Libc.call("recv", fds[i], chunk.address(), CHUNK, MSG_DONTWAIT);
-    if (count == -Libc.EAGAIN) {
+    if (count == -Errno.EAGAIN.number()) {
       return;
     }
     if (count <= 0) {

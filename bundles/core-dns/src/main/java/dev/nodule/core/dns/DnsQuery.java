@@ -1,5 +1,6 @@
 package dev.nodule.core.dns;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ final class DnsQuery {
   private final @Nullable InetAddress local4;
   private final @Nullable InetAddress local6;
   private volatile boolean cancelled;
-  private volatile @Nullable AutoCloseable open;
+  private volatile @Nullable Closeable open;
 
   DnsQuery(
       List<InetSocketAddress> servers,
@@ -57,11 +58,11 @@ final class DnsQuery {
   /** From any thread. */
   void cancel() {
     cancelled = true;
-    AutoCloseable current = open;
+    Closeable current = open;
     if (current != null) {
       try {
         current.close();
-      } catch (Exception e) {
+      } catch (IOException e) {
         // It is to end anyway.
       }
     }
@@ -80,6 +81,9 @@ final class DnsQuery {
     int wait = timeout;
     for (int round = 0; round < tries; round++) {
       for (InetSocketAddress server : servers) {
+        if (cancelled) {
+          throw new FailedException("ECANCELLED");
+        }
         try {
           DnsMessage answer = askUdp(server, query, id, wait);
           if (answer.isTruncated()) {
@@ -112,12 +116,20 @@ final class DnsQuery {
     throw new FailedException(failure);
   }
 
+  /** From now on {@link #cancel} closes the socket; one that came just before closes it here. */
+  private void opened(Closeable socket) throws IOException {
+    open = socket;
+    if (cancelled) {
+      socket.close();
+    }
+  }
+
   private DnsMessage askUdp(InetSocketAddress server, byte[] query, int id, int wait)
       throws IOException {
     InetAddress local = server.getAddress().getAddress().length == 4 ? local4 : local6;
     try (DatagramSocket socket =
         local == null ? new DatagramSocket() : new DatagramSocket(0, local)) {
-      open = socket;
+      opened(socket);
       socket.connect(server);
       socket.send(new DatagramPacket(query, query.length, server));
       byte[] buffer = new byte[65535];
@@ -147,7 +159,7 @@ final class DnsQuery {
 
   private DnsMessage askTcp(InetSocketAddress server, byte[] query, int wait) throws IOException {
     try (Socket socket = new Socket()) {
-      open = socket;
+      opened(socket);
       socket.setSoTimeout(wait);
       socket.connect(server, wait);
       byte[] framed = new byte[query.length + 2];

@@ -140,7 +140,9 @@ final class ServiceMethods {
       case Number n ->
           Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
       case Map<?, ?> map ->
-          !type.isPrimitive() && !type.isArray() && type != String.class
+          !type.isPrimitive()
+              && !type.isArray()
+              && type != String.class
               && !Collection.class.isAssignableFrom(type);
       case Collection<?> list -> type.isArray() || Iterable.class.isAssignableFrom(type);
       default -> false;

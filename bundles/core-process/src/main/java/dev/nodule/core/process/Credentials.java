@@ -2,6 +2,7 @@ package dev.nodule.core.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.nodule.posix.Libc;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,8 +21,8 @@ final class Credentials {
   static Object[] groups() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment list = arena.allocate(JAVA_INT, MAX_GROUPS);
-      int count = Math.max(0, Libc.call("getgroups", MAX_GROUPS, list.address(), 0));
-      int effective = Libc.call("getegid", 0, 0, 0);
+      int count = Math.max(0, Libc.call("getgroups", MAX_GROUPS, list.address()));
+      int effective = Libc.call("getegid");
       boolean has = false;
       for (int i = 0; i < count; i++) {
         has |= list.getAtIndex(JAVA_INT, i) == effective;
@@ -43,13 +44,13 @@ final class Credentials {
       for (int i = 0; i < groups.length; i++) {
         list.setAtIndex(JAVA_INT, i, (int) groups[i]);
       }
-      return Libc.call("setgroups", groups.length, list.address(), 0);
+      return Libc.call("setgroups", groups.length, list.address());
     }
   }
 
   static int initGroups(String user, long group) {
     try (Arena arena = Arena.ofConfined()) {
-      return Libc.call("initgroups", arena.allocateFrom(user).address(), group, 0);
+      return Libc.call("initgroups", arena.allocateFrom(user).address(), group);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.nodule.core.process;
 
+import dev.nodule.posix.CStrings;
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.util.List;
 
@@ -14,7 +16,7 @@ final class Execution {
   static int replaceProcess(
       String directory, String path, List<String> arguments, List<String> environment) {
     try (Arena arena = Arena.ofConfined()) {
-      Libc.call("chdir", arena.allocateFrom(directory).address(), 0, 0);
+      Libc.call("chdir", arena.allocateFrom(directory).address());
       // Descriptors of the JVM and of Netty that do not close by themselves.
       Libc.call("close_range", 3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
       for (int fd = 0; fd < 3; fd++) {
@@ -23,8 +25,8 @@ final class Execution {
       return Libc.call(
           "execve",
           arena.allocateFrom(path).address(),
-          Libc.strings(arena, arguments).address(),
-          Libc.strings(arena, environment).address());
+          CStrings.array(arena, arguments).address(),
+          CStrings.array(arena, environment).address());
     }
   }
 }

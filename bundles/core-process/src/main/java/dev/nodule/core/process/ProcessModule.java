@@ -4,7 +4,9 @@ import dev.nodule.api.Arguments;
 import dev.nodule.api.Binding;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
+import dev.nodule.posix.Libc;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +43,9 @@ public final class ProcessModule extends ScriptModule {
             })
         .function("hrtimeBigInt", 0, arguments -> BigInteger.valueOf(System.nanoTime()))
         .function("chdir", 1, arguments -> changeDirectory(context, arguments.string(0)))
+        .function("kill", 2, arguments -> Libc.call("kill", arguments.int32(0), arguments.int32(1)))
         .function(
-            "kill", 2, arguments -> Libc.call("kill", arguments.int32(0), arguments.int32(1), 0))
-        .function(
-            "abort", 0, arguments -> Libc.call("kill", ProcessHandle.current().pid(), SIGABRT, 0))
+            "abort", 0, arguments -> Libc.call("kill", ProcessHandle.current().pid(), SIGABRT))
         .function("umask", 1, arguments -> umask(arguments.int32(0)))
         .function("usage", 1, arguments -> ResourceUsage.of(arguments.int32(0)))
         .function("memoryUsage", 0, arguments -> Memory.usage())
@@ -72,8 +73,8 @@ public final class ProcessModule extends ScriptModule {
         .function("write", 2, arguments -> streams.write(arguments.int32(0), arguments))
         .function(
             "openReader", 1, arguments -> new InputReader(context, arguments.callback(0)).face())
-        .function("getId", 1, arguments -> Libc.call(arguments.string(0), 0, 0, 0))
-        .function("setId", 2, arguments -> Libc.call(arguments.string(0), arguments.int64(1), 0, 0))
+        .function("getId", 1, arguments -> Libc.call(arguments.string(0)))
+        .function("setId", 2, arguments -> Libc.call(arguments.string(0), arguments.int64(1)))
         .function("getgroups", 0, arguments -> Credentials.groups())
         .function("setgroups", 0, arguments -> Credentials.setGroups(numbers(arguments)))
         .function(
@@ -105,8 +106,10 @@ public final class ProcessModule extends ScriptModule {
       if (!Files.isDirectory(real)) {
         return -ENOTDIR;
       }
-      int error = Libc.withString("chdir", real.toString());
-      return error < 0 ? error : real.toString();
+      try (Arena arena = Arena.ofConfined()) {
+        int error = Libc.call("chdir", arena.allocateFrom(real.toString()).address());
+        return error < 0 ? error : real.toString();
+      }
     } catch (IOException e) {
       if (path.getFileName() != null && path.getFileName().toString().length() > 255) {
         return -ENAMETOOLONG;
@@ -117,10 +120,10 @@ public final class ProcessModule extends ScriptModule {
 
   private static int umask(int mask) {
     if (mask >= 0) {
-      return Libc.call("umask", mask & 0777, 0, 0);
+      return Libc.call("umask", mask & 0777);
     }
-    int current = Libc.call("umask", 0, 0, 0);
-    Libc.call("umask", current, 0, 0);
+    int current = Libc.call("umask", 0);
+    Libc.call("umask", current);
     return current;
   }
 

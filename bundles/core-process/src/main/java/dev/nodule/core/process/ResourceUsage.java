@@ -2,6 +2,7 @@ package dev.nodule.core.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -19,7 +20,7 @@ final class ResourceUsage {
   static Object[] of(int who) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment usage = arena.allocate(JAVA_LONG, FIELDS);
-      Libc.call("getrusage", who, usage.address(), 0);
+      Libc.call("getrusage", who, usage.address());
       Object[] result = new Object[FIELDS - 2];
       result[0] = usage.getAtIndex(JAVA_LONG, 0) * 1e6 + usage.getAtIndex(JAVA_LONG, 1);
       result[1] = usage.getAtIndex(JAVA_LONG, 2) * 1e6 + usage.getAtIndex(JAVA_LONG, 3);

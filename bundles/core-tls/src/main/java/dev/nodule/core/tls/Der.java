@@ -36,7 +36,7 @@ record Der(int tag, byte[] content) {
           length = length << 8 | bytes[at++] & 0xff;
         }
       }
-      if (length < 0 || at + length > bytes.length) {
+      if (length < 0 || length > bytes.length - at) {
         throw new IllegalArgumentException("not enough data");
       }
       elements.add(new Der(tag, Arrays.copyOfRange(bytes, at, at + length)));

@@ -114,6 +114,11 @@ final class PemReader {
         "ERR_OSSL_PEM_NO_START_LINE:PEM routines:error:0480006C:PEM routines::no start line");
   }
 
+  private static GeneralSecurityException unsupported() {
+    return new GeneralSecurityException(
+        "ERR_OSSL_UNSUPPORTED:DECODER routines:error:1E08010C:DECODER routines::unsupported");
+  }
+
   private static GeneralSecurityException badDecrypt() {
     return new GeneralSecurityException(
         "ERR_OSSL_BAD_DECRYPT:Provider routines:error:1C800064:Provider routines::bad decrypt");
@@ -158,8 +163,7 @@ final class PemReader {
         }
       }
     }
-    throw new GeneralSecurityException(
-        "ERR_OSSL_UNSUPPORTED:DECODER routines:error:1E08010C:DECODER routines::unsupported");
+    throw unsupported();
   }
 
   /** The encryption of RFC 1421's headers, with OpenSSL's way from a passphrase to a key. */
@@ -214,15 +218,14 @@ final class PemReader {
   }
 
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
-    GeneralSecurityException failure = new GeneralSecurityException("unsupported key");
     for (String algorithm : new String[] {"RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA"}) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
       } catch (GeneralSecurityException e) {
-        failure = e;
+        // The next kind.
       }
     }
-    throw failure;
+    throw unsupported();
   }
 
   /** PrivateKeyInfo: version 0, the algorithm, the key as an octet string. */

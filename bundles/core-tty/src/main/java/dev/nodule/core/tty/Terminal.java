@@ -1,14 +1,9 @@
 package dev.nodule.core.tty;
 
+import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,66 +35,25 @@ final class Terminal {
   private static final int ECHO = 010;
   private static final int IEXTEN = 0100000;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final Linker.Option ERRNO_OPTION = Linker.Option.captureCallState("errno");
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final MethodHandle ISATTY =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("isatty"),
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-  private static final MethodHandle IOCTL =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("ioctl"),
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.ADDRESS),
-          Linker.Option.firstVariadicArg(2),
-          ERRNO_OPTION);
-  private static final MethodHandle TCGETATTR =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("tcgetattr"),
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
-          ERRNO_OPTION);
-  private static final MethodHandle TCSETATTR =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("tcsetattr"),
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.JAVA_INT,
-              ValueLayout.ADDRESS),
-          ERRNO_OPTION);
-
   /** The modes that terminals had before they were made raw. */
   private static final Map<Integer, byte[]> ORIGINALS = new HashMap<>();
 
   private Terminal() {}
 
   static boolean isTerminal(int fd) {
-    try {
-      return (int) ISATTY.invokeExact(fd) == 1;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    return Libc.call("isatty", fd) == 1;
   }
 
   /** [columns, rows], or null if the descriptor has none. */
   static @Nullable Object windowSize(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
       MemorySegment size = arena.allocate(8);
-      if ((int) IOCTL.invokeExact(state, fd, TIOCGWINSZ, size) != 0) {
+      if (Libc.call("ioctl", fd, TIOCGWINSZ, size.address()) != 0) {
         return null;
       }
       int rows = size.get(ValueLayout.JAVA_SHORT, 0) & 0xffff;
       int columns = size.get(ValueLayout.JAVA_SHORT, 2) & 0xffff;
       return new Object[] {columns, rows};
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -109,10 +63,10 @@ final class Terminal {
       return restore(fd);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
       MemorySegment modes = arena.allocate(TERMIOS_SIZE, 4);
-      if ((int) TCGETATTR.invokeExact(state, fd, modes) != 0) {
-        return error(state);
+      int error = Libc.call("tcgetattr", fd, modes.address());
+      if (error != 0) {
+        return error;
       }
       ORIGINALS.putIfAbsent(fd, modes.toArray(ValueLayout.JAVA_BYTE));
       change(modes, IFLAG, BRKINT | ICRNL | INPCK | ISTRIP | IXON, 0);
@@ -121,9 +75,7 @@ final class Terminal {
       change(modes, LFLAG, ECHO | ICANON | IEXTEN | ISIG, 0);
       modes.set(ValueLayout.JAVA_BYTE, CC + VMIN, (byte) 1);
       modes.set(ValueLayout.JAVA_BYTE, CC + VTIME, (byte) 0);
-      return (int) TCSETATTR.invokeExact(state, fd, TCSADRAIN, modes) == 0 ? 0 : error(state);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      return Libc.call("tcsetattr", fd, TCSADRAIN, modes.address());
     }
   }
 
@@ -134,21 +86,14 @@ final class Terminal {
       return 0;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
       MemorySegment modes = arena.allocate(TERMIOS_SIZE, 4);
       modes.copyFrom(MemorySegment.ofArray(original));
-      return (int) TCSETATTR.invokeExact(state, fd, TCSADRAIN, modes) == 0 ? 0 : error(state);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      return Libc.call("tcsetattr", fd, TCSADRAIN, modes.address());
     }
   }
 
   private static void change(MemorySegment modes, long offset, int cleared, int set) {
     modes.set(
         ValueLayout.JAVA_INT, offset, modes.get(ValueLayout.JAVA_INT, offset) & ~cleared | set);
-  }
-
-  private static int error(MemorySegment state) {
-    return -(int) ERRNO.get(state, 0L);
   }
 }

@@ -84,6 +84,6 @@ final class PercentEncoding {
   }
 
   private static int hex(int c) {
-    return Character.digit(c, 16) >= 0 && c < 128 ? Character.digit(c, 16) : Integer.MIN_VALUE;
+    return c < 128 ? Character.digit(c, 16) : -1;
   }
 }
