@@ -26,13 +26,24 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The jars of the distribution are bundles that another framework takes too. */
 class EquinoxTest {
-  private static final Path LIBRARIES = Nodule.LAUNCHER.getParent().getParent().resolve("lib");
+  private static final Path HOME = Nodule.LAUNCHER.getParent().getParent();
 
   /** A framework, its API, and what starts that framework: Equinox is in their place. */
   private static final Set<String> OF_FELIX =
       Set.of("org.apache.felix.framework", "osgi.core", "dev.nodule.launcher");
 
   @TempDir Path folder;
+
+  /** What the JVM has before any framework: the compiler is on its module path. */
+  private static List<Path> jars() throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String folder : new String[] {"lib", "jit"}) {
+      try (Stream<Path> files = Files.list(HOME.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+      }
+    }
+    return jars;
+  }
 
   private static String symbolicName(JarFile jar) throws IOException {
     Manifest manifest = jar.getManifest();
@@ -47,22 +58,20 @@ class EquinoxTest {
   void allBundlesResolveAndAllModulesAreServices() throws Exception {
     List<Path> bundles = new ArrayList<>();
     Set<String> packages = new TreeSet<>();
-    try (Stream<Path> jars = Files.list(LIBRARIES)) {
-      for (Path path : jars.sorted().toList()) {
-        try (JarFile jar = new JarFile(path.toFile())) {
-          String name = symbolicName(jar);
-          if (name.isEmpty()) {
-            // GraalJS is no bundle: it lies on the class path, and the framework exports it.
-            jar.stream()
-                .map(entry -> entry.getName())
-                .filter(entry -> entry.endsWith(".class") && entry.contains("/"))
-                .filter(entry -> !entry.startsWith("META-INF/"))
-                .forEach(
-                    entry ->
-                        packages.add(entry.substring(0, entry.lastIndexOf('/')).replace('/', '.')));
-          } else if (!OF_FELIX.contains(name)) {
-            bundles.add(path);
-          }
+    for (Path path : jars()) {
+      try (JarFile jar = new JarFile(path.toFile())) {
+        String name = symbolicName(jar);
+        if (name.isEmpty()) {
+          // GraalJS is no bundle: it lies on the class path, and the framework exports it.
+          jar.stream()
+              .map(entry -> entry.getName())
+              .filter(entry -> entry.endsWith(".class") && entry.contains("/"))
+              .filter(entry -> !entry.startsWith("META-INF/"))
+              .forEach(
+                  entry ->
+                      packages.add(entry.substring(0, entry.lastIndexOf('/')).replace('/', '.')));
+        } else if (!OF_FELIX.contains(name)) {
+          bundles.add(path);
         }
       }
     }
