@@ -5,7 +5,7 @@
 const {
   codes: { ERR_INVALID_IP_ADDRESS },
 } = require('internal/errors');
-const { validateArray, validateInt32, validateString, validateUint32 } = require('internal/validators');
+const { validateArray, validateInt32, validatePort, validateString, validateUint32 } = require('internal/validators');
 const { isIP, addressText } = require('internal/dns/address');
 const { toASCII } = require('internal/dns/idna');
 
@@ -85,7 +85,8 @@ function parseServers(servers) {
   const parsed = [];
   servers.forEach((server, index) => {
     validateString(server, `servers[${index}]`);
-    parsed.push(parseServer(server));
+    const { 0: address, 1: port } = parseServer(server);
+    parsed.push([address, validatePort(port)]);
   });
   return parsed;
 }
