@@ -75,6 +75,7 @@ final class NodeOptions {
         "--no-experimental-detect-module",
         "--allow-java",
         "--allow-module-control",
+        "--no-module-state",
         "--admin",
         "--metrics-jmx",
         "--trace-java",
