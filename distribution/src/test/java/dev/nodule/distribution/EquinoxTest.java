@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The jars of the distribution are bundles that another framework takes too. */
@@ -54,6 +57,26 @@ class EquinoxTest {
     return name == null ? "" : name.split(";")[0].trim();
   }
 
+  /** In a loader of its own: Felix and Equinox hold the same resolver, one of them signed. */
+  private static FrameworkFactory equinox() throws ReflectiveOperationException {
+    URL jar = EquinoxFactory.class.getProtectionDomain().getCodeSource().getLocation();
+    ClassLoader withoutFrameworks =
+        new ClassLoader(EquinoxTest.class.getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.apache.felix.") || name.startsWith("org.eclipse.")) {
+              throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+          }
+        };
+    ClassLoader loader = new URLClassLoader(new URL[] {jar}, withoutFrameworks);
+    return (FrameworkFactory)
+        Class.forName(EquinoxFactory.class.getName(), true, loader)
+            .getDeclaredConstructor()
+            .newInstance();
+  }
+
   @Test
   void allBundlesResolveAndAllModulesAreServices() throws Exception {
     List<Path> bundles = new ArrayList<>();
@@ -76,7 +99,7 @@ class EquinoxTest {
       }
     }
     Framework framework =
-        new EquinoxFactory()
+        equinox()
             .newFramework(
                 Map.of(
                     Constants.FRAMEWORK_STORAGE,
