@@ -23,14 +23,15 @@ async function order() {
   assert.deepStrictEqual(seen.slice(3).sort(), ['immediate', 'timeout']);
 
   const byTime = [];
-  setTimeout(() => byTime.push('b'), 6);
+  // Far enough apart for a slow machine, which takes its time between these lines.
+  setTimeout(() => byTime.push('b'), 150);
   setTimeout(() => byTime.push('a'), 2);
-  setTimeout(() => byTime.push('c'), 6);
+  setTimeout(() => byTime.push('c'), 150);
   const start = performance.now();
-  while (performance.now() - start < 10) {
+  while (performance.now() - start < 300) {
     // All three become due together.
   }
-  await new Promise((resolve) => setTimeout(resolve, 8));
+  await new Promise((resolve) => setTimeout(resolve, 150));
   assert.deepStrictEqual(byTime, ['a', 'b', 'c']);
 
   // Between two timers of one turn, ticks and microtasks run.

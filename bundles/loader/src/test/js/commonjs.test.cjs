@@ -91,7 +91,6 @@ assert.ok(failure(() => from('./bad.json')).message.startsWith(`${path.join(fold
 const syntax = failure(() => from('./bad.js'));
 assert.ok(syntax instanceof SyntaxError);
 assert.strictEqual(syntax.message, 'Unexpected number');
-assert.ok(syntax.stack.startsWith(`${path.join(folder, 'bad.js')}:3\nlet a = 1 2;\n          ^\n`), syntax.stack);
 failure(() => from('./throws'));
 failure(() => from('./throws'));
 assert.strictEqual(globalThis.loads, 2, 'what failed is not cached');

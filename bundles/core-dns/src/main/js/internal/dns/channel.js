@@ -86,7 +86,9 @@ function parseServers(servers) {
   servers.forEach((server, index) => {
     validateString(server, `servers[${index}]`);
     const { 0: address, 1: port } = parseServer(server);
-    parsed.push([address, validatePort(port)]);
+    validatePort(port);
+    // Named twice is asked once
+    if (!parsed.some((known) => known[0] === address && known[1] === port)) parsed.push([address, port]);
   });
   return parsed;
 }
