@@ -352,15 +352,16 @@ class HotSwapTest {
         // Swaps one after another, and the end somewhere between two system calls of one of them.
         killed.evaluate(
             """
-            const client = require('net').connect(`${process.env.XDG_RUNTIME_DIR}/nodule/${process.pid}.sock`);
-            let n = 0;
-            const next = () => client.write(JSON.stringify({ op: 'swap', jars: [%s[n++ & 1]], allowOlder: true }) + '\n');
-            client.on('data', next);
-            next();
-            undefined
+            new Promise((done) => {
+              const client = require('net').connect(`${process.env.XDG_RUNTIME_DIR}/nodule/${process.pid}.sock`);
+              let n = 0;
+              const next = () => client.write(JSON.stringify({ op: 'swap', jars: [%s[n++ & 1]], allowOlder: true }) + '\\n');
+              client.on('data', () => { done(); next(); });
+              next();
+            })
             """
                 .formatted("['" + jars[0] + "','" + jars[1] + "']"));
-        Thread.sleep(300 + round * 37);
+        Thread.sleep(100 + round * 37);
         killed.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
       }
     }
