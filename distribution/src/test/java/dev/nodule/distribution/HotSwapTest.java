@@ -233,6 +233,7 @@ class HotSwapTest {
     }
     assertDone(target.command("start", "querystring"));
     assertEquals("a=1", target.evaluate("stringify({ a: 1 })"));
+    assertRefused(target.command("rollback", "querystring", "--json"), "NOTHING_BEFORE");
   }
 
   @Test

@@ -437,6 +437,10 @@ public final class BundleModuleManager implements ModuleManager {
     slot.current = null;
     try {
       Done done = change(Map.of(module, started));
+      if (slot.shipped == current) {
+        // A start makes a service of its own: the stopped one is nothing to go back to.
+        slot.shipped = started;
+      }
       return done;
     } catch (ModuleOperationException e) {
       slot.current = current;

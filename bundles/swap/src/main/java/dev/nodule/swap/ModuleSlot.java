@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** The revisions of one module. Guarded by the manager's lock. */
 final class ModuleSlot {
   final String name;
-  final @Nullable Revision shipped;
+
+  /** Another object after each start of its bundle. */
+  @Nullable Revision shipped;
+
   @Nullable Revision current;
 
   /** What a rollback brings back; kept, started and out of use. */
