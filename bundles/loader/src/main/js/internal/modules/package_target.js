@@ -4,6 +4,7 @@
 // algorithm), on file paths. Both module systems use them; only the conditions differ.
 
 const { codes } = require('internal/errors');
+const { getOptionValue } = require('internal/options');
 
 const PERCENT_ENCODED = /%[0-9a-f]{2}/gi;
 
@@ -13,6 +14,36 @@ function hasInvalidSegment(text) {
     const plain = segment.replace(PERCENT_ENCODED, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
     return plain === '.' || plain === '..' || plain.toLowerCase() === 'node_modules';
   });
+}
+
+function hasEmptySegment(text) {
+  return /^[\\/]|[\\/]{2}|[\\/]$/.test(text);
+}
+
+// Empty segments still resolve; only where someone may fix them it is worth a word.
+function warnOfEmptySegment(target, match, patternMatch, { file, base, internal }) {
+  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  const request = patternMatch === undefined ? match : match.replace('*', () => patternMatch);
+  if (request.endsWith('/')) return;
+  const resolved = patternMatch === undefined ? target : target.replaceAll('*', () => patternMatch);
+  const kind = /[\\/]{2}/.test(patternMatch === undefined ? target : request) ? 'double slash' : 'leading or trailing slash matching';
+  process.emitWarning(
+    `Use of deprecated ${kind} resolving "${resolved}" for module request "${request}" ` +
+      `${request === match ? '' : `matched to "${match}" `}in the "${internal ? 'imports' : 'exports'}" field module resolution of the ` +
+      `package at ${file}${base ? ` imported from ${base}` : ''}.`,
+    'DeprecationWarning', 'DEP0166');
+}
+
+const warnedPatterns = new Set();
+
+function warnOfTrailingSlash(match, { file, base }) {
+  const id = `${file}|${match}`;
+  if (process.noDeprecation || !getOptionValue('--pending-deprecation') || warnedPatterns.has(id)) return;
+  warnedPatterns.add(id);
+  process.emitWarning(
+    `Use of deprecated trailing slash pattern mapping "${match}" in the "exports" field module resolution of the package at ` +
+      `${file}${base ? ` imported from ${base}` : ''}. Mapping specifiers ending in "/" is no longer supported.`,
+    'DeprecationWarning', 'DEP0155');
 }
 
 function join(folder, relative) {
@@ -73,6 +104,9 @@ function resolveString(target, match, patternMatch, context) {
     throw invalidTarget(match, target, context);
   }
   if (hasInvalidSegment(target.slice(2))) throw invalidTarget(match, target, context);
+  if (hasEmptySegment(target.slice(2)) || (patternMatch !== undefined && hasEmptySegment(patternMatch))) {
+    warnOfEmptySegment(target, match, patternMatch, context);
+  }
   const resolved = join(context.folder, target);
   if (resolved !== context.folder && !resolved.startsWith(`${context.folder}/`)) throw invalidTarget(match, target, context);
   if (patternMatch === undefined) return { path: decode(resolved, context) };
@@ -169,6 +203,7 @@ function resolveExports(folder, subpath, config, base, conditions) {
   }
   const found = matchPattern(map, subpath);
   if (found !== undefined) {
+    if (subpath.endsWith('/')) warnOfTrailingSlash(subpath, context);
     const resolved = resolveTarget(map[found.key], found.key, found.match, context);
     if (resolved === undefined || resolved === null) throw notExported(folder, subpath, base);
     return resolved.path;

@@ -115,7 +115,7 @@ public final class Main {
         new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
     RealmRuntime runtime =
         new RealmRuntime(
-            new RealmOptions(),
+            realmOptions(commandLine),
             workers,
             registry,
             launcher,
@@ -135,6 +135,14 @@ public final class Main {
     }
     startMetrics(commandLine, framework, modules);
     finish(framework, runtime.run());
+  }
+
+  private static RealmOptions realmOptions(CommandLine commandLine) {
+    RealmOptions options = new RealmOptions();
+    if (Boolean.TRUE.equals(commandLine.option("--experimental-shadow-realm"))) {
+      options.option("js.shadow-realm", "true");
+    }
+    return options;
   }
 
   private static void startMetrics(
