@@ -68,7 +68,8 @@ function parsePackageName(specifier, base) {
 }
 
 function warnOfLegacyMain(folder, main, file, base) {
-  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  const isEsModule = file.endsWith('.mjs') || (file.endsWith('.js') && packageJson.nearest(file)?.config.type === 'module');
+  if (process.noDeprecation || !isEsModule) return;
   const where = `imported from ${basePath(base)}.`;
   const name = file.slice(folder.length + 1);
   const text = main === undefined

@@ -4,7 +4,6 @@
 // algorithm), on file paths. Both module systems use them; only the conditions differ.
 
 const { codes } = require('internal/errors');
-const { getOptionValue } = require('internal/options');
 
 const PERCENT_ENCODED = /%[0-9a-f]{2}/gi;
 
@@ -20,9 +19,9 @@ function hasEmptySegment(text) {
   return /^[\\/]|[\\/]{2}|[\\/]$/.test(text);
 }
 
-// Empty segments still resolve; only where someone may fix them it is worth a word.
+// Empty segments still resolve.
 function warnOfEmptySegment(target, match, patternMatch, { file, base, internal }) {
-  if (process.noDeprecation || !getOptionValue('--pending-deprecation')) return;
+  if (process.noDeprecation) return;
   const request = patternMatch === undefined ? match : match.replace('*', () => patternMatch);
   if (request.endsWith('/')) return;
   const resolved = patternMatch === undefined ? target : target.replaceAll('*', () => patternMatch);
@@ -38,7 +37,7 @@ const warnedPatterns = new Set();
 
 function warnOfTrailingSlash(match, { file, base }) {
   const id = `${file}|${match}`;
-  if (process.noDeprecation || !getOptionValue('--pending-deprecation') || warnedPatterns.has(id)) return;
+  if (process.noDeprecation || warnedPatterns.has(id)) return;
   warnedPatterns.add(id);
   process.emitWarning(
     `Use of deprecated trailing slash pattern mapping "${match}" in the "exports" field module resolution of the package at ` +

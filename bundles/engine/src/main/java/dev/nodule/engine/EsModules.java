@@ -58,8 +58,7 @@ final class EsModules {
         .function(
             "evaluate",
             1,
-            arguments ->
-                record(arguments.value(0)).evaluate(modules.realmOf(arguments.value(0))))
+            arguments -> record(arguments.value(0)).evaluate(modules.realmOf(arguments.value(0))))
         .function("namespace", 1, arguments -> record(arguments.value(0)).getModuleNamespace(false))
         .function(
             "isAsync",

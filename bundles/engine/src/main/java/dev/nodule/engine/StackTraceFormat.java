@@ -62,7 +62,9 @@ final class StackTraceFormat {
         name == Undefined.instance ? "Error" : JSRuntime.safeToString(name).toJavaStringUncached();
     String messageText =
         message == Undefined.instance ? "" : JSRuntime.safeToString(message).toJavaStringUncached();
-    if (nodeError != null && error instanceof JSErrorObject && JSObject.hasProperty(error, nodeError)) {
+    if (nodeError != null
+        && error instanceof JSErrorObject
+        && JSObject.hasProperty(error, nodeError)) {
       Object code = JSObject.get(error, CODE);
       String codeText = JSRuntime.safeToString(code).toJavaStringUncached();
       return nameText + " [" + codeText + "]: " + messageText;
