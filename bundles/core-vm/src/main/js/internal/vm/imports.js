@@ -4,6 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
+const { emitExperimentalWarning } = require('internal/util');
 const { isModuleNamespaceObject } = require('internal/util/types');
 
 const USE_MAIN_CONTEXT_DEFAULT_LOADER = Symbol('vm_dynamic_import_main_context_default');
@@ -27,7 +28,10 @@ function namespaceOf(module) {
  */
 function importHost(importModuleDynamically, referrer) {
   if (importModuleDynamically === undefined) return nowhere;
-  if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) return undefined;
+  if (importModuleDynamically === USE_MAIN_CONTEXT_DEFAULT_LOADER) {
+    emitExperimentalWarning('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER');
+    return undefined;
+  }
   return {
     async importModule(specifier, attributes, phase) {
       if (!getOptionValue('--experimental-vm-modules')) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();

@@ -503,8 +503,8 @@ function compileAs(module, filename, { format, source }) {
 // that notices; it goes when the module has finished.
 function partialExports(module) {
   const { exports } = module;
-  if (exports !== null && typeof exports === 'object' && Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule &&
-      !require('internal/util/types').isProxy(exports)) {
+  if (exports !== null && typeof exports === 'object' && !require('internal/util/types').isProxy(exports) &&
+      Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule) {
     Object.setPrototypeOf(exports, noticing);
   }
   return exports;
@@ -718,7 +718,11 @@ Module.constants = Object.freeze({
 });
 
 // Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
-Module.enableCompileCache = function enableCompileCache() {
+Module.enableCompileCache = function enableCompileCache(options = undefined) {
+  const directory = typeof options === 'object' && options !== null ? options.directory : options;
+  if (options === null || (directory !== undefined && typeof directory !== 'string')) {
+    throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);
+  }
   return { status: Module.constants.compileCacheStatus.DISABLED, message: 'Nodule keeps no compile cache' };
 };
 Module.getCompileCacheDir = function getCompileCacheDir() {

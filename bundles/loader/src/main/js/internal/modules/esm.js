@@ -181,7 +181,7 @@ function commonJsRecord(url, isMain, source) {
   }
   names.add('default');
   names.add('module.exports');
-  return esm.synthetic(url, [...names], (handle) => {
+  const record = esm.synthetic(url, [...names], (handle) => {
     const exports = source === undefined
       ? activeHooks()?.hasResolve ? loadResolved(file, isMain) : Module._load(file, undefined, isMain)
       : Module._cache[file]?.exports ?? loadText(file, undefined, isMain, { format: 'commonjs', source });
@@ -201,6 +201,8 @@ function commonJsRecord(url, isMain, source) {
     esm.setExport(handle, 'default', exports);
     esm.setExport(handle, 'module.exports', exports);
   });
+  nodes.set(record, { url, file, targets: [] });
+  return record;
 }
 
 // A JSON file is one value in both module systems: whoever loads it first puts it into require.cache.
@@ -313,10 +315,14 @@ function defaultLoad(url, { format: wanted }) {
 
 const connected = new WeakSet();
 
-function connect(record, targets) {
+/** What a record stands for: its URL, the file if it is CommonJS, and the records that it imports in the order of its requests. */
+const nodes = new WeakMap();
+
+function connect(record, targets, url) {
   if (connected.has(record)) return;
   esm.connect(record, targets);
   connected.add(record);
+  nodes.set(record, { url, targets });
 }
 
 /** Whether all that a record imports directly is known to it. */
@@ -398,6 +404,7 @@ function loadImports(record, url, id, table) {
       targets.push(load(target.url, target.importAttributes, { records: table }));
     }
     esm.connect(record, targets);
+    nodes.set(record, { url, targets });
   } catch (error) {
     (table ?? records).delete(id);
     throw error;
@@ -614,11 +621,36 @@ function loadEsModule(file, source, module) {
   return finishRequire(load(pathToFileURL(file).href, {}, { source, format: 'module' }), file, module);
 }
 
+// A module that is running cannot be awaited by what it requires.
+function refuseCycle(record, seen) {
+  seen.add(record);
+  const { url, targets } = nodes.get(record) ?? { targets: [] };
+  if (targets.length === 0) return;
+  const requests = esm.requests(record);
+  targets.forEach((target, index) => {
+    if (seen.has(target)) return;
+    const file = nodes.get(target)?.file;
+    const isCommonJs = file !== undefined;
+    const isRunning = isCommonJs ? Module._cache[file]?.loaded === false : esm.status(target) === 'Evaluating';
+    if (isRunning) {
+      throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${isCommonJs ? 'CommonJS ' : ''}Module ${requests[index].specifier} in a ` +
+        `cycle. (from ${url.startsWith('file:') ? fileURLToPath(url) : url})`);
+    }
+    refuseCycle(target, seen);
+  });
+}
+
 function finishRequire(record, file, module) {
   link(record);
   if (esm.isAsync(record)) throw new codes.ERR_REQUIRE_ASYNC_MODULE(file, module?.parent?.filename);
   const status = esm.status(record);
-  if (status === 'Evaluating') throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.`);
+  if (status === 'Evaluating') {
+    const from = module?.parent?.filename;
+    throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.${from ? ` (from ${from})` : ''} A cycle ` +
+      'involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part ' +
+      'of the dependency in the graph lazily loaded.');
+  }
+  if (status !== 'Evaluated') refuseCycle(record, new Set());
   const promise = esm.evaluate(record);
   const [state, result] = runtime.details.getPromiseDetails(promise);
   if (state === 2) {

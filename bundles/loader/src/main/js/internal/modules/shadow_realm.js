@@ -31,7 +31,7 @@ function load(url, attributes, realm) {
   if (known !== undefined) return known;
   const record = loader.create(url, attributes, { records, shadowRealm: realm });
   if (loader.isConnected(record)) return record;
-  loader.connect(record, esm.requests(record).map((request) => load(resolve(request.specifier, url), request.attributes, realm)));
+  loader.connect(record, esm.requests(record).map((request) => load(resolve(request.specifier, url), request.attributes, realm)), url);
   return record;
 }
 

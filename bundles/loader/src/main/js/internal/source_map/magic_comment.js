@@ -80,7 +80,8 @@ function sourceMapUrl(source) {
       wordBreak = char.trim() === '';
     }
   }
-  return found;
+  // Where a slash was taken for what it is not, the last line still is what it mostly is.
+  return found ?? MAGIC.exec(/(?:^|\n)\/\/([^\n]*)\s*$/.exec(source)?.[1])?.[1];
 }
 
 module.exports = { sourceMapUrl };
