@@ -296,6 +296,18 @@ public final class Introspection {
               System.gc();
               return null;
             })
+        .function(
+            "defineLazy",
+            5,
+            arguments -> {
+              LazyProperty.define(
+                  arguments.value(0),
+                  arguments.string(1),
+                  arguments.bool(2),
+                  arguments.bool(3),
+                  arguments.value(4));
+              return null;
+            })
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
         .value("esm", EsModules.natives(realm))
         .value("vm", VirtualScripts.natives(realm));

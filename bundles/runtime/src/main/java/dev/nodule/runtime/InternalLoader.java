@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,17 @@ final class InternalLoader {
   private final Map<String, Map<String, CompiledFile>> formerFiles = new HashMap<>();
 
   private final Map<String, Object> natives = new HashMap<>();
-  private final Map<String, ModuleFace> faces = new HashMap<>();
+
+  /**
+   * In the order in which they were made: of two faces with one class the first has its members.
+   */
+  private final Map<String, ModuleFace> faces = new LinkedHashMap<>();
+
+  /**
+   * By module: the classes of its internal files whose instances outlive a revision. Nobody is
+   * given these faces.
+   */
+  private final Map<String, ModuleFace> sharedClasses = new HashMap<>();
 
   /** Ids whose exports are a part of another id's face. */
   private final Map<String, Object> aliases = new HashMap<>();
@@ -353,6 +364,14 @@ final class InternalLoader {
         exportsOf(next, id);
       }
     }
+    ModuleInstance current = instances.get(next.name());
+    if (current != null) {
+      for (String id : current.sharedClasses.keySet()) {
+        if (source(module, id) != null) {
+          exportsOf(next, id);
+        }
+      }
+    }
   }
 
   /** Runs the revision's own check, if it has one. */
@@ -413,6 +432,13 @@ final class InternalLoader {
             face.publish(current(record), internals);
           }
         });
+    if (before != null) {
+      // Instances of a class that is gone go on with the members that they have.
+      before.sharedClasses.forEach(next.sharedClasses::putIfAbsent);
+    }
+    if (!next.sharedClasses.isEmpty()) {
+      publishSharedClasses(next);
+    }
     direct.keySet().removeIf(id -> name.equals(registry.nameOf(id)));
     next.forgetOthers();
     boolean served = before != null || !published.isEmpty();
@@ -445,7 +471,7 @@ final class InternalLoader {
   }
 
   private void forEachFace(String name, BiConsumer<String, ModuleFace> action) {
-    Map.copyOf(faces)
+    new LinkedHashMap<>(faces)
         .forEach(
             (id, face) -> {
               if (name.equals(registry.nameOf(id))) {
@@ -482,7 +508,20 @@ final class InternalLoader {
     } finally {
       instance.evaluating--;
     }
+    Object classes = realm.javaScript().get(record, "sharedClasses");
+    if (classes != realm.javaScript().undefined()) {
+      instance.sharedClasses.put(id, classes);
+      if (instances.get(instance.name()) == instance) {
+        publishSharedClasses(instance);
+      }
+    }
     return current(record);
+  }
+
+  private void publishSharedClasses(ModuleInstance instance) {
+    Object exports = realm.newObject();
+    instance.sharedClasses.forEach((id, classes) -> realm.javaScript().set(exports, id, classes));
+    sharedClasses.computeIfAbsent(instance.name(), this::newFace).publish(exports);
   }
 
   private static @Nullable String source(CoreModule module, String id) {

@@ -4,6 +4,7 @@ import dev.nodule.api.CoreModule;
 import dev.nodule.engine.CompiledFile;
 import dev.nodule.engine.Realm;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class ModuleInstance {
 
   /** Module records by id, so that a cycle sees the exports as they are by now. */
   final Map<String, Object> loaded = new HashMap<>();
+
+  /** What {@code module.sharedClasses} of the files that it has evaluated says, by file. */
+  final Map<String, Object> sharedClasses = new LinkedHashMap<>();
 
   /**
    * How many files are being evaluated: their requires of one another give what there is so far.
