@@ -338,10 +338,13 @@ final class InternalLoader {
     return next;
   }
 
-  /** The files that a revision is going to need, as far as the current one tells. */
+  /**
+   * The files that a revision is going to need, as far as the current one tells: each after those
+   * that it requires.
+   */
   List<String> filesOf(ModuleInstance next) {
     ModuleInstance current = instances.get(next.name());
-    return current == null ? List.of() : List.copyOf(current.files().keySet());
+    return current == null ? List.of() : List.copyOf(current.evaluated);
   }
 
   /** Parses a file ahead of its evaluation. */
@@ -349,6 +352,13 @@ final class InternalLoader {
     String source = source(Objects.requireNonNull(next.module), id);
     if (source != null) {
       next.compile(realm, id, source);
+    }
+  }
+
+  /** Evaluates one file, if the revision has it: a small part of {@link #evaluate}. */
+  void evaluate(ModuleInstance next, String id) {
+    if (source(Objects.requireNonNull(next.module), id) != null) {
+      exportsOf(next, id);
     }
   }
 
@@ -367,9 +377,7 @@ final class InternalLoader {
     ModuleInstance current = instances.get(next.name());
     if (current != null) {
       for (String id : current.sharedClasses.keySet()) {
-        if (source(module, id) != null) {
-          exportsOf(next, id);
-        }
+        evaluate(next, id);
       }
     }
   }
@@ -400,6 +408,7 @@ final class InternalLoader {
     if (source != null) {
       evaluate(instance, id, source);
       instance.loaded.remove(id);
+      instance.evaluated.remove(id);
     }
   }
 
@@ -508,6 +517,7 @@ final class InternalLoader {
     } finally {
       instance.evaluating--;
     }
+    instance.evaluated.add(id);
     Object classes = realm.javaScript().get(record, "sharedClasses");
     if (classes != realm.javaScript().undefined()) {
       instance.sharedClasses.put(id, classes);

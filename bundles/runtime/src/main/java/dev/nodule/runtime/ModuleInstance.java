@@ -5,7 +5,9 @@ import dev.nodule.engine.CompiledFile;
 import dev.nodule.engine.Realm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One revision of a core module in one realm: its binding and the files that it has evaluated. */
@@ -18,6 +20,9 @@ final class ModuleInstance {
 
   /** Module records by id, so that a cycle sees the exports as they are by now. */
   final Map<String, Object> loaded = new HashMap<>();
+
+  /** The files that are evaluated, each after those that it requires. */
+  final Set<String> evaluated = new LinkedHashSet<>();
 
   /** What {@code module.sharedClasses} of the files that it has evaluated says, by file. */
   final Map<String, Object> sharedClasses = new LinkedHashMap<>();
