@@ -343,14 +343,33 @@ class HotSwapTest {
     target.evaluate(
         "globalThis.calls = setInterval(() => { for (let i = 0; i < 10; i++) { try { require('dns').getServers(); } catch {} } }, 5); undefined");
     assertDone(target.command("swap", jar));
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!target.evaluate("process.moduleVersions.dns").equals("0.1.0")) {
-      assertTrue(System.nanoTime() < deadline, "not rolled back");
-      Thread.sleep(50);
-    }
+    awaitVersion("dns", "0.1.0");
     target.evaluate("clearInterval(calls); undefined");
     Nodule.Result history = target.command("history", "--json");
     assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  /** What a revision does not mean to throw would end the process, were it not new. */
+  @Test
+  void aRevisionThatFailsInACallbackIsRolledBack() throws Exception {
+    String jar =
+        jar(
+            "crashing",
+            ModuleJars.of("dns", "6.1.0")
+                .append("dns", "setTimeout(() => undefined.missing, 200);"));
+    assertDone(target.command("swap", jar));
+    awaitVersion("dns", "0.1.0");
+    assertTrue(target.process().isAlive());
+    Nodule.Result history = target.command("history", "--json");
+    assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  private static void awaitVersion(String module, String version) throws Exception {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!target.evaluate("process.moduleVersions." + module).equals(version)) {
+      assertTrue(System.nanoTime() < deadline, "not rolled back");
+      Thread.sleep(50);
+    }
   }
 
   @Test

@@ -103,6 +103,11 @@ public final class Introspection {
     return locate(realm, error);
   }
 
+  /** Whether a value is an object of Error or a subclass. */
+  public static boolean isError(Object value) {
+    return JSError.isJSError(value);
+  }
+
   /** Where an error object was created. */
   public static Object locate(Realm realm, Object error) {
     if (error instanceof JSObject object

@@ -471,6 +471,16 @@ final class InternalLoader {
     return sum;
   }
 
+  /** The module whose current revision has evaluated a file of this name; null for other files. */
+  @Nullable String moduleOfFile(String fileName) {
+    String id = fileName.startsWith("node:") ? fileName.substring("node:".length()) : "";
+    return instances.values().stream()
+        .filter(instance -> instance.evaluated.contains(id))
+        .map(ModuleInstance::name)
+        .findFirst()
+        .orElse(null);
+  }
+
   boolean isLoaded(String name) {
     return instances.containsKey(name);
   }
