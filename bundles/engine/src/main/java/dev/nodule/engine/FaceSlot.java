@@ -1,6 +1,7 @@
 package dev.nodule.engine;
 
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * alone, between macrotasks, so that a call never sees half a revision.
  */
 final class FaceSlot {
-  /** The function on the face; the same for good, set right after the slot was made. */
-  @Nullable JSFunctionObject face;
+  private @Nullable JSFunctionObject face;
 
   /** The current revision's function; null if it has none. */
   @Nullable JSFunctionObject function;
@@ -19,6 +19,16 @@ final class FaceSlot {
 
   /** The face of {@link #owner}. */
   @Nullable JSFunctionObject ownerFace;
+
+  /** The function on the face; the same for good. */
+  JSFunctionObject face() {
+    return Objects.requireNonNull(face, "bind");
+  }
+
+  /** Right after the function was made, which needs the slot. */
+  void bind(JSFunctionObject onFace) {
+    face = onFace;
+  }
 
   void set(
       @Nullable JSFunctionObject next,

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +141,7 @@ public final class ModuleFace {
 
   /** The stable object; {@link #publish} has been called. */
   public Object object() {
-    return objects.get("");
+    return Objects.requireNonNull(objects.get(""), "publish");
   }
 
   /** What stands for a value of the current revision, null if it is no part of this face. */
@@ -319,13 +320,13 @@ public final class ModuleFace {
         JSFunctionObject created =
             ForwarderRoot.function(
                 realm, ModuleFace.this, slot, displayName(function, path), function);
-        slot.face = created;
+        slot.bind(created);
         objects.put(path, created);
         if (hasPrototype(function)) {
           JSFunction.setClassPrototype(created, JSObject.get(function, PROTOTYPE));
         }
       }
-      JSFunctionObject face = slot.face;
+      JSFunctionObject face = slot.face();
       functions.put(slot, function);
       if (owner != null) {
         owners.put(slot, owner);
@@ -383,7 +384,7 @@ public final class ModuleFace {
           (path, slot) -> {
             if (path.startsWith(prefix) && slot.function != null) {
               functions.put(slot, slot.function);
-              covered.put(slot.function, slot.face);
+              covered.put(slot.function, slot.face());
             }
           });
     }

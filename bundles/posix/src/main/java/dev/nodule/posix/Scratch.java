@@ -35,7 +35,7 @@ public final class Scratch {
    */
   public long path(int slot, byte[] bytes) {
     MemorySegment segment = paths[slot];
-    if (segment == MemorySegment.NULL) {
+    if (segment.equals(MemorySegment.NULL)) {
       segment = paths[slot] = Arena.ofAuto().allocate(PATH_MAX + 16);
     }
     MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);

@@ -328,8 +328,8 @@ final class InternalLoader {
           .forEach(
               (id, file) -> {
                 CompiledFile former = known.get(id);
-                String source = former == null ? null : source(provider, id);
-                if (source == null || !former.is(source)) {
+                String source = source(provider, id);
+                if (former == null || source == null || !former.is(source)) {
                   known.put(id, file);
                 }
               });

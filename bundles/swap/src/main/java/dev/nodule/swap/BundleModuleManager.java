@@ -409,7 +409,8 @@ public final class BundleModuleManager implements ModuleManager {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RevisionException failure) {
         throw new ModuleOperationException(
-            failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN, failure.getMessage());
+            failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN,
+            String.valueOf(failure.getMessage()));
       }
       throw new ModuleOperationException(Reason.BROKEN, String.valueOf(e.getCause()));
     }
