@@ -11,6 +11,7 @@ const hasWrk = () => spawnSync('wrk', ['-v'], { stdio: 'ignore' }).error === und
 class WrkLoad {
   constructor({ port, connections, seconds }) {
     this.process = spawn('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', `http://127.0.0.1:${port}/`]);
+    process.on('exit', () => this.process.kill());
     this.text = '';
     this.process.stdout.on('data', (chunk) => { this.text += chunk; });
     this.ended = new Promise((resolve) => this.process.on('close', resolve));
