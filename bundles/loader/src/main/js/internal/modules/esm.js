@@ -270,7 +270,11 @@ function resolveOnce(specifier, base, attributes = {}) {
   }
   const id = `${specifier}\0${base}`;
   let url = resolved.get(id);
-  if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
+  if (url === undefined) {
+    url = resolve(specifier, base);
+    // Another scheme may be a core module's once its bundle is there (acme:gpio).
+    if (LOADABLE.test(url)) resolved.set(id, url);
+  }
   return { url, format: undefined, importAttributes: attributes };
 }
 
@@ -297,9 +301,11 @@ function guessFormat(url) {
   }
 }
 
+const LOADABLE = /^(file|data|node|osgi):/;
+
 // Resolution lets every scheme pass, as hooks may know how to load it.
 function checkScheme(url) {
-  if (!/^(file|data|node|osgi):/.test(url)) throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
+  if (!LOADABLE.test(url)) throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
 }
 
 /** What loading is without hooks. The source of CommonJS is left to require. */
