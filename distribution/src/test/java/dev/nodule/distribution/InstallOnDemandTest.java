@@ -43,8 +43,10 @@ class InstallOnDemandTest {
     app = Files.createDirectories(folder.resolve("app")).toRealPath();
     environment =
         Map.of(
-            "npm_config_registry", "file:" + registry,
-            "NODULE_CACHE", folder.resolve("cache").toString());
+            "npm_config_registry",
+            "file:" + registry,
+            "NODULE_CACHE",
+            folder.resolve("cache").toString());
   }
 
   private static void publish(
@@ -155,7 +157,8 @@ class InstallOnDemandTest {
                 "\nnodule: '@scope/gone' is not installed; this does it: nodule install @scope/gone\n"),
         result.err());
     assertTrue(result.err().contains("Cannot find module '@scope/gone/file'"), result.err());
-    Files.writeString(app.resolve("package.json"), "{\"name\":\"a\",\"dependencies\":{\"leaf\":\"1\"}}");
+    Files.writeString(
+        app.resolve("package.json"), "{\"name\":\"a\",\"dependencies\":{\"leaf\":\"1\"}}");
     Files.writeString(app.resolve("app.mjs"), "import 'leaf'");
     var named = Nodule.run(folder, environment, null, "app/app.mjs");
     assertTrue(

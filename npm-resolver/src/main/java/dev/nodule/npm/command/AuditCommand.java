@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code audit}: known advisories against what is installed; {@code fix} and {@code signatures}. */
+/**
+ * {@code audit}: known advisories against what is installed; {@code fix} and {@code signatures}.
+ */
 final class AuditCommand implements Command {
   private static final List<String> LEVELS = List.of("info", "low", "moderate", "high", "critical");
 

@@ -37,8 +37,7 @@ final class AuditFix {
           continue;
         }
         names.add(node.name);
-        var own =
-            findings.stream().filter(f -> f.nodes().contains(node)).findFirst().orElse(null);
+        var own = findings.stream().filter(f -> f.nodes().contains(node)).findFirst().orElse(null);
         for (Edge e : node.edgesIn()) {
           if (own == null || admitsBetter(session, node, e, own)) {
             continue;

@@ -125,7 +125,9 @@ final class AuditSignatures {
   private static Checked check(Session session, Node n, URI registry, List<SigningKey> keys) {
     String name = AuditCommand.registryName(n);
     var document = session.registry.document(name);
-    var dist = Json.object(Json.object(Json.object(document.get("versions")).get(n.version())).get("dist"));
+    var dist =
+        Json.object(
+            Json.object(Json.object(document.get("versions")).get(n.version())).get("dist"));
     // What was installed has to be what was signed, whatever the registry names today.
     String integrity = n.integrity != null ? n.integrity : Json.string(dist.get("integrity"));
     var published = time(Json.string(Json.object(document.get("time")).get(n.version())));
@@ -138,14 +140,26 @@ final class AuditSignatures {
       if (key == null) {
         throw new NpmException(
             "EMISSINGSIGNATUREKEY",
-            name + "@" + n.version() + " is signed with " + id + ", a key that the registry does not name");
+            name
+                + "@"
+                + n.version()
+                + " is signed with "
+                + id
+                + ", a key that the registry does not name");
       }
       if (key.expires() != null && published != null && !published.isBefore(key.expires())) {
         throw new NpmException(
             "EEXPIREDSIGNATUREKEY",
-            name + "@" + n.version() + " is signed with " + id + ", which expired on " + key.expires());
+            name
+                + "@"
+                + n.version()
+                + " is signed with "
+                + id
+                + ", which expired on "
+                + key.expires());
       }
-      if (!key.verifies(name + "@" + n.version() + ":" + integrity, Json.string(signature.get("sig")))) {
+      if (!key.verifies(
+          name + "@" + n.version() + ":" + integrity, Json.string(signature.get("sig")))) {
         bad = signature;
       }
       seen.add(id);

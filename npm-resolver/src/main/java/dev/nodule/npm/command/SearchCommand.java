@@ -55,7 +55,9 @@ final class SearchCommand implements Command {
   }
 
   private static List<String> keywords(Map<String, @Nullable Object> p) {
-    return p.get("keywords") instanceof List<?> l ? l.stream().map(String::valueOf).toList() : List.of();
+    return p.get("keywords") instanceof List<?> l
+        ? l.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   private static String date(Map<String, @Nullable Object> p) {

@@ -187,7 +187,8 @@ public final class Registry implements AutoCloseable {
     }
     var keys = new java.util.ArrayList<SigningKey>();
     var answer = dev.nodule.npm.tree.Manifest.parse(body, "the registry's keys");
-    for (Object item : answer.get("keys") instanceof java.util.List<?> l ? l : java.util.List.of()) {
+    for (Object item :
+        answer.get("keys") instanceof java.util.List<?> l ? l : java.util.List.of()) {
       var key = dev.nodule.json.Json.object(item);
       var read =
           SigningKey.read(

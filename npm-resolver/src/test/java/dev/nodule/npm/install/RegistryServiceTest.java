@@ -72,7 +72,8 @@ class RegistryServiceTest {
     registry.sign("leaf", "1.1.0", pair.getPrivate(), KEY_ID);
     assertEquals(1, project.run("audit", "signatures"));
     assertTrue(project.out.startsWith("audited 3 packages in "), project.out);
-    assertTrue(project.out.contains("\n2 packages have verified registry signatures\n"), project.out);
+    assertTrue(
+        project.out.contains("\n2 packages have verified registry signatures\n"), project.out);
     assertTrue(
         project.out.contains(
             "1 package has a missing registry signature but the registry is providing signing keys:\n\n"
