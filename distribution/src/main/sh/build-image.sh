@@ -24,7 +24,7 @@ fi
 cp "$here/launcher.sh" "$image/bin/nodule"
 cp "$here/compiler-directives.json" "$image/etc/"
 chmod +x "$image/bin/nodule"
-ln -sf nodule "$image/bin/node"
+for name in node npm npx; do ln -sf nodule "$image/bin/$name"; done
 # As npm's packagers do: the public registry is configuration of the build, not of the source.
 if [ -z "$registry" ] && command -v npm >/dev/null 2>&1; then
   registry=$(npm config get registry --loglevel=silent 2>/dev/null || true)

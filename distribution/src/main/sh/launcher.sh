@@ -17,13 +17,33 @@ lean() {
   exec "$home/java/bin/java" ${npm_cache:-} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
     -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
 }
-if [ "${0##*/}" != node ]; then
+name=${0##*/} appliance= absent=
+# An image of one application (nodule dist) starts it under every name but these.
+if [ -f "$home/etc/application" ]; then
+  appliance=-Dnodule.appliance=true
+  IFS= read -r absent < "$home/etc/absent" || :
+  case $name in
+    node | nodule) ;;
+    *) IFS= read -r main < "$home/etc/application" || :
+       set -- "$home/$main" "$@"; name=node ;;
+  esac
+fi
+case $name in
+  npm) lean dev.nodule.npm.NpmMain "$@" ;;
+  npx) lean dev.nodule.npm.NpmMain exec "$@" ;;
+esac
+if [ "$name" != node ]; then
   case "${1:-.} ${2:-.}" in
+    dist\ --*)
+      shift
+      exec "$home/java/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Dnodule.home="$home" -Dfile.encoding=UTF-8 \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${NODULE_JAVA_OPTIONS:-} \
+        -cp "$home/builder/*:$home/lib/*:$home/jit/*" dev.nodule.builder.DistMain "$@" ;;
     ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | new\ module | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
   esac
 fi
 npm_words=
-[ "${0##*/}" = node ] || [ $# -eq 0 ] || [ ! -f "$home/etc/npm-commands" ] || IFS= read -r npm_words < "$home/etc/npm-commands" || :
+[ "$name" = node ] || [ $# -eq 0 ] || [ ! -f "$home/etc/npm-commands" ] || IFS= read -r npm_words < "$home/etc/npm-commands" || :
 case " $npm_words " in
   *" ${1:-.} "*) lean dev.nodule.npm.NpmMain "$@" ;;
 esac
@@ -31,14 +51,23 @@ IFS= read -r class_path < "$home/etc/classpath" || :
 IFS= read -r jit_path < "$home/etc/jitpath" || :
 # Relative entries of the two lists lie in the distribution.
 expand() {
-  expanded= rest=$1
+  expanded= base=$2 rest=$1
   while [ -n "$rest" ]; do
-    expanded=$expanded$home/${rest%%:*}: rest=${rest#*:}
+    expanded=$expanded$base/${rest%%:*}: rest=${rest#*:}
   done
 }
-expand "$class_path"; class_path=${expanded%:}
-expand "$jit_path"; jit_path=${expanded%:}
-jit="-XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:-UseJVMCICompiler --add-modules=jdk.graal.compiler"
+expand "$class_path" "$home"; class_path=${expanded%:}
+# The ahead-of-time cache may be used where its class path has moved to, but it wants the module path as it was: so that is named by
+# way of a descriptor, which is the same wherever this distribution lies.
+jit_base=$home
+if [ -n "$jit_path" ] && [ -d /proc/self/fd ]; then
+  # A process of this one may have inherited it.
+  [ -e /proc/self/fd/9 ] || exec 9< "$home"
+  [ /proc/self/fd/9 -ef "$home" ] && jit_base=/proc/self/fd/9
+fi
+expand "$jit_path" "$jit_base"; jit_path=${expanded%:}
+jit=
+[ -z "$jit_path" ] || jit="-XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:-UseJVMCICompiler --add-modules=jdk.graal.compiler"
 cache=
 [ -f "$home/cache/nodule.aot" ] && cache="-XX:AOTCache=$home/cache/nodule.aot -Xlog:disable -Xlog:all=off"
 # The JVM does not start in a directory that was removed. Node.js does; process.cwd() throws there.
@@ -46,6 +75,6 @@ gone=
 [ . -ef "$PWD" ] || { gone=$(readlink /proc/self/cwd); cd /; }
 exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
-  $jit -p "$jit_path" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="${0##*/}" -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
+  $jit ${jit_path:+-p "$jit_path"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="$name" $appliance ${absent:+"-Dnodule.absent=$absent"} -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
   -cp "$class_path" dev.nodule.launcher.Main "$@"

@@ -11,10 +11,15 @@ mkdir -p "$work"
 cp "$here/../train/package.json" "$work/"
 [ -d "$work/node_modules" ] || "$image/bin/nodule" install --prefix "$work" >"$work/install.log" 2>&1 || true
 
+# In two steps: the JVM's own second step would be a process without the launcher's descriptor of the distribution.
 train() {
-  rm -f "$cache"
-  NODULE_JAVA_OPTIONS="-XX:AOTCacheOutput=$cache -XX:CompilerDirectivesFile= $*" \
+  rm -f "$cache" "$cache.recorded"
+  NODULE_JAVA_OPTIONS="-XX:AOTMode=record -XX:AOTConfiguration=$cache.recorded -XX:CompilerDirectivesFile= $*" \
     timeout 150 sh -c 'cd "$1" && exec "$2" "$3"' - "$work" "$image/bin/nodule" "$here/../train/train.js" >"$image/cache/train.log" 2>&1 || return 1
+  [ -f "$cache.recorded" ] || return 1
+  NODULE_JAVA_OPTIONS="-XX:AOTMode=create -XX:AOTConfiguration=$cache.recorded -XX:AOTCache=$cache -XX:CompilerDirectivesFile= $*" \
+    timeout 150 "$image/bin/nodule" "$here/../train/train.js" >>"$image/cache/train.log" 2>&1 || :
+  rm -f "$cache.recorded"
   [ -f "$cache" ]
 }
 

@@ -85,15 +85,20 @@ public final class Main {
     }
   }
 
-  /** Under the name {@code node} the first word is always a script, as it is there. */
+  /**
+   * Under the name {@code node} the first word is always a script, as it is there. The image of an
+   * application has no installer.
+   */
   private static boolean isNpmCommand(List<String> arguments) {
     return !arguments.isEmpty()
+        && !Boolean.getBoolean("nodule.appliance")
         && !"node".equals(System.getProperty("nodule.name"))
         && NpmCommand.isCommand(arguments.getFirst());
   }
 
   private static void start(CommandLine commandLine, long startNanos) {
     ModuleRegistry registry = new ModuleRegistry();
+    expectAbsent(registry, System.getProperty("nodule.absent"));
     if (commandLine.option("--module-wait") instanceof Double millis) {
       registry.setWaitMillis(millis.longValue());
     }
@@ -122,7 +127,8 @@ public final class Main {
             commandLine,
             code -> finish(framework, code),
             Path.of("").toAbsolutePath());
-    int installed = AutoInstall.run(commandLine);
+    // Images of one application have no installer: its classes are not to be touched.
+    int installed = commandLine.option("--install") instanceof String ? AutoInstall.run(commandLine) : 0;
     framework.join();
     if (installed != 0) {
       finish(framework, installed);
@@ -135,6 +141,16 @@ public final class Main {
     }
     startMetrics(commandLine, framework, modules);
     finish(framework, runtime.run());
+  }
+
+  /** {@code id=module,...}: what the image of an application was made without. */
+  private static void expectAbsent(ModuleRegistry registry, @Nullable String list) {
+    for (String entry : list == null ? new String[0] : list.split(",")) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        registry.expect(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
   }
 
   private static RealmOptions realmOptions(CommandLine commandLine) {

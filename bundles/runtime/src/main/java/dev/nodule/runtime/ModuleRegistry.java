@@ -151,7 +151,15 @@ public final class ModuleRegistry {
     changed(module.name());
   }
 
-  /** The name of the module that has or had this id. */
+  /**
+   * Says that an id belongs to a module which this image does not have: {@code require} tells so,
+   * and finds the module once its bundle is added.
+   */
+  public synchronized void expect(String id, String name) {
+    nameById.putIfAbsent(id, name);
+  }
+
+  /** The name of the module that has or had this id, or would have it. */
   public synchronized @Nullable String nameOf(String id) {
     return nameById.get(id);
   }

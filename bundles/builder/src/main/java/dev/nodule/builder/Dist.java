@@ -1,0 +1,327 @@
+package dev.nodule.builder;
+
+import dev.nodule.builder.closure.CoreBundle;
+import dev.nodule.builder.closure.CoreCatalog;
+import dev.nodule.builder.closure.CoreClosure;
+import dev.nodule.builder.format.ImageFormats;
+import dev.nodule.builder.image.ApplicationFiles;
+import dev.nodule.builder.image.CacheTraining;
+import dev.nodule.builder.image.FileTree;
+import dev.nodule.builder.image.ImageLayout;
+import dev.nodule.builder.java.JavaModules;
+import dev.nodule.builder.java.JavaRuntime;
+import dev.nodule.builder.java.JdkFinder;
+import dev.nodule.builder.report.ImageReport;
+import dev.nodule.builder.trace.LoadTrace;
+import dev.nodule.builder.trace.StaticTrace;
+import dev.nodule.builder.trace.Trace;
+import dev.nodule.builder.trim.LibraryTrimmer;
+import dev.nodule.builder.trim.Target;
+import dev.nodule.builder.trim.TrimmedJar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an image.
+ *
+ * <ol>
+ *   <li>TRACE what the application loads.
+ *   <li>CLOSE over the core modules that it needs.
+ *   <li>TRIM the libraries to the classes that those reach.
+ *   <li>LINK a Java runtime of the modules that these use.
+ *   <li>TRAIN the ahead-of-time cache on the application.
+ *   <li>PACK.
+ * </ol>
+ */
+final class Dist {
+  private final DistOptions options;
+  private final Path home;
+  private final PrintStream progress;
+  private final List<String> notes = new ArrayList<>();
+  private @Nullable Application application;
+
+  Dist(DistOptions options, Path home, PrintStream progress) {
+    this.options = options;
+    this.home = home;
+    this.progress = progress;
+  }
+
+  private Application application() throws IOException, DistException {
+    Application known = application;
+    if (known == null) {
+      application = known = Application.of(options);
+    }
+    return known;
+  }
+
+  private void step(String text) {
+    if (!options.json) {
+      progress.println("nodule dist: " + text);
+    }
+  }
+
+  /** The first two steps alone. */
+  ImageReport analyse() throws IOException, DistException {
+    CoreCatalog catalog = CoreCatalog.of(home.resolve("lib"));
+    Trace trace = trace(catalog);
+    return report(trace, closure(catalog, trace), new TreeMap<>(), new TreeMap<>(), List.of());
+  }
+
+  private ImageReport report(
+      Trace trace,
+      CoreClosure closure,
+      SortedMap<String, Long> moduleBytes,
+      SortedMap<String, Long> bytes,
+      List<String> javaModules)
+      throws IOException, DistException {
+    return new ImageReport(
+        application().name(), trace, closure, moduleBytes, bytes, javaModules, notes);
+  }
+
+  ImageReport write() throws IOException, DistException {
+    Path output = Objects.requireNonNull(options.output);
+    refuseOutput(output);
+    CoreCatalog catalog = CoreCatalog.of(home.resolve("lib"));
+    step("tracing " + application().folder());
+    Trace trace = trace(catalog);
+    CoreClosure closure = closure(catalog, trace);
+    // Beside the output: it is moved into place when it is whole.
+    Path work = Files.createTempDirectory(output.getParent(), ".nodule-dist-");
+    try {
+      ImageLayout image = new ImageLayout(Files.createDirectory(work.resolve(application().name())));
+      ImageReport report = build(image, catalog, trace, closure);
+      step("writing " + output);
+      ImageFormats.write(options.format.name(), image, application(), options.target, time(), work, output);
+      return report;
+    } finally {
+      FileTree.delete(work);
+    }
+  }
+
+  private void refuseOutput(Path output) throws DistException {
+    Path parent = output.getParent();
+    if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
+      throw new DistException("--out: " + parent + " is no folder that can be written to");
+    }
+    if (Files.exists(output)) {
+      throw new DistException("--out: " + output + " is there already");
+    }
+  }
+
+  private Trace trace(CoreCatalog catalog) throws IOException, DistException {
+    List<Path> entries = new ArrayList<>(List.of(application().main()));
+    for (String file : options.included) {
+      Path path = application().folder().resolve(file).normalize();
+      if (!Files.isRegularFile(path)) {
+        throw new DistException("--include: " + path + " is no file");
+      }
+      entries.add(path.toRealPath());
+    }
+    Trace trace = StaticTrace.of(application().folder(), entries, catalog.publicIds());
+    if (options.trace != null) {
+      step("running " + options.trace);
+      LoadTrace loaded =
+          LoadTrace.of(options.trace, application().folder(), home.resolve("bin").toAbsolutePath());
+      StaticTrace.extend(trace, loaded, catalog.publicIds());
+    }
+    return trace;
+  }
+
+  private CoreClosure closure(CoreCatalog catalog, Trace trace) throws IOException, DistException {
+    SortedSet<String> wanted = new TreeSet<>();
+    for (String id : options.modules) {
+      String module = catalog.moduleOf(id);
+      if (module == null) {
+        throw new DistException(
+            "--modules: there is no core module '" + id + "'; there are " + String.join(", ", catalog.bundles().keySet()));
+      }
+      wanted.add(module);
+    }
+    for (String id : options.excluded) {
+      if (catalog.moduleOf(id) == null) {
+        throw new DistException("--exclude: there is no core module '" + id + "'");
+      }
+    }
+    for (Map.Entry<String, Trace.Origin> id : trace.coreIds().entrySet()) {
+      String module = catalog.moduleOf(id.getKey());
+      if (module == null) {
+        notes.add(
+            "core module '" + id.getKey() + "' is not in this distribution; wanted by "
+                + String.join(" > ", trace.chain(id.getValue())));
+      } else if (options.excluded.contains(module)) {
+        notes.add(
+            "core module '" + module + "' is left out as --exclude says; wanted by "
+                + String.join(" > ", trace.chain(id.getValue())));
+      } else {
+        wanted.add(module);
+      }
+    }
+    Path runtime = own("nodule-runtime-");
+    return CoreClosure.of(catalog, runtime, CoreCatalog.headersOf(runtime), wanted, options.excluded);
+  }
+
+  private Path own(String prefix) throws IOException, DistException {
+    for (Path jar : jars("lib")) {
+      if (String.valueOf(jar.getFileName()).startsWith(prefix)) {
+        return jar;
+      }
+    }
+    throw new DistException(home + " is no Nodule distribution: it has no " + prefix + "*.jar");
+  }
+
+  private List<Path> jars(String folder) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve(folder), "*.jar")) {
+      files.forEach(jars::add);
+    }
+    jars.sort(null);
+    return jars;
+  }
+
+  private ImageReport build(
+      ImageLayout image, CoreCatalog catalog, Trace trace, CoreClosure closure)
+      throws IOException, DistException {
+    step("choosing classes for " + closure.modules().size() + " core modules");
+    List<Path> chosen = new ArrayList<>();
+    List<Path> leftOut = new ArrayList<>();
+    SortedSet<String> absent = new TreeSet<>();
+    for (CoreBundle bundle : catalog.bundles().values()) {
+      boolean in = closure.modules().contains(bundle.module());
+      (in ? chosen : leftOut).add(bundle.jar());
+      if (!in) {
+        bundle.ids().forEach(id -> absent.add(id + "=" + bundle.module()));
+      }
+    }
+    List<TrimmedJar> jars =
+        new LibraryTrimmer(options.target, options.jit, options.intl, options.isSolid())
+            .trim(jars("lib"), jars("jit"), chosen, leftOut);
+    image.writeJars(jars);
+    image.writeLauncher(
+        home,
+        application().name(),
+        application().folder().relativize(application().main()).toString(),
+        absent);
+    List<String> javaModules = java(image, catalog, closure, jars);
+    ApplicationFiles files = new ApplicationFiles(trace);
+    for (Path file : files.list(Objects.requireNonNull(options.output))) {
+      Path target = image.application().resolve(trace.root().relativize(file));
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target, java.nio.file.LinkOption.NOFOLLOW_LINKS, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    FileTree.setTimes(image.folder(), time());
+    if (options.cache) {
+      train(image);
+    }
+    return report(
+        trace, closure, moduleBytes(catalog, closure), sizes(image), javaModules);
+  }
+
+  private void train(ImageLayout image) throws IOException, DistException {
+    if (!options.target.equals(Target.host())) {
+      notes.add("no ahead-of-time cache: this machine cannot run an image for " + options.target.name());
+      return;
+    }
+    step("training the ahead-of-time cache");
+    String said = CacheTraining.run(image, application().name());
+    if (!said.isEmpty()) {
+      notes.add("no ahead-of-time cache: the application could not be run here: " + said);
+    }
+    FileTree.setTimes(image.folder(), time());
+  }
+
+  /** Links the runtime, or takes over the distribution's where there is no JDK. */
+  private List<String> java(
+      ImageLayout image, CoreCatalog catalog, CoreClosure closure, List<TrimmedJar> jars)
+      throws IOException, DistException {
+    Path own = home.resolve("java");
+    if (!options.target.equals(Target.host())) {
+      throw new DistException(
+          "--target " + options.target.name() + ": needs a JDK " + JdkFinder.version(own)
+              + " of that machine to link from, which this version does not look for; build on such a machine");
+    }
+    Path jdk = JdkFinder.find(own);
+    if (jdk == null) {
+      notes.add(
+          "no JDK " + JdkFinder.version(own) + " was found (JAVA_HOME, PATH, /usr/lib/jvm): the image has the"
+              + " distribution's whole Java runtime");
+      FileTree.copy(own, image.java(), file -> true);
+      return List.of();
+    }
+    SortedSet<String> modules = new TreeSet<>();
+    List<Path> classPath = new ArrayList<>();
+    for (TrimmedJar jar : jars) {
+      if (!jar.modulePath()) {
+        classPath.add(image.folder().resolve("lib").resolve(jar.name()));
+      }
+    }
+    step("asking jdeps");
+    modules.addAll(JavaModules.of(jdk, classPath, jars("lib")));
+    modules.addAll(JavaModules.declared(classPath));
+    if (options.jit) {
+      modules.addAll(JavaModules.required(jars("jit")));
+    }
+    step("linking Java " + JdkFinder.version(own) + " of " + String.join(", ", modules));
+    JavaRuntime.link(jdk, modules, image.java(), !options.isSolid());
+    if (!JavaRuntime.strip(image.java())) {
+      notes.add("libjvm.so keeps its symbols (5 MB): binutils' strip was not found");
+    }
+    return List.copyOf(modules);
+  }
+
+  private static SortedMap<String, Long> moduleBytes(CoreCatalog catalog, CoreClosure closure)
+      throws IOException {
+    SortedMap<String, Long> bytes = new TreeMap<>();
+    for (String module : closure.modules()) {
+      bytes.put(module, Files.size(Objects.requireNonNull(catalog.bundles().get(module)).jar()));
+    }
+    return bytes;
+  }
+
+  /** Bytes by what people would call a part: a jar, a package, a library of the runtime. */
+  private static SortedMap<String, Long> sizes(ImageLayout image) throws IOException {
+    SortedMap<String, Long> sizes = new TreeMap<>();
+    for (Path file : FileTree.entries(image.folder())) {
+      if (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        sizes.merge(partOf(image.folder().relativize(file).toString()), Files.size(file), Long::sum);
+      }
+    }
+    return sizes;
+  }
+
+  private static String partOf(String path) {
+    int modules = path.lastIndexOf("/node_modules/");
+    if (modules >= 0) {
+      String[] names = path.substring(modules + "/node_modules/".length()).split("/");
+      String name = names[0].startsWith("@") && names.length > 1 ? names[0] + "/" + names[1] : names[0];
+      return "app/node_modules/" + name;
+    }
+    if (path.startsWith("app/")) {
+      return "app";
+    }
+    if (path.startsWith("java/") && !path.endsWith("libjvm.so") && !path.equals("java/lib/modules")) {
+      return "java (other files)";
+    }
+    return path;
+  }
+
+  /** The moment that all files of an image carry. */
+  private static Instant time() {
+    String epoch = System.getenv("SOURCE_DATE_EPOCH");
+    return epoch != null && epoch.matches("[0-9]{1,11}")
+        ? Instant.ofEpochSecond(Long.parseLong(epoch))
+        : Instant.parse("2026-01-01T00:00:00Z");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nodule.builder.image;
+
+import dev.nodule.builder.trim.TrimmedJar;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The folder of an image.
+ *
+ * <pre>
+ * bin/NAME      starts the application      bin/nodule   commands for running processes
+ * app/          the application             java/        the Java runtime
+ * lib/          libraries and bundles       jit/         the compiler
+ * etc/          what the launcher reads     cache/       classes, loaded and linked ahead of time
+ * </pre>
+ */
+public final class ImageLayout {
+  /** The jars that the commands for running processes need. */
+  private static final Set<String> ADMIN_JARS =
+      Set.of("nodule-console", "nodule-json", "jackson-core");
+
+  private final Path folder;
+
+  /** A layout in this folder, which is new. */
+  public ImageLayout(Path folder) {
+    this.folder = folder;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path java() {
+    return folder.resolve("java");
+  }
+
+  /** The application's files are here. */
+  public Path application() {
+    return folder.resolve("app");
+  }
+
+  public Path cache() {
+    return folder.resolve("cache/nodule.aot");
+  }
+
+  /** The command that starts the application. */
+  public Path launcher(String name) {
+    return folder.resolve("bin").resolve(name);
+  }
+
+  /** Writes the jars, and the lists of them that the launcher reads. */
+  public void writeJars(List<TrimmedJar> jars) throws IOException {
+    for (TrimmedJar jar : jars) {
+      Path file = folder.resolve(place(jar));
+      Files.createDirectories(file.getParent());
+      Files.write(file, jar.bytes());
+    }
+    writeList("classpath", jars, jar -> !jar.modulePath());
+    writeList("jitpath", jars, TrimmedJar::modulePath);
+    writeList(
+        "npm-classpath", jars, jar -> ADMIN_JARS.contains(jar.name().replaceFirst("-[0-9].*", "")));
+  }
+
+  private static String place(TrimmedJar jar) {
+    return (jar.modulePath() ? "jit/" : "lib/") + jar.name();
+  }
+
+  private void writeList(String name, List<TrimmedJar> jars, Predicate<TrimmedJar> wanted)
+      throws IOException {
+    StringBuilder list = new StringBuilder();
+    jars.stream()
+        .filter(wanted)
+        .map(ImageLayout::place)
+        .sorted()
+        .forEach(place -> list.append(place).append(':'));
+    write(name, list.toString());
+  }
+
+  /**
+   * Writes what starts the application.
+   *
+   * @param distribution whose launcher this image takes
+   * @param main the application's file, relative to its folder
+   * @param absent ids of core modules that are not in the image
+   */
+  public void writeLauncher(
+      Path distribution, String name, String main, Collection<String> absent) throws IOException {
+    Files.createDirectories(folder.resolve("bin"));
+    Files.copy(distribution.resolve("bin/nodule"), launcher(name));
+    Files.setPosixFilePermissions(launcher(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createSymbolicLink(folder.resolve("bin/nodule"), Path.of(name));
+    Path directives = distribution.resolve("etc/compiler-directives.json");
+    write("compiler-directives.json", Files.readString(directives).strip());
+    write("application", "app/" + main);
+    write("absent", String.join(",", absent));
+  }
+
+  private void write(String name, String line) throws IOException {
+    Files.createDirectories(folder.resolve("etc"));
+    Files.write(
+        folder.resolve("etc").resolve(name), (line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

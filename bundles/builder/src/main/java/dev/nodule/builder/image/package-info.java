@@ -1,0 +1,5 @@
+/** The folder of an image, and its ahead-of-time cache. */
+@NullMarked
+package dev.nodule.builder.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.nodule.builder.trim;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Chooses the jars of an image and what stays in them.
+ *
+ * <ol>
+ *   <li>REACH from the launcher and the chosen core modules: jars that nothing reaches stay out.
+ *   <li>REACH again from those and from the modules that were left out, in the jars that stay: a
+ *       module that is added to the running appliance finds the classes that it needs.
+ *   <li>STRIP debugging data and invisible annotations. Nodule's own jars are copied as they are.
+ * </ol>
+ */
+public final class LibraryTrimmer {
+  /** The package installer is no part of an appliance. */
+  private static final String INSTALLER = "dev/nodule/npm/";
+
+  private static final String ICU = "org/graalvm/shadowed/com/ibm/icu/";
+  private static final String LAUNCHER = "nodule-launcher-";
+  private static final String RUNTIME_SERVICE =
+      "META-INF/services/com.oracle.truffle.api.TruffleRuntimeAccess";
+
+  private final Target target;
+  private final boolean jit;
+  private final boolean intl;
+  private final boolean stored;
+
+  /**
+   * What images shall have.
+   *
+   * @param stored whether jars are left uncompressed
+   */
+  public LibraryTrimmer(Target target, boolean jit, boolean intl, boolean stored) {
+    this.target = target;
+    this.jit = jit;
+    this.intl = intl;
+    this.stored = stored;
+  }
+
+  /**
+   * Trims.
+   *
+   * @param library jars of the class path
+   * @param compiler jars of the module path
+   * @param chosen bundles of the image's core modules
+   * @param leftOut bundles of the other core modules
+   */
+  public List<TrimmedJar> trim(
+      Collection<Path> library,
+      Collection<Path> compiler,
+      Collection<Path> chosen,
+      Collection<Path> leftOut)
+      throws IOException {
+    List<JarContent> jars = new ArrayList<>();
+    Set<JarContent> roots = new HashSet<>();
+    List<JarContent> others = new ArrayList<>();
+    for (Path file : library) {
+      JarContent jar = JarContent.read(file);
+      if (leftOut.contains(file)) {
+        others.add(jar);
+        continue;
+      }
+      if (!jit) {
+        jar.entries.remove(RUNTIME_SERVICE);
+      }
+      jars.add(jar);
+      if (chosen.contains(file) || jar.name().startsWith(LAUNCHER)) {
+        roots.add(jar);
+      }
+    }
+    Set<JarContent> modulePath = new HashSet<>();
+    if (jit) {
+      for (Path file : compiler) {
+        JarContent jar = JarContent.read(file);
+        jars.add(jar);
+        modulePath.add(jar);
+      }
+    }
+    Predicate<String> cut = this::isCut;
+    // The compiler offers itself to the Java virtual machine.
+    Reachability reachability = new Reachability(jars, cut);
+    modulePath.forEach(reachability::use);
+    Set<String> first = reachability.from(classNames(roots));
+    List<JarContent> kept = new ArrayList<>();
+    for (JarContent jar : jars) {
+      List<String> names = classNames(List.of(jar));
+      // Without classes it is one of native libraries or scripts, which stay with those that load them.
+      if (names.isEmpty() || roots.contains(jar) || names.stream().anyMatch(first::contains)) {
+        kept.add(jar);
+      }
+    }
+    List<JarContent> all = new ArrayList<>(kept);
+    all.addAll(others);
+    Set<String> sources = new TreeSet<>(first);
+    sources.addAll(classNames(others));
+    Set<String> reached = new Reachability(all, cut).from(sources);
+    List<TrimmedJar> result = new ArrayList<>();
+    for (JarContent jar : kept) {
+      result.add(trimmed(jar, reached, modulePath.contains(jar)));
+    }
+    return result;
+  }
+
+  private boolean isCut(String className) {
+    return className.startsWith(INSTALLER)
+        || target.isForeignCompiler(className)
+        || (!intl && className.startsWith(ICU))
+        || (!jit && isCompilation(className));
+  }
+
+  /** The optimizing runtime; without it Truffle takes its interpreting one. */
+  private static boolean isCompilation(String className) {
+    return className.startsWith("com/oracle/truffle/runtime/")
+        || className.startsWith("com/oracle/truffle/compiler/")
+        || className.equals("dev/nodule/engine/LateCompilation");
+  }
+
+  private static List<String> classNames(Collection<JarContent> jars) {
+    List<String> names = new ArrayList<>();
+    for (JarContent jar : jars) {
+      jar.entries.keySet().stream()
+          .filter(JarContent::isClass)
+          .map(JarContent::className)
+          .forEach(names::add);
+    }
+    return names;
+  }
+
+  private TrimmedJar trimmed(JarContent jar, Set<String> reached, boolean modulePath)
+      throws IOException {
+    boolean own = jar.name().startsWith("nodule-");
+    SortedMap<String, byte[]> entries = new TreeMap<>();
+    Set<String> classes = new HashSet<>();
+    Set<String> packages = new HashSet<>();
+    int of = 0;
+    for (Map.Entry<String, byte[]> entry : jar.entries.entrySet()) {
+      String path = entry.getKey();
+      byte[] bytes = entry.getValue();
+      if (JarContent.isClass(path)) {
+        of++;
+        String name = JarContent.className(path);
+        if (own ? !isCut(name) : reached.contains(name)) {
+          entries.put(path, own ? bytes : ClassStripper.strip(bytes));
+          classes.add(name);
+          packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))));
+        }
+      } else if (own || isKeptResource(path, modulePath)) {
+        entries.put(path, bytes);
+      }
+    }
+    if (!own) {
+      byte[] module = entries.get("module-info.class");
+      if (module != null) {
+        entries.put("module-info.class", ModuleInfo.trim(module, classes, packages));
+      }
+      trimServices(entries, classes);
+      entries.computeIfPresent("META-INF/MANIFEST.MF", (path, bytes) -> mainSection(bytes));
+    }
+    return new TrimmedJar(jar.file, modulePath, JarWriter.write(entries, stored), classes.size(), of);
+  }
+
+  private boolean isKeptResource(String path, boolean modulePath) {
+    if (path.endsWith("module-info.class")) {
+      return modulePath;
+    }
+    // Of signatures of a jar that is no longer the signed one.
+    boolean signature = path.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+    boolean building =
+        path.startsWith("META-INF/maven/")
+            || path.startsWith("META-INF/native-image/")
+            || path.startsWith("META-INF/proguard/")
+            || path.startsWith("META-INF/truffle/")
+            || path.startsWith("OSGI-OPT/")
+            || path.endsWith(".java");
+    return !signature
+        && !building
+        && !target.isForeign(path)
+        && (!path.startsWith(ICU) || (intl && IcuData.isUsed(path.substring(ICU.length()))));
+  }
+
+  /** Providers that are gone are not announced. */
+  private static void trimServices(SortedMap<String, byte[]> entries, Set<String> classes) {
+    for (String path : List.copyOf(entries.keySet())) {
+      if (!path.startsWith("META-INF/services/") || path.endsWith("/")) {
+        continue;
+      }
+      String providers =
+          new String(entries.get(path), StandardCharsets.UTF_8)
+              .lines()
+              .map(line -> line.replaceFirst("#.*", "").strip())
+              .filter(line -> classes.contains(line.replace('.', '/')))
+              .reduce("", (all, line) -> all + line + "\n");
+      if (providers.isEmpty()) {
+        entries.remove(path);
+      } else {
+        entries.put(path, providers.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** A manifest without its sections for entries, which hold digests, and without versions. */
+  private static byte[] mainSection(byte[] manifest) {
+    String text = new String(manifest, StandardCharsets.UTF_8).replace("\r\n", "\n");
+    int end = text.indexOf("\n\n");
+    String main = end < 0 ? text : text.substring(0, end + 1);
+    return (main.replaceAll("(?m)^Multi-Release:.*\n", "").stripTrailing() + "\n\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+}
