@@ -18,6 +18,12 @@ public final class CacheTraining {
   private static final String SCRIPT = "train-application.cjs";
   private static final long TIMEOUT_SECONDS = 120;
 
+  /**
+   * Milliseconds after which the compiler would start: its classes would make the cache twice as large
+   * in memory and on disk, for a start that they come too late for.
+   */
+  private static final long NEVER = 1_000_000_000;
+
   private CacheTraining() {}
 
   /**
@@ -39,7 +45,7 @@ public final class CacheTraining {
         // In two steps: the virtual machine's own second step lacks the launcher's descriptor.
         Path recorded = work.resolve("recorded");
         String options = " -XX:AOTConfiguration=" + recorded + " -XX:CompilerDirectivesFile= " + flags;
-        start(image, name, work, script, "-XX:AOTMode=record" + options);
+        start(image, name, work, script, "-XX:AOTMode=record -Dnodule.compiler.delay=" + NEVER + options);
         if (!Files.exists(recorded)) {
           continue;
         }
