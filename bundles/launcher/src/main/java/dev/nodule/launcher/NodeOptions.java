@@ -142,6 +142,7 @@ final class NodeOptions {
         "--experimental-test-coverage",
         "--experimental-test-module-mocks",
         "--test-force-exit",
+        "--test-udp-no-try-send",
         "--trace-env",
         "--trace-tls",
         "--track-heap-objects",
