@@ -21,6 +21,7 @@ name=${0##*/} appliance= absent=
 # An image of one application (nodule dist) starts it under every name but these.
 if [ -f "$home/etc/application" ]; then
   appliance=-Dnodule.appliance=true
+  [ ! -f "$home/etc/no-intl" ] || appliance="$appliance -Dnodule.intl=false"
   IFS= read -r absent < "$home/etc/absent" || :
   case $name in
     node | nodule) ;;

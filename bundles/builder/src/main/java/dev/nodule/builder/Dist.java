@@ -213,7 +213,8 @@ final class Dist {
         home,
         application().name(),
         application().folder().relativize(application().main()).toString(),
-        absent);
+        absent,
+        options.intl);
     List<String> javaModules = java(image, catalog, closure, jars);
     ApplicationFiles files = new ApplicationFiles(trace);
     for (Path file : files.list(Objects.requireNonNull(options.output))) {
@@ -269,7 +270,13 @@ final class Dist {
     }
     step("asking jdeps");
     modules.addAll(JavaModules.of(jdk, classPath, jars("lib")));
-    modules.addAll(JavaModules.declared(classPath));
+    for (String name : JavaModules.declared(classPath)) {
+      if (name.startsWith("!")) {
+        modules.remove(name.substring(1));
+      } else {
+        modules.add(name);
+      }
+    }
     if (options.jit) {
       modules.addAll(JavaModules.required(jars("jit")));
     }

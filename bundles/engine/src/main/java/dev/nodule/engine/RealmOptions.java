@@ -31,7 +31,8 @@ public final class RealmOptions {
     option("js.source-phase-imports", "true");
     option("js.shared-array-buffer", "true");
     option("js.atomics", "true");
-    option("js.intl-402", "true");
+    // An image may have been made without the data of Intl.
+    option("js.intl-402", System.getProperty("nodule.intl", "true"));
     option("js.lazy-translation", "true");
     option("js.function-arguments-limit", "10000000");
     option("js.string-length-limit", String.valueOf(536_870_888));

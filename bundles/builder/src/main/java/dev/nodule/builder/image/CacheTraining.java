@@ -38,7 +38,7 @@ public final class CacheTraining {
       try (InputStream in = CacheTraining.class.getResourceAsStream(SCRIPT)) {
         Files.write(script, in == null ? new byte[0] : in.readAllBytes());
       }
-      Files.createDirectories(image.cache().getParent());
+      Files.createDirectories(image.folder().resolve("cache"));
       // With classes in it that were loaded and not linked when the run ended, JDK 25 crashes at start: so it is tried.
       for (String flags : List.of("", "", "-XX:-AOTClassLinking")) {
         Files.deleteIfExists(image.cache());
@@ -54,7 +54,7 @@ public final class CacheTraining {
           return "";
         }
       }
-      FileTree.delete(image.cache().getParent());
+      FileTree.delete(image.folder().resolve("cache"));
       String said = Files.readString(work.resolve("train.log")).strip();
       return said.isEmpty() ? "it said nothing" : said.lines().limit(3).reduce((a, b) -> a + " | " + b).orElse("");
     } finally {

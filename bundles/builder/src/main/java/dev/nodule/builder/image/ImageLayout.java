@@ -89,9 +89,11 @@ public final class ImageLayout {
    * @param distribution whose launcher this image takes
    * @param main the application's file, relative to its folder
    * @param absent ids of core modules that are not in the image
+   * @param intl whether the data of Intl is
    */
   public void writeLauncher(
-      Path distribution, String name, String main, Collection<String> absent) throws IOException {
+      Path distribution, String name, String main, Collection<String> absent, boolean intl)
+      throws IOException {
     Files.createDirectories(folder.resolve("bin"));
     Files.copy(distribution.resolve("bin/nodule"), launcher(name));
     Files.setPosixFilePermissions(launcher(name), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -100,6 +102,9 @@ public final class ImageLayout {
     write("compiler-directives.json", Files.readString(directives).strip());
     write("application", "app/" + main);
     write("absent", String.join(",", absent));
+    if (!intl) {
+      write("no-intl", "js.intl-402=false");
+    }
   }
 
   private void write(String name, String line) throws IOException {

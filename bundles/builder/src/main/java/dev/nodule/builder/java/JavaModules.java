@@ -59,7 +59,10 @@ public final class JavaModules {
     return modules;
   }
 
-  /** Modules that bundles name in {@value #HEADER}. */
+  /**
+   * Modules that bundles name in {@value #HEADER}; with an exclamation mark those that jdeps finds
+   * in their libraries, but in code that they never come to.
+   */
   public static SortedSet<String> declared(Collection<Path> jars) throws IOException {
     SortedSet<String> modules = new TreeSet<>();
     for (Path file : jars) {

@@ -34,6 +34,13 @@ public final class StaticTrace {
           Map.entry("MessageChannel", "worker_threads"),
           Map.entry("MessagePort", "worker_threads"),
           Map.entry("BroadcastChannel", "worker_threads"),
+          Map.entry("fetch", "internal/fetch"),
+          Map.entry("FormData", "internal/fetch"),
+          Map.entry("Headers", "internal/fetch"),
+          Map.entry("Request", "internal/fetch"),
+          Map.entry("Response", "internal/fetch"),
+          Map.entry("WebSocket", "internal/fetch"),
+          Map.entry("EventSource", "internal/fetch"),
           Map.entry("CompressionStream", "zlib"),
           Map.entry("DecompressionStream", "zlib"));
 

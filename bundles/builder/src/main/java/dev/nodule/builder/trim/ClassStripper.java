@@ -51,7 +51,7 @@ final class ClassStripper {
   static byte[] strip(byte[] bytes) {
     try {
       ClassModel model = FILES.parse(bytes);
-      return FILES.transformClass(model, TRANSFORM);
+      return UnusedNames.remove(FILES.transformClass(model, TRANSFORM));
     } catch (IllegalArgumentException e) {
       return bytes;
     }

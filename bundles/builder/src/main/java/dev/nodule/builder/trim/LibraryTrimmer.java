@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Chooses the jars of an image and what stays in them.
@@ -29,6 +30,8 @@ public final class LibraryTrimmer {
   private static final String INSTALLER = "dev/nodule/npm/";
 
   private static final String ICU = "org/graalvm/shadowed/com/ibm/icu/";
+  private static final Pattern INTL =
+      Pattern.compile("com/oracle/truffle/js/(builtins|nodes|runtime/builtins)/intl/.*");
   private static final String LAUNCHER = "nodule-launcher-";
   private static final String RUNTIME_SERVICE =
       "META-INF/services/com.oracle.truffle.api.TruffleRuntimeAccess";
@@ -82,10 +85,11 @@ public final class LibraryTrimmer {
       }
     }
     Set<JarContent> modulePath = new HashSet<>();
-    if (jit) {
-      for (Path file : compiler) {
-        JarContent jar = JarContent.read(file);
-        jars.add(jar);
+    for (Path file : compiler) {
+      JarContent jar = JarContent.read(file);
+      jars.add(jar);
+      // Without the compiler its small libraries lie on the class path: the engine uses them too.
+      if (jit) {
         modulePath.add(jar);
       }
     }
@@ -117,7 +121,7 @@ public final class LibraryTrimmer {
   private boolean isCut(String className) {
     return className.startsWith(INSTALLER)
         || target.isForeignCompiler(className)
-        || (!intl && className.startsWith(ICU))
+        || (!intl && (className.startsWith(ICU) || INTL.matcher(className).matches()))
         || (!jit && isCompilation(className));
   }
 
@@ -125,6 +129,7 @@ public final class LibraryTrimmer {
   private static boolean isCompilation(String className) {
     return className.startsWith("com/oracle/truffle/runtime/")
         || className.startsWith("com/oracle/truffle/compiler/")
+        || className.startsWith("jdk/graal/compiler/")
         || className.equals("dev/nodule/engine/LateCompilation");
   }
 
