@@ -89,12 +89,14 @@ public record Application(
     }
   }
 
-  String version() {
+  /** The version in package.json. */
+  public String version() {
     String version = Json.string(packageJson.get("version"));
     return version.isEmpty() ? "0.0.0" : version;
   }
 
-  String description() {
+  /** What package.json says of it, or its name. */
+  public String description() {
     String description = Json.string(packageJson.get("description"));
     return description.isEmpty() ? name + ", on Nodule" : description;
   }

@@ -4,6 +4,7 @@ import dev.nodule.builder.closure.CoreBundle;
 import dev.nodule.builder.closure.CoreCatalog;
 import dev.nodule.builder.closure.CoreClosure;
 import dev.nodule.builder.format.ImageFormats;
+import dev.nodule.builder.format.Sbom;
 import dev.nodule.builder.image.ApplicationFiles;
 import dev.nodule.builder.image.CacheTraining;
 import dev.nodule.builder.image.FileTree;
@@ -222,6 +223,7 @@ final class Dist {
       Files.createDirectories(target.getParent());
       Files.copy(file, target, java.nio.file.LinkOption.NOFOLLOW_LINKS, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
+    Sbom.write(image.folder(), application(), time());
     FileTree.setTimes(image.folder(), time());
     if (options.cache) {
       train(image);

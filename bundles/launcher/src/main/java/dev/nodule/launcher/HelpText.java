@@ -39,6 +39,7 @@ final class HelpText {
     out.println("Commands:");
     option(out, "nodule install [package ...]", "install packages into node_modules");
     option(out, "nodule ci", "install exactly what package-lock.json says");
+    option(out, "nodule dist --app DIR --out FILE", "write an image of one application");
     option(out, "nodule ps", "list running processes");
     option(out, "nodule modules [PID]", "list the core modules of a process");
     option(out, "nodule swap PID JAR ...", "replace core modules in a running process");

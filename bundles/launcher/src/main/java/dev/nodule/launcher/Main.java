@@ -140,6 +140,7 @@ public final class Main {
       WatchedFolder.watch(Path.of(folder), modules, () -> framework.join().plainBundles());
     }
     startMetrics(commandLine, framework, modules);
+    ServiceManager.tell(runtime.loop());
     finish(framework, runtime.run());
   }
 

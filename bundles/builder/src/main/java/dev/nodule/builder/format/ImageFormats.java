@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Map;
 
 /** Writes an image in one of the formats, and moves what is complete to its place. */
 public final class ImageFormats {
@@ -35,7 +36,16 @@ public final class ImageFormats {
       case "DIR" -> written = image.folder();
       case "TAR" ->
           TarFormat.write(image.folder(), written, String.valueOf(output.getFileName()), time);
-      default -> throw new DistException("--format " + format + " is not there yet");
+      case "DEB" -> DebFormat.write(image.folder(), written, application, target, time, work);
+      default -> {
+        OciFormat.write(image.folder(), Files.createDirectory(written), application, target, time);
+        String layout = output + ":" + OciFormat.tag(application.version());
+        Files.writeString(
+            Path.of(output + ".k8s.yaml"),
+            Template.fill(
+                "kubernetes.yaml",
+                Map.of("name", application.name(), "version", OciFormat.tag(application.version()), "layout", layout)));
+      }
     }
     Files.move(written, output, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -84,7 +84,7 @@ public final class TarFormat {
     } else {
       entry = new TarArchiveEntry(name);
       entry.setSize(Files.size(file));
-      entry.setMode(Files.isExecutable(file) && isExecutable(file) ? EXECUTABLE : PLAIN);
+      entry.setMode(isExecutable(file) ? EXECUTABLE : PLAIN);
       content = true;
     }
     entry.setModTime(java.nio.file.attribute.FileTime.from(time));
@@ -98,7 +98,7 @@ public final class TarFormat {
   }
 
   /** The owner's bit: to root everything may look executable. */
-  private static boolean isExecutable(Path file) throws IOException {
+  static boolean isExecutable(Path file) throws IOException {
     return Files.getPosixFilePermissions(file)
         .contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
   }
