@@ -30,9 +30,10 @@ public final class JavaRuntime {
             "--dedup-legal-notices=error-if-not-same-content",
             "--compress",
             compressed ? "zip-9" : "zip-0",
-            // What tools of a JDK read: the list of classes for an archive of their own, and a file system for other Javas.
+            // What tools of a JDK read: the list of classes for an archive of their own, a file system for other Javas. And sorting
+            // by vector instructions, without which sorting is a little slower.
             "--exclude-files",
-            "/java.base/lib/classlist,/java.base/lib/jrt-fs.jar",
+            "/java.base/lib/classlist,/java.base/lib/jrt-fs.jar,/java.base/lib/libsimdsort.so,/java.base/lib/jexec",
             "--output",
             output.toString()));
     for (String tool : List.of("keytool", "jrunscript", "rmiregistry", "jfr", "jwebserver")) {

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Chooses the jars of an image and what stays in them.
@@ -29,9 +28,6 @@ public final class LibraryTrimmer {
   /** The package installer is no part of an appliance. */
   private static final String INSTALLER = "dev/nodule/npm/";
 
-  private static final String ICU = "org/graalvm/shadowed/com/ibm/icu/";
-  private static final Pattern INTL =
-      Pattern.compile("com/oracle/truffle/js/(builtins|nodes|runtime/builtins)/intl/.*");
   private static final String LAUNCHER = "nodule-launcher-";
   private static final String RUNTIME_SERVICE =
       "META-INF/services/com.oracle.truffle.api.TruffleRuntimeAccess";
@@ -121,7 +117,7 @@ public final class LibraryTrimmer {
   private boolean isCut(String className) {
     return className.startsWith(INSTALLER)
         || target.isForeignCompiler(className)
-        || (!intl && (className.startsWith(ICU) || INTL.matcher(className).matches()))
+        || (!intl && IcuData.isForIntl(className))
         || (!jit && isCompilation(className));
   }
 
@@ -193,7 +189,8 @@ public final class LibraryTrimmer {
     return !signature
         && !building
         && !target.isForeign(path)
-        && (!path.startsWith(ICU) || (intl && IcuData.isUsed(path.substring(ICU.length()))));
+        && (!path.startsWith(IcuData.PACKAGE)
+            || IcuData.isUsed(path.substring(IcuData.PACKAGE.length()), intl));
   }
 
   /** Providers that are gone are not announced. */
