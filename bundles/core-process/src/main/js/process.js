@@ -4,7 +4,7 @@
 // only what most of them use; the rest arrives when it is first touched.
 
 const runtime = require('internal/runtime');
-const { stateSymbol } = require('internal/symbols');
+const { sharedState, stateSymbol } = require('internal/symbols');
 
 const kExitCode = stateSymbol('process.exitCode');
 const { defineProperty } = Object;
@@ -202,6 +202,14 @@ if (runtime.getEnv('NODE_CHANNEL_FD') !== undefined) {
   runtime.deleteEnv('NODE_CHANNEL_FD');
   runtime.deleteEnv('NODE_CHANNEL_SERIALIZATION_MODE');
   if (Number.isInteger(fd) && fd >= 0) require('child_process')._forkChild(fd, mode);
+
+  // A worker of a cluster
+  const id = runtime.getEnv('NODE_UNIQUE_ID');
+  if (id && process.argv[1]) {
+    runtime.deleteEnv('NODE_UNIQUE_ID');
+    sharedState('cluster.worker', () => ({ id }));
+    require('cluster');
+  }
 }
 
 {

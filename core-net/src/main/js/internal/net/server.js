@@ -17,6 +17,7 @@ const {
 } = require('internal/net/socket');
 
 const EINVAL = -22;
+const IPV6_ONLY = 1;
 
 const kAccept = stateSymbol('net.accept');
 const kBacklog = stateSymbol('net.backlog');
@@ -74,6 +75,11 @@ Object.setPrototypeOf(Server, EventEmitter);
 // A bound handle, or a negated error number.
 function createServerHandle(address, port, addressType, fd, options) {
   const onPath = port === -1 && addressType === -1;
+  if (!address && !onPath && !(typeof fd === 'number' && fd >= 0)) {
+    // All of IPv6, which takes IPv4 too, or of IPv4 where there is no IPv6
+    const any = createServerHandle('::', port, 6, fd, options);
+    return typeof any === 'number' ? createServerHandle('0.0.0.0', port, 4, fd, options) : any;
+  }
   const handle = new ServerHandle(onPath ? Pipe : TCP);
   let status;
   if (typeof fd === 'number' && fd >= 0) {
@@ -152,13 +158,15 @@ function emitListening(server) {
 // In a worker of a cluster the primary listens, unless the user wants a socket of its own.
 function listenInCluster(server, address, port, addressType, backlog, fd, exclusive, options) {
   exclusive = Boolean(exclusive);
-  const clusterWorker = process.env.NODE_UNIQUE_ID !== undefined && !exclusive && fd !== null;
-  const cluster = clusterWorker ? require('cluster') : undefined;
-  if (cluster === undefined || cluster.isPrimary) {
+  const cluster = sharedState('cluster.worker') === undefined || exclusive ? undefined : require('cluster');
+  if (cluster === undefined) {
     server._listen2(address, port, addressType, backlog, fd, options);
     return;
   }
-  const query = { address, port, addressType, fd, flags: 0, backlog };
+  const { ipv6Only, readableAll, writableAll } = options ?? {};
+  const query = {
+    address, port, addressType, fd, flags: ipv6Only ? IPV6_ONLY : 0, backlog, readableAll, writableAll,
+  };
   cluster._getServer(server, query, (status, handle) => {
     if (status === 0 && port > 0 && handle.getsockname) {
       const name = {};
@@ -239,7 +247,7 @@ Server.prototype.listen = function listen(...args) {
     return this;
   }
   if (options.path && isPipeName(options.path)) {
-    listenInCluster(this, options.path, -1, -1, backlog, undefined, options.exclusive);
+    listenInCluster(this, options.path, -1, -1, backlog, undefined, options.exclusive, options);
     if (this._handle && (options.readableAll || options.writableAll)) {
       const mode = (options.readableAll ? 0o444 : 0) | (options.writableAll ? 0o222 : 0);
       const fs = require('fs');

@@ -154,7 +154,7 @@ function setupChannel(target, fd, serialization, closed) {
     let sending = null;
     if (handle) {
       sending = require('internal/child_process/handles').outgoing(handle, options);
-      if (sending !== null) message = { cmd: 'NODE_HANDLE', type: sending.type, msg: message };
+      if (sending !== null) message = { cmd: 'NODE_HANDLE', type: sending.type, msg: message, ...sending.details };
     }
     control.refCounted();
     const waiting = pipe.write(codec.encode(message), sending === null ? -1 : sending.handle.fd, (errno) => {

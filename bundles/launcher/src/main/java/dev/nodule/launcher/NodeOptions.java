@@ -142,6 +142,7 @@ final class NodeOptions {
         "--experimental-test-coverage",
         "--experimental-test-module-mocks",
         "--test-force-exit",
+        "--test-udp-no-try-send",
         "--trace-env",
         "--trace-tls",
         "--track-heap-objects",
@@ -313,6 +314,7 @@ final class NodeOptions {
     DEFAULTS.put("--global-search-paths", true);
     DEFAULTS.put("--async-context-frame", true);
     DEFAULTS.put("--addons", true);
+    DEFAULTS.put("--experimental-websocket", true);
     DEFAULTS.put("--use-env-proxy", "1".equals(System.getenv("NODE_USE_ENV_PROXY")));
     for (Map.Entry<String, Kind> entry : KINDS.entrySet()) {
       if (entry.getValue() == Kind.LIST) {

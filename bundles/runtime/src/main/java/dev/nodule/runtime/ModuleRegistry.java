@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The core modules that bundles provide now, of all realms. Thread-safe. */
 public final class ModuleRegistry {
   /**
-   * Modules whose exports are objects of the realm itself: process, and the Module class that
-   * applications patch.
+   * Modules whose exports are objects of the realm itself: process, the Module class that
+   * applications patch, and the classes of fetch, which know their instances by private fields.
    */
-  private static final Set<String> REALM_OWNED = Set.of("process", "module");
+  private static final Set<String> REALM_OWNED = Set.of("process", "module", "fetch");
 
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();

@@ -192,6 +192,9 @@ final class EpollDescriptor implements Descriptor, EpollIoHandle {
 
   @Override
   public int bind(SocketAddress address, boolean ipv6Only, boolean reusePort) {
+    if (address instanceof DomainSocketAddress domain) {
+      return PosixDescriptor.bind(number(), domain.path());
+    }
     try {
       if (address instanceof InetSocketAddress inet) {
         socket().setReuseAddress(true);

@@ -4,6 +4,7 @@ import dev.nodule.posix.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /**
  * fcntl and getsockopt for descriptors that JavaScript names by number; loaded when the first one
@@ -23,6 +24,9 @@ final class PosixDescriptor {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
   private static final int SOCK_STREAM = 1;
+  private static final int EINVAL = -22;
+  private static final int FAMILY_BYTES = 2;
+  private static final int UNIX_PATH_BYTES = 108;
 
   private PosixDescriptor() {}
 
@@ -44,6 +48,25 @@ final class PosixDescriptor {
       long path = arena.allocateFrom("/proc/self/fd/" + fd).address();
       int opened = Libc.call("open", path, O_RDWR | O_NOCTTY | O_CLOEXEC);
       return opened < 0 ? fd : opened;
+    }
+  }
+
+  /**
+   * Binds a Unix domain socket; 0 or an error. (Netty would delete what stands at the path.) A path
+   * that begins with a zero is a name of Linux without a file.
+   */
+  static int bind(int fd, String path) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    if (name.length > UNIX_PATH_BYTES - 1) {
+      return EINVAL;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment address = arena.allocate(FAMILY_BYTES + UNIX_PATH_BYTES, 8);
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+      MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, FAMILY_BYTES, name.length);
+      boolean isAbstract = name.length > 0 && name[0] == 0;
+      int length = FAMILY_BYTES + name.length + (isAbstract ? 0 : 1);
+      return Libc.call("bind", fd, address.address(), length);
     }
   }
 

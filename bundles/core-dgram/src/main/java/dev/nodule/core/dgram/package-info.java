@@ -1,0 +1,5 @@
+/** The core module dgram. */
+@NullMarked
+package dev.nodule.core.dgram;
+
+import org.jspecify.annotations.NullMarked;
