@@ -176,8 +176,7 @@ class EquinoxTest {
       HttpRequest request = HttpRequest.newBuilder(address).build();
       assertEquals(
           "here: /page", client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-      assertEquals(
-          "application 1 ended with exit code 143", command(context, "end", int.class, 1));
+      assertEquals("application 1 ended with exit code 143", command(context, "end", int.class, 1));
     }
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(address).build();

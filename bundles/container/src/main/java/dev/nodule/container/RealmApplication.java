@@ -75,6 +75,7 @@ final class RealmApplication implements Application {
   }
 
   private int runRealm() {
+    CompilerNotice.tellOnce();
     LauncherInfo launcher =
         new LauncherInfo(
             System.getProperty("nodule.exec", "nodule"),

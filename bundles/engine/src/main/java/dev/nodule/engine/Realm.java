@@ -134,7 +134,9 @@ public final class Realm implements AutoCloseable {
     return NativeFunctionRoot.create(this, name, length, function);
   }
 
-  /** Ends JavaScript that runs now, wherever it is; from any other thread. Nothing runs after it. */
+  /**
+   * Ends JavaScript that runs now, wherever it is; from any other thread. Nothing runs after it.
+   */
   public void cancel() {
     polyglot.close(true);
   }

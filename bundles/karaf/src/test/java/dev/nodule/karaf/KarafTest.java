@@ -35,10 +35,12 @@ class KarafTest {
     try (KarafProcess karaf = KarafProcess.start(HOME, REPOSITORY)) {
       karaf.await("Setting startlevel to 100");
       karaf.command("feature:repo-add " + FEATURES.toUri(), "Adding feature url");
-      karaf.command("feature:install nodule && echo feature-is there", "feature-is there|Error.*");
+      karaf.command("feature:install nodule && echo \"feature\" ready", "(?m)^feature ready");
       karaf.command("nodule:modules", "http +0\\.1\\.0");
 
-      karaf.command("nodule:run " + APPLICATIONS.resolve("hello.js") + " a b", "hello from 26\\.[0-9.]+ with a,b");
+      karaf.command(
+          "nodule:run " + APPLICATIONS.resolve("hello.js") + " a b",
+          "hello from 26\\.[0-9.]+ with a,b");
       karaf.command(
           "nodule:run -e \"process.exit(3)\"", "process.exit\\(3\\) ended with exit code 3");
 

@@ -112,7 +112,11 @@ public final class Main {
             });
     WorkerPool workers = new WorkerPool(WorkerPool.sizeFrom(System.getenv("UV_THREADPOOL_SIZE")));
     LauncherInfo launcher =
-        new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), LauncherInfo.versions("felix", "7.0.5"));
+        new LauncherInfo(
+            execPath(),
+            startNanos,
+            System.currentTimeMillis(),
+            LauncherInfo.versions("felix", "7.0.5"));
     RealmRuntime runtime =
         new RealmRuntime(
             new RealmOptions(),

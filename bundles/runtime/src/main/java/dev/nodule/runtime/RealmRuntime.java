@@ -150,6 +150,11 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
       return runToTheEnd();
     } catch (RealmExit ending) {
       return ending.code();
+    } catch (RuntimeException | Error e) {
+      if (killed) {
+        return KILLED;
+      }
+      throw e;
     }
   }
 
@@ -208,7 +213,10 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
         () ->
             realm
                 .scope()
-                .run(() -> realm.call(export("internal/main", "terminate"), javaScript().undefined())));
+                .run(
+                    () ->
+                        realm.call(
+                            export("internal/main", "terminate"), javaScript().undefined())));
   }
 
   /** Ends the application whatever it does, with 137; from any thread but its own. */

@@ -60,7 +60,8 @@ final class StandardStreams {
       ByteBuffer buffer = content(arguments);
       OutputStream redirected = process.output(fd);
       if (redirected != null) {
-        redirected.write(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+        redirected.write(
+            buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
         redirected.flush();
         return 0;
       }
