@@ -28,7 +28,9 @@ final class KarafProcess implements AutoCloseable {
   static KarafProcess start(Path home, Path repository) throws IOException {
     Files.writeString(
         home.resolve("bin/setenv"),
-        "JAVA_OPTS=\"--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "
+        "JAVA_OPTS=\"-javaagent:"
+            + System.getProperty("karaf.agent")
+            + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "
             + System.getProperty("karaf.options", "")
             + "\"\nexport JAVA_OPTS\n");
     Files.writeString(
