@@ -51,9 +51,13 @@ class Upload extends Client {
       this.request = http.request(`${this.url}/upload`, { agent: false, method: 'POST' }, async (response) => {
         let text = '';
         for await (const chunk of response) text += chunk;
-        const { bytes, wrong } = JSON.parse(text);
-        if (bytes !== this.offset) this.wrong++;
-        this.wrong += wrong;
+        if (response.statusCode === 200) {
+          const { bytes, wrong } = JSON.parse(text);
+          if (bytes !== this.offset) this.wrong++;
+          this.wrong += wrong;
+        } else {
+          this.failed++;
+        }
         resolve();
       }).on('error', () => {
         this.cut++;

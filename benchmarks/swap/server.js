@@ -58,6 +58,8 @@ const server = http.createServer((request, response) => {
     response.end();
   }
 });
+// An upload may go on for as long as the run
+server.requestTimeout = 0;
 server.keepAliveTimeout = 0;
 new WebSocketServer({ server }).on('connection', (socket) => {
   socket.on('message', (data) => socket.send(data));

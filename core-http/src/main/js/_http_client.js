@@ -5,7 +5,8 @@ const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { getAsyncContext, nextTick, setAsyncContext } = require('internal/runtime');
 const { once } = require('internal/util');
-const { validateBoolean, validateInteger, validateOneOf } = require('internal/validators');
+const { validateBoolean } = require('internal/validators');
+const { setParserOptions } = require('internal/http/parser-options');
 const agents = require('_http_agent');
 const { OutgoingMessage, parseUniqueHeadersOption } = require('_http_outgoing');
 const {
@@ -120,19 +121,8 @@ function ClientRequest(input, given, cb) {
   }
   this.method = method;
 
-  const { maxHeaderSize, insecureHTTPParser, httpValidation, joinDuplicateHeaders } = options;
-  if (maxHeaderSize !== undefined) validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
-  this.maxHeaderSize = maxHeaderSize;
-  if (insecureHTTPParser !== undefined) validateBoolean(insecureHTTPParser, 'options.insecureHTTPParser');
-  this.insecureHTTPParser = insecureHTTPParser;
-  if (httpValidation !== undefined) {
-    validateOneOf(httpValidation, 'options.httpValidation', ['strict', 'relaxed', 'insecure']);
-    if (insecureHTTPParser !== undefined) {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.httpValidation', httpValidation,
-                                            'cannot be used together with insecureHTTPParser');
-    }
-  }
-  this.httpValidation = httpValidation;
+  setParserOptions(this, options);
+  const { joinDuplicateHeaders } = options;
   if (joinDuplicateHeaders !== undefined) validateBoolean(joinDuplicateHeaders, 'options.joinDuplicateHeaders');
   this.joinDuplicateHeaders = joinDuplicateHeaders;
 

@@ -30,7 +30,7 @@ function freeParser(parser, req, socket) {
     cleanParser(parser);
     parser.remove();
     // One of an earlier revision is of no use here
-    if (!(parser instanceof HTTPParser) || parsers.free(parser) === false) {
+    if (parser._binding !== binding || parsers.free(parser) === false) {
       // It may be in use further up the stack.
       setImmediate(closeParser, parser);
     } else {

@@ -6,8 +6,9 @@ const { codes } = require('internal/errors');
 const { nextTick } = require('internal/runtime');
 const { kEmptyObject } = require('internal/util');
 const {
-  validateBoolean, validateFunction, validateInteger, validateLinkHeaderValue, validateObject, validateOneOf,
+  validateBoolean, validateFunction, validateInteger, validateLinkHeaderValue, validateObject,
 } = require('internal/validators');
+const { setParserOptions } = require('internal/http/parser-options');
 const { OutgoingMessage, parseUniqueHeadersOption } = require('_http_outgoing');
 const { IncomingMessage } = require('_http_incoming');
 const { _checkInvalidHeaderChar: checkInvalidHeaderChar } = require('_http_common');
@@ -180,19 +181,7 @@ function storeHTTPOptions(options) {
   this[kIncomingMessage] = options.IncomingMessage || IncomingMessage;
   this[kServerResponse] = options.ServerResponse || ServerResponse;
 
-  const { maxHeaderSize, insecureHTTPParser, httpValidation } = options;
-  if (maxHeaderSize !== undefined) validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
-  this.maxHeaderSize = maxHeaderSize;
-  if (insecureHTTPParser !== undefined) validateBoolean(insecureHTTPParser, 'options.insecureHTTPParser');
-  this.insecureHTTPParser = insecureHTTPParser;
-  if (httpValidation !== undefined) {
-    validateOneOf(httpValidation, 'options.httpValidation', ['strict', 'relaxed', 'insecure']);
-    if (insecureHTTPParser !== undefined) {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.httpValidation', httpValidation,
-                                            'cannot be used together with insecureHTTPParser');
-    }
-  }
-  this.httpValidation = httpValidation;
+  setParserOptions(this, options);
 
   const { requestTimeout } = options;
   if (requestTimeout !== undefined) {

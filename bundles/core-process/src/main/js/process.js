@@ -17,18 +17,13 @@ function plain(name, value) {
   defineProperty(process, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
-// A property that becomes what `get` gives when it is first read.
-function lazy(name, get, define = plain) {
-  defineProperty(process, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      define(name, get());
-      return process[name];
-    },
-    set(value) { plain(name, value); },
-  });
+// Properties whose values are made when they are first read.
+function lazy(name, get) {
+  runtime.defineLazy(process, name, true, true, get);
+}
+
+function lazyFixed(name, get) {
+  runtime.defineLazy(process, name, true, false, get);
 }
 
 function lazyFunctions(id, names) {
@@ -98,11 +93,11 @@ constructor.prototype = prototype;
 defineProperty(prototype, 'constructor', { __proto__: null, value: constructor, writable: true, enumerable: false, configurable: true });
 
 fixed('version', runtime.version);
-lazy('versions', () => Object.freeze({ ...runtime.versions }), fixed);
+lazyFixed('versions', () => Object.freeze({ ...runtime.versions }));
 fixed('arch', binding.arch);
 fixed('platform', 'linux');
 fixed('pid', runtime.pid);
-lazy('ppid', () => binding.ppid(), fixed);
+lazyFixed('ppid', () => binding.ppid());
 plain('execPath', runtime.execPath);
 plain('execArgv', runtime.execArgv);
 plain('argv', runtime.script === undefined ? [runtime.execPath, ...runtime.argv] : [runtime.execPath, runtime.script, ...runtime.argv]);
@@ -187,10 +182,10 @@ accessor('stderr', 'internal/process/stdio');
 accessor('title', 'internal/process/facts', true);
 accessor('sourceMapsEnabled', 'internal/process/facts');
 accessor('report', 'internal/process/facts');
-lazy('release', () => require('internal/process/facts').release, fixed);
-lazy('config', () => require('internal/process/facts').config, fixed);
-lazy('moduleLoadList', () => require('internal/process/facts').moduleLoadList, fixed);
-lazy('features', () => require('internal/process/facts').features, fixed);
+lazyFixed('release', () => require('internal/process/facts').release);
+lazyFixed('config', () => require('internal/process/facts').config);
+lazyFixed('moduleLoadList', () => require('internal/process/facts').moduleLoadList);
+lazyFixed('features', () => require('internal/process/facts').features);
 lazy('finalization', () => require('internal/process/finalization').createFinalization());
 lazy('allowedNodeEnvironmentFlags', () => require('internal/process/flags').allowedFlags());
 

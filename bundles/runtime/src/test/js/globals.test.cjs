@@ -105,3 +105,6 @@ setImmediate(() => {
   rejected.catch(() => {});
   setTimeout(() => assert.deepStrictEqual(seen, ['unhandled r1', 'handled']), 5);
 });
+
+// The main thread may wait
+assert.strictEqual(Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1), 'timed-out');

@@ -13,21 +13,7 @@ function define(name, value, enumerable = false) {
 }
 
 function lazy(id, names, enumerable = false) {
-  for (const name of names) {
-    Object.defineProperty(globalThis, name, {
-      __proto__: null,
-      configurable: true,
-      enumerable,
-      get() {
-        const value = require(id)[name];
-        define(name, value, enumerable);
-        return value;
-      },
-      set(value) {
-        define(name, value, enumerable);
-      },
-    });
-  }
+  for (const name of names) runtime.defineLazy(globalThis, name, enumerable, true, () => require(id)[name]);
 }
 
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
@@ -56,18 +42,7 @@ define('queueMicrotask', function queueMicrotask(callback) {
 }, true);
 
 lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);
-Object.defineProperty(globalThis, 'console', {
-  __proto__: null,
-  configurable: true,
-  get() {
-    const value = require('console');
-    define('console', value);
-    return value;
-  },
-  set(value) {
-    define('console', value);
-  },
-});
+runtime.defineLazy(globalThis, 'console', false, true, () => require('console'));
 lazy('internal/dom_exception', ['DOMException']);
 lazy('buffer', ['Buffer', 'Blob', 'File']);
 lazy('buffer', ['atob', 'btoa'], true);

@@ -34,7 +34,10 @@ const DEFAULT_MAX_FIELDS = 1000;
 function Connection(server, socket, parser) {
   this.server = server;
   this.socket = socket;
+  // Null for those whose parser is gone
+  this.parser = null;
   this.parser = parser;
+  this.revision = revision;
   // Requests whose responses have not ended, and responses that wait for their turn
   this.incoming = [];
   this.outgoing = [];
@@ -50,39 +53,79 @@ function Connection(server, socket, parser) {
   this.idleUntil = 0;
 }
 
-/** Takes all listeners and the parser off the socket, for another revision to go on with it. */
-Connection.prototype.detach = function detach() {
-  const { parser, socket } = this;
-  if (this.keepAliveTimeoutSet) leavesIdle(this);
-  stopListening(socket);
-  restoreSocket(socket);
-  unconsume(parser, socket);
-  freeParser(parser, null, socket);
-  this.parser = null;
-  socket[kConnection] = null;
+/** What this revision of the module puts on a socket, and how another one takes it off. */
+const revision = {
+  // Name of the function: [event, function]
+  listeners: {
+    onTimeout: ['timeout', onTimeout],
+    onSocketError: ['error', onSocketError],
+    onClose: ['close', onClose],
+    onCloseInResponse: ['close', onCloseInResponse],
+    onEnd: ['end', onEnd],
+    onData: ['data', onData],
+    onDrain: ['drain', onDrain],
+    onSocketResume: ['resume', onSocketResume],
+    onSocketPause: ['pause', onSocketPause],
+  },
+  // Whoever listens for data, or asks for an encoding, takes the socket back from the parser
+  methods: {
+    on: listenAndUnconsume,
+    addListener: listenAndUnconsume,
+    prependListener: prependAndUnconsume,
+    setEncoding: refuseEncoding,
+  },
+  release(connection) {
+    const { parser } = connection;
+    if (connection.keepAliveTimeoutSet) leavesIdle(connection);
+    if (parser._consumed) parser.unconsume();
+    parser.remove();
+    parser.close();
+  },
 };
 
+const listenersInOrder = Object.values(revision.listeners);
+
 /**
- * Goes on with a connection that an earlier revision of this module has accepted, if it waits for a request; whether it
- * does.
+ * Goes on with a connection that an earlier revision of this module has accepted, if it waits for a request. The socket
+ * stays as it is, its shape too: each function of the earlier revision is replaced where it stands.
  */
 function adopt(connection) {
-  const { server, socket, parser } = connection;
-  if (parser === null || socket.destroyed || socket._httpMessage || connection.incoming.length > 0 ||
-      connection.outgoing.length > 0 || !parser.isQuiet()) return false;
-  const wasIdle = connection.keepAliveTimeoutSet;
-  connection.detach();
-  connectionListener.call(server, socket);
-  socket[kConnection].requestsCount = connection.requestsCount;
-  if (wasIdle) becomesIdle(socket[kConnection]);
-  return true;
+  const { server, socket, parser, revision: former } = connection;
+  if (socket[kConnection] !== connection || parser === null || socket.destroyed || socket._httpMessage ||
+      connection.incoming.length > 0 || connection.outgoing.length > 0 || !parser.isQuiet()) return;
+  const { keepAliveTimeoutSet: wasIdle } = connection;
+  const { _consumed: wasConsumed } = parser;
+  former.release(connection);
+  const next = openConnection(server, socket);
+  for (const name of Object.keys(former.listeners)) {
+    const [event, listener] = former.listeners[name];
+    replaceListener(socket, event, listener, revision.listeners[name]?.[1]);
+  }
+  for (const name of Object.keys(former.methods)) {
+    if (Object.hasOwn(socket, name) && socket[name] === former.methods[name]) socket[name] = revision.methods[name];
+  }
+  if (wasConsumed) next.parser.consume(socket._handle);
+  next.requestsCount = connection.requestsCount;
+  if (wasIdle) becomesIdle(next);
+}
+
+function replaceListener(socket, event, from, to) {
+  const listeners = socket._events[event];
+  if (to === undefined) {
+    socket.removeListener(event, from);
+  } else if (listeners === from) {
+    socket._events[event] = to;
+  } else if (Array.isArray(listeners)) {
+    const index = listeners.indexOf(from);
+    if (index >= 0) listeners[index] = to;
+  }
 }
 
 /** All requests of the connection are answered. */
 function afterResponses(connection) {
   becomesIdle(connection);
   // Not now: its parser may be about to read on
-  if (!(connection instanceof Connection)) setImmediate(adopt, connection);
+  if (connection.revision !== revision) setImmediate(adopt, connection);
 }
 
 /** The list of a server's connections; after a swap there is one of each revision. */
@@ -111,8 +154,17 @@ function connectionListener(socket) {
   // A TLS socket, or any duplex stream
   if (socket.server === null || socket.server === undefined) socket.server = server;
   if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
-  socket.on('timeout', onTimeout);
+  const { parser } = openConnection(server, socket);
+  for (const [event, listener] of listenersInOrder) socket.on(event, listener);
+  Object.assign(socket, revision.methods);
+  if (socket._handle && socket._handle.id > 0 && !socket._handle._consumed && parser.consume(socket._handle)) {
+    socket._handle._consumed = true;
+  }
+  socket._paused = false;
+}
 
+/** The state of a connection, with a parser that reads requests. */
+function openConnection(server, socket) {
   const parser = parsers.alloc();
   parser.initialize(HTTPParser.REQUEST, null, server.maxHeaderSize || defaultMaxHeaderSize(),
                     calculateLenientFlags(server.httpValidation, server.insecureHTTPParser),
@@ -122,32 +174,11 @@ function connectionListener(socket) {
   socket.parser = parser;
   if (typeof server.maxHeadersCount === 'number') parser.maxHeaderPairs = server.maxHeadersCount << 1;
   parser.joinDuplicateHeaders = server.joinDuplicateHeaders;
-
-  const connection = new Connection(server, socket, parser);
-  socket[kConnection] = connection;
-  socket.on('error', onSocketError);
-  socket.on('close', onClose);
-  socket.on('close', onCloseInResponse);
-  socket.on('end', onEnd);
-  socket.on('data', onData);
-  socket.on('drain', onDrain);
   parser.onIncoming = onIncoming;
   parser._onEnd = onConsumedEnd;
-  socket.on('resume', onSocketResume);
-  socket.on('pause', onSocketPause);
-
-  // Whoever listens for data, or asks for an encoding, takes the socket back from the parser
-  socket.on = listenAndUnconsume;
-  socket.addListener = listenAndUnconsume;
-  socket.prependListener = prependAndUnconsume;
-  socket.setEncoding = refuseEncoding;
-
-  if (socket._handle && socket._handle.id > 0 && !socket._handle._consumed && parser.consume(socket._handle)) {
-    socket._handle._consumed = true;
-  }
   parser[kOnExecute] = onExecuted;
   parser[kOnTimeout] = onParserTimeout;
-  socket._paused = false;
+  return socket[kConnection] = new Connection(server, socket, parser);
 }
 
 let maxHeaderSize;
@@ -546,3 +577,4 @@ function refuseEncoding() {
 }
 
 module.exports = { adopt, afterResponses, connectionListener, httpServerPreClose, serveConnection, setupConnectionsTracking };
+module.sharedClasses = { Connection };

@@ -2,8 +2,7 @@
 
 // HTTPParser: the parser of the binding, under a number, with the interface that Node.js gives it. Messages arrive in
 // `_onHead`, `_onBody` and `_onComplete`; the ones of this class call the handlers of `parser[HTTPParser.kOn...]`.
-
-const { kPerRevision } = require('internal/symbols');
+// A parser works with the binding of the revision that made it.
 
 const { allMethods } = binding;
 /** The methods of HTTP, without those of RTSP that the parser knows too. */
@@ -30,6 +29,7 @@ const kOnTimeout = 6;
 function HTTPParser() {
   if (!new.target) throw new TypeError('Class constructor HTTPParser cannot be invoked without \'new\'');
   this._id = 0;
+  this._binding = binding;
   this._type = 0;
   this._current = null;
   this._consumed = false;
@@ -41,7 +41,7 @@ function HTTPParser() {
 HTTPParser.prototype.initialize = function initialize(
     type, resource, maxHeaderSize, lenientFlags, connections, maxFields) {
   this._type = type;
-  this._id = binding.open(this._id, this, type, maxHeaderSize || 0, lenientFlags | 0,
+  this._id = this._binding.open(this._id, this, type, maxHeaderSize || 0, lenientFlags | 0,
                           connections ? connections._id : 0, maxFields | 0);
 };
 
@@ -56,7 +56,7 @@ HTTPParser.prototype.execute = function execute(data, offset, length) {
   const outer = this._current;
   this._current = data;
   try {
-    const used = binding.execute(this._id, data, offset, length);
+    const used = this._binding.execute(this._id, data, offset, length);
     return typeof used === 'number' ? used : parseError(used);
   } finally {
     this._current = outer;
@@ -66,7 +66,7 @@ HTTPParser.prototype.execute = function execute(data, offset, length) {
 /** The input has ended: undefined, or an error. */
 HTTPParser.prototype.finish = function finish() {
   if (this._id === 0) return undefined;
-  const result = binding.finish(this._id);
+  const result = this._binding.finish(this._id);
   return result === undefined ? undefined : parseError(result);
 };
 
@@ -80,41 +80,41 @@ HTTPParser.prototype.free = function free() {
 
 /** Takes the parser out of the list of its server's connections. */
 HTTPParser.prototype.remove = function remove() {
-  if (this._id !== 0) binding.remove(this._id);
+  if (this._id !== 0) this._binding.remove(this._id);
 };
 
 HTTPParser.prototype.pause = function pause() {
-  if (this._id !== 0) binding.pause(this._id, true);
+  if (this._id !== 0) this._binding.pause(this._id, true);
 };
 
 HTTPParser.prototype.resume = function resume() {
-  if (this._id !== 0) binding.pause(this._id, false);
+  if (this._id !== 0) this._binding.pause(this._id, false);
 };
 
 /** Lets the stream of a handle feed this parser without JavaScript between them. */
 HTTPParser.prototype.consume = function consume(handle) {
-  this._consumed = binding.consume(this._id, handle.id);
+  this._consumed = this._binding.consume(this._id, handle.id);
   return this._consumed;
 };
 
 HTTPParser.prototype.unconsume = function unconsume() {
-  if (this._id !== 0) binding.unconsume(this._id);
+  if (this._id !== 0) this._binding.unconsume(this._id);
   this._consumed = false;
 };
 
 HTTPParser.prototype.getCurrentBuffer = function getCurrentBuffer() {
   if (this._current !== null) return this._current;
-  return this._id === 0 ? undefined : binding.currentBuffer(this._id);
+  return this._id === 0 ? undefined : this._binding.currentBuffer(this._id);
 };
 
 /** Whether nothing of a message has been read and nothing is held back: another parser could go on. */
 HTTPParser.prototype.isQuiet = function isQuiet() {
-  return this._id !== 0 && binding.isQuiet(this._id);
+  return this._id !== 0 && this._binding.isQuiet(this._id);
 };
 
 HTTPParser.prototype._release = function() {
   if (this._id === 0) return;
-  binding.close(this._id);
+  this._binding.close(this._id);
   this._id = 0;
 };
 
@@ -174,8 +174,6 @@ function callOnMessageComplete(block) {
   this[kOnMessageComplete]?.();
 }
 
-Object.defineProperty(HTTPParser, kPerRevision, { __proto__: null, value: true });
-
 // One set of functions for all parsers; `this` is the HTTPParser
 binding.setHandlers(
   function head(flags, code, text, block) { return this._onHead(flags, code, text, block); },
@@ -200,3 +198,4 @@ module.exports = {
   methods,
   splitFields,
 };
+module.sharedClasses = { HTTPParser };

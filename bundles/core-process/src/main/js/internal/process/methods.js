@@ -114,7 +114,7 @@ function availableMemory() {
 function loadEnvFile(path = undefined) {
   const file = path === undefined ? '.env' : path;
   const content = require('fs').readFileSync(file, 'utf8');
-  const parsed = require('internal/process/dotenv').parseEnv(content);
+  const parsed = require('util').parseEnv(content);
   for (const key of Object.keys(parsed)) if (!(key in process.env) || process.env[key] === undefined) process.env[key] = parsed[key];
 }
 

@@ -106,7 +106,7 @@ function contextOf(options) {
 function onSecure() {
   const options = this[kConnectOptions];
   const hostname = options.servername || options.host || options.socket?._host || 'localhost';
-  const code = binding.checkPeer(this._handle.id);
+  const code = this._handle.checkPeer();
   let error = require('internal/tls/verify_error').verifyError(code);
   if (error === null && !this.isSessionReused()) {
     error = options.checkServerIdentity(hostname, this.getPeerCertificate(true));

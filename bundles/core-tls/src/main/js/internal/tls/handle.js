@@ -5,6 +5,7 @@
 
 const { kOwner, stateSymbol } = require('internal/symbols');
 const { nextTick } = require('internal/runtime');
+const { currentContext } = require('internal/tls/secure_context');
 
 const kAsyncId = stateSymbol('tls.handleAsyncId');
 
@@ -42,8 +43,8 @@ function TLSWrap(parent, parentSocket, context, isServer) {
   this.onhello = ignore;
   this.onsecure = ignore;
   this.onerror = ignore;
-  this.context = context; // keeps it alive
-  this.id = binding.open(parent.id, context.id, isServer, this, deliverRead, deliverEvent);
+  this.context = currentContext(context); // keeps it alive
+  this.id = binding.open(parent.id, this.context.id, isServer, this, deliverRead, deliverEvent);
 }
 
 const methods = {
@@ -57,8 +58,33 @@ const methods = {
 
   // Goes on after 'hello'.
   proceed(context, protocols) {
-    if (context !== undefined) this.context = context;
-    if (this.id > 0) binding.resume(this.id, context?.id, protocols);
+    if (context !== undefined) this.context = currentContext(context);
+    if (this.id > 0) binding.resume(this.id, context === undefined ? undefined : this.context.id, protocols);
+  },
+
+  setContext(context) {
+    this.context = currentContext(context);
+    binding.setContext(this.id, this.context.id);
+  },
+
+  checkPeer() {
+    return binding.checkPeer(this.id);
+  },
+
+  exportKey(length, label, context) {
+    return binding.exportKey(this.id, length, label, context);
+  },
+
+  peerCertificates() {
+    return binding.peerCertificates(this.id);
+  },
+
+  sharedSignatureSchemes() {
+    return binding.sharedSignatureSchemes(this.id);
+  },
+
+  ownCertificate() {
+    return binding.ownCertificate(this.id);
   },
 
   // Bytes that were read from below before this was there.

@@ -8,6 +8,7 @@ const {
 } = require('internal/errors');
 const { validateInt32, validateInteger, validateObject, validateString } = require('internal/validators');
 const { isArrayBufferView } = require('internal/util/types');
+const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
 const { DEFAULT_CIPHERS, VERSIONS, checkVersion, pemBytes } = require('internal/tls/common');
 
@@ -31,10 +32,16 @@ function versionsOf(method) {
 
 let registry;
 
+// How a context was made, and what another revision of this module made of it: its number is of one revision's binding.
+const kRecipe = stateSymbol('tls.recipe');
+
 // What stands for the engine's context; the number is given back when nobody holds this.
 function NativeContext(min, max) {
   this.id = binding.newContext(min, max);
-  Object.defineProperty(this, 'id', { __proto__: null, enumerable: false, writable: false, configurable: false });
+  Object.defineProperties(this, {
+    id: { __proto__: null, enumerable: false, writable: false, configurable: false },
+    [kRecipe]: { __proto__: null, value: { binding, versions: [min, max], options: undefined, added: [], successor: undefined } },
+  });
   registry ??= new FinalizationRegistry((id) => binding.freeContext(id));
   registry.register(this, this.id);
 }
@@ -43,8 +50,23 @@ Object.defineProperty(NativeContext, 'name', { __proto__: null, value: 'SecureCo
 // Node.js shows this much of its own class, and programs use it.
 NativeContext.prototype.addCACert = function addCACert(pem) {
   const bytes = pemBytes(pem, 'cert');
-  run(() => binding.addRoots(this.id, bytes));
+  const { id } = currentContext(this);
+  run(() => binding.addRoots(id, bytes));
+  this[kRecipe].added.push(pem);
 };
+
+/** The context itself, or one that is made as it was if it is an earlier revision's. */
+function currentContext(native) {
+  const { [kRecipe]: recipe } = native;
+  if (recipe === undefined || recipe.binding === binding) return native;
+  if (recipe.successor?.[kRecipe].binding !== binding) {
+    const successor = new NativeContext(...recipe.versions);
+    if (recipe.options !== undefined) configure(successor, recipe.options, 'options');
+    for (const pem of recipe.added) successor.addCACert(pem);
+    recipe.successor = successor;
+  }
+  return recipe.successor;
+}
 
 function SecureContext(secureProtocol, secureOptions, minVersion, maxVersion) {
   if (!(this instanceof SecureContext)) return new SecureContext(secureProtocol, secureOptions, minVersion, maxVersion);
@@ -164,6 +186,7 @@ function signatureSchemes(list) {
 function configure(context, options, name) {
   const { id } = context;
   validateObject(options, name);
+  context[kRecipe].options = { ...options };
   const {
     ca, cert, ciphers, clientCertEngine, crl, dhparam, ecdhCurve, key, passphrase, pfx, privateKeyEngine,
     privateKeyIdentifier, sessionIdContext, sessionTimeout, sigalgs, ticketKeys,
@@ -238,4 +261,4 @@ function createSecureContext(options) {
   return context;
 }
 
-module.exports = { SecureContext, createSecureContext };
+module.exports = { SecureContext, createSecureContext, currentContext };

@@ -90,7 +90,7 @@ function contextByName(name, callback) {
 
 function onSecure() {
   if (this._requestCert) {
-    const code = binding.checkPeer(this._handle.id);
+    const code = this._handle.checkPeer();
     if (code !== undefined) {
       this.authorizationError = code;
       if (this._rejectUnauthorized) {

@@ -234,7 +234,7 @@ defineMethods({
     validateString(label, 'label');
     if (context !== undefined) validateBuffer(context, 'context');
     if (!this._secureEstablished) throw new ERR_TLS_INVALID_STATE();
-    return binding.exportKey(this.ssl.id, length, label, context);
+    return this.ssl.exportKey(length, label, context);
   },
 
   // The JDK's engine has one size of fragments for all connections.
@@ -313,12 +313,12 @@ defineMethods({
   },
 
   _peerChain() {
-    return this.ssl ? binding.peerCertificates(this.ssl.id) : null;
+    return this.ssl ? this.ssl.peerCertificates() : null;
   },
 
   getCertificate() {
     if (!this.ssl) return null;
-    const description = binding.ownCertificate(this.ssl.id);
+    const description = this.ssl.ownCertificate();
     return description === undefined ? {} : require('internal/tls/certificate').toObject(description);
   },
 
@@ -328,7 +328,7 @@ defineMethods({
   },
 
   getX509Certificate() {
-    const description = this.ssl ? binding.ownCertificate(this.ssl.id) : undefined;
+    const description = this.ssl?.ownCertificate();
     return description === undefined ? undefined : new (require('crypto').X509Certificate)(description.raw);
   },
 
@@ -336,8 +336,7 @@ defineMethods({
     if (!this.ssl) return;
     const created = context?.context ? context :
       require('internal/tls/secure_context').createSecureContext(context);
-    binding.setContext(this.ssl.id, created.context.id);
-    this.ssl.context = created.context;
+    this.ssl.setContext(created.context);
   },
 
   getCipher() {
@@ -356,7 +355,7 @@ defineMethods({
   },
 
   getSharedSigalgs() {
-    return this.ssl ? binding.sharedSignatureSchemes(this.ssl.id) : null;
+    return this.ssl ? this.ssl.sharedSignatureSchemes() : null;
   },
 
   getEphemeralKeyInfo() {

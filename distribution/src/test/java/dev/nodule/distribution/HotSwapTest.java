@@ -223,6 +223,57 @@ class HotSwapTest {
     }
   }
 
+  /** Contexts with keys belong to the Java of a revision; connections and servers go on. */
+  @Test
+  void secureServersAndConnectionsGoOnWithAnotherTls() throws Exception {
+    assertEquals(
+        "secure 1",
+        target.evaluate(
+            """
+            (async () => {
+              const https = require('https');
+              const { key, cert } = (() => {
+                const pem = require('child_process').execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
+                  'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', '-', '-out', '-', '-subj', '/CN=localhost', '-days', '2',
+                  '-addext', 'subjectAltName=DNS:localhost'], { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
+                const at = pem.indexOf('-----BEGIN CERTIFICATE');
+                return { key: pem.slice(0, at), cert: pem.slice(at) };
+              })();
+              let handshakes = 0;
+              const server = https.createServer({ key, cert }, (request, response) => response.end('secure'));
+              server.on('secureConnection', () => handshakes++);
+              await new Promise((resolve) => server.listen(0, resolve));
+              const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });
+              const { port } = server.address();
+              globalThis.askSecurely = (isKept) => new Promise((resolve, reject) => {
+                https.get({ host: 'localhost', port, ca: cert, agent: isKept && agent }, async (response) => {
+                  let text = '';
+                  for await (const chunk of response) text += chunk;
+                  resolve(`${text} ${handshakes}`);
+                }).on('error', reject);
+              });
+              globalThis.closeSecurely = () => {
+                agent.destroy();
+                server.close();
+                return 'closed';
+              };
+              return askSecurely(true);
+            })()
+            """));
+    for (String version : List.of("2.0.0", "3.0.0")) {
+      assertDone(
+          target.command(
+              "swap", jar("tls-" + version, ModuleJars.of("tls", version).append("tls", MARK))));
+      assertEquals("second", target.evaluate("require('tls').marked"));
+      String handshakes = version.equals("2.0.0") ? "1" : "2";
+      assertEquals("secure " + handshakes, target.evaluate("askSecurely(true)"));
+      assertEquals(
+          "secure " + (Integer.parseInt(handshakes) + 1), target.evaluate("askSecurely(false)"));
+    }
+    assertEquals("closed", target.evaluate("closeSecurely()"));
+    assertDone(target.command("rollback", "tls", "--shipped"));
+  }
+
   @Test
   void aStoppedModuleFailsItsCalls() throws Exception {
     target.evaluate(
@@ -292,14 +343,33 @@ class HotSwapTest {
     target.evaluate(
         "globalThis.calls = setInterval(() => { for (let i = 0; i < 10; i++) { try { require('dns').getServers(); } catch {} } }, 5); undefined");
     assertDone(target.command("swap", jar));
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!target.evaluate("process.moduleVersions.dns").equals("0.1.0")) {
-      assertTrue(System.nanoTime() < deadline, "not rolled back");
-      Thread.sleep(50);
-    }
+    awaitVersion("dns", "0.1.0");
     target.evaluate("clearInterval(calls); undefined");
     Nodule.Result history = target.command("history", "--json");
     assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  /** What a revision does not mean to throw would end the process, were it not new. */
+  @Test
+  void aRevisionThatFailsInACallbackIsRolledBack() throws Exception {
+    String jar =
+        jar(
+            "crashing",
+            ModuleJars.of("dns", "6.1.0")
+                .append("dns", "setTimeout(() => undefined.missing, 200);"));
+    assertDone(target.command("swap", jar));
+    awaitVersion("dns", "0.1.0");
+    assertTrue(target.process().isAlive());
+    Nodule.Result history = target.command("history", "--json");
+    assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  private static void awaitVersion(String module, String version) throws Exception {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!target.evaluate("process.moduleVersions." + module).equals(version)) {
+      assertTrue(System.nanoTime() < deadline, "not rolled back");
+      Thread.sleep(50);
+    }
   }
 
   @Test

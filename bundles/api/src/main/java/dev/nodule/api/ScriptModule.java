@@ -46,7 +46,11 @@ public class ScriptModule implements CoreModule, BundleActivator {
                     new IllegalStateException(
                         own + " provides no " + NAME_PROPERTY + " capability"));
     bundle = own;
-    name = (String) capability.getAttributes().get(NAME_PROPERTY);
+    String declaredName = (String) capability.getAttributes().get(NAME_PROPERTY);
+    if (declaredName == null) {
+      throw new IllegalStateException(own + "'s " + NAME_PROPERTY + " capability has no name");
+    }
+    name = declaredName;
     version = own.getVersion().toString();
     Object declared = capability.getAttributes().get("nodule.ids");
     ids =

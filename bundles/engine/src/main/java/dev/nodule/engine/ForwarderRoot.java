@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a function on a module's face: a direct call of the current revision's function.
- * Compiled code inlines through it behind one comparison, and is compiled again when it first meets
- * another revision. docs/decisions/0004 has the figures.
+ * Compiled code inlines through it behind one comparison, of the function's code and not of the
+ * function itself: a revision that shares the code of a file (see {@link CompiledFile}) is called
+ * by what was compiled before; for other code callers are compiled again when they first meet it.
+ * docs/decisions/0004 has the figures.
  */
 final class ForwarderRoot extends JavaScriptRootNode
     implements JSFunctionData.CallTargetInitializer {
@@ -29,13 +31,14 @@ final class ForwarderRoot extends JavaScriptRootNode
   }
 
   private final ModuleFace face;
-  private final int slot;
+  private final FaceSlot slot;
   private final String name;
   private final Kind kind;
   private final FaceCounters counters;
-  @Child private @Nullable RevisionCall known;
+  @Child private @Nullable CodeCall known;
 
-  ForwarderRoot(JavaScriptLanguage language, ModuleFace face, int slot, String name, Kind kind) {
+  ForwarderRoot(
+      JavaScriptLanguage language, ModuleFace face, FaceSlot slot, String name, Kind kind) {
     super(language, null, null);
     this.face = face;
     this.slot = slot;
@@ -46,30 +49,32 @@ final class ForwarderRoot extends JavaScriptRootNode
   }
 
   /**
-   * The direct call of one revision's function; immutable, so that compilers on other threads see
-   * all of it.
+   * The direct call of one function's code; immutable, so that compilers on other threads see all
+   * of it.
    */
-  private static final class RevisionCall extends Node {
-    final FaceRevision revision;
+  private static final class CodeCall extends Node {
+    final JSFunctionData code;
     @Child DirectCallNode call;
 
-    RevisionCall(FaceRevision revision, CallTarget target) {
-      this.revision = revision;
+    CodeCall(JSFunctionData code, CallTarget target) {
+      this.code = code;
       call = DirectCallNode.create(target);
     }
   }
 
   @Override
   public Object execute(VirtualFrame frame) {
-    RevisionCall direct = known;
-    // Compiled code that finds another revision leaves itself: a call in its place would make all
-    // results objects.
-    if (direct == null || direct.revision != face.current() || !direct.revision.valid().isValid()) {
+    CodeCall direct = known;
+    JSFunctionObject target = slot.function;
+    // Compiled code that finds other code leaves itself: a call in its place would make all results
+    // objects.
+    if (direct == null || target == null || JSFunction.getFunctionData(target) != direct.code) {
       CompilerDirectives.transferToInterpreterAndInvalidate();
-      direct = specialize();
+      target = present();
+      direct = specialize(JSFunction.getFunctionData(target));
     }
     Object[] arguments = frame.getArguments();
-    prepare(direct.revision, arguments);
+    prepare(target, arguments);
     counters.calls++;
     try {
       return direct.call.call(arguments);
@@ -79,62 +84,63 @@ final class ForwarderRoot extends JavaScriptRootNode
     }
   }
 
-  private void prepare(FaceRevision revision, Object[] arguments) {
-    JSFunctionObject target = revision.functions()[slot];
+  private void prepare(JSFunctionObject target, Object[] arguments) {
     // A constructor called as new Face() finds its own class in new.target; a static finds it in
     // this.
     if (kind == Kind.CONSTRUCT_NEW_TARGET && arguments[2] == arguments[1]) {
       arguments[2] = target;
     }
-    JSFunctionObject owner = revision.owners()[slot];
-    if (owner != null && arguments[0] == revision.ownerFaces()[slot]) {
+    JSFunctionObject owner = slot.owner;
+    if (owner != null && arguments[0] == slot.ownerFace) {
       arguments[0] = owner;
     }
     arguments[1] = target;
   }
 
-  private synchronized RevisionCall specialize() {
-    FaceRevision revision = face.current();
-    JSFunctionObject target = revision.functions()[slot];
+  private JSFunctionObject present() {
+    JSFunctionObject target = slot.function;
     if (target == null && face.waitForProvider()) {
-      revision = face.current();
-      target = revision.functions()[slot];
+      target = slot.function;
     }
     if (target == null) {
       throw face.missing(name);
     }
-    RevisionCall direct = known;
-    if (direct == null || direct.revision != revision) {
-      direct = insert(new RevisionCall(revision, callTarget(target)));
+    return target;
+  }
+
+  private synchronized CodeCall specialize(JSFunctionData code) {
+    CodeCall direct = known;
+    if (direct == null || direct.code != code) {
+      direct = insert(new CodeCall(code, callTarget(code)));
       known = direct;
     }
     return direct;
   }
 
-  private CallTarget callTarget(JSFunctionObject function) {
-    JSFunctionData data = JSFunction.getFunctionData(function);
+  private CallTarget callTarget(JSFunctionData code) {
     return switch (kind) {
-      case CALL -> data.getCallTarget();
-      case CONSTRUCT -> data.getConstructTarget();
-      case CONSTRUCT_NEW_TARGET -> data.getConstructNewTarget();
+      case CALL -> code.getCallTarget();
+      case CONSTRUCT -> code.getConstructTarget();
+      case CONSTRUCT_NEW_TARGET -> code.getConstructNewTarget();
     };
   }
 
   /**
-   * Lets go of a revision that is no longer current; a forwarder that nobody calls would hold it
-   * for ever.
+   * Lets go of code that is no longer current; a forwarder that nobody calls would hold it for
+   * ever.
    */
   @TruffleBoundary
   synchronized void release() {
-    RevisionCall direct = known;
-    if (direct != null && direct.revision != face.current()) {
+    CodeCall direct = known;
+    JSFunctionObject target = slot.function;
+    if (direct != null && (target == null || direct.code != JSFunction.getFunctionData(target))) {
       known = null;
     }
   }
 
   /** A face function; {@code model} gives its name, length and whether it constructs. */
   static JSFunctionObject function(
-      Realm realm, ModuleFace face, int slot, String name, JSFunctionObject model) {
+      Realm realm, ModuleFace face, FaceSlot slot, String name, JSFunctionObject model) {
     JavaScriptLanguage language = realm.context.getLanguage();
     JSFunctionData data = JSFunction.getFunctionData(model);
     ForwarderRoot root = new ForwarderRoot(language, face, slot, name, Kind.CALL);

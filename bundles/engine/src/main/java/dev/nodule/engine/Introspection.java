@@ -103,6 +103,11 @@ public final class Introspection {
     return locate(realm, error);
   }
 
+  /** Whether a value is an object of Error or a subclass. */
+  public static boolean isError(Object value) {
+    return JSError.isJSError(value);
+  }
+
   /** Where an error object was created. */
   public static Object locate(Realm realm, Object error) {
     if (error instanceof JSObject object
@@ -294,6 +299,18 @@ public final class Introspection {
             0,
             arguments -> {
               System.gc();
+              return null;
+            })
+        .function(
+            "defineLazy",
+            5,
+            arguments -> {
+              LazyProperty.define(
+                  arguments.value(0),
+                  arguments.string(1),
+                  arguments.bool(2),
+                  arguments.bool(3),
+                  arguments.value(4));
               return null;
             })
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))

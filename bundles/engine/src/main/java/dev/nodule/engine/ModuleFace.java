@@ -19,16 +19,14 @@ import com.oracle.truffle.js.runtime.objects.PropertyDescriptor;
 import com.oracle.truffle.js.runtime.objects.Undefined;
 import dev.nodule.api.NodeException;
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +38,16 @@ public final class ModuleFace {
   private static final TruffleString NAME = Values.string("name");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
   private static final HiddenKey OFF_FACE = new HiddenKey("nodule.offFace");
+  private static final HiddenKey CLAIMED = new HiddenKey("nodule.members");
   private static final Set<String> OWN_FUNCTION_KEYS =
       Set.of("name", "length", "prototype", "arguments", "caller");
 
-  private static final int FORMER_REVISIONS = 2;
-
   private final Realm realm;
   private final String module;
-  private final Map<String, Integer> slots = new HashMap<>();
-  private final List<JSFunctionObject> faces = new ArrayList<>();
+
+  /** What each function of the face forwards to, by path. */
+  private final Map<String, FaceSlot> slots = new HashMap<>();
+
   private final List<WeakReference<ForwarderRoot>> forwarders = new ArrayList<>();
 
   /** The objects of the face by path. */
@@ -65,12 +64,6 @@ public final class ModuleFace {
 
   /** Calls of this face's functions, of all revisions. */
   private final FaceCounters counters = new FaceCounters();
-
-  /** Read by every call: written on the realm's thread alone, between macrotasks. */
-  private FaceRevision current = FaceRevision.empty(0);
-
-  /** Revisions that compiled code may still hold, the oldest first. */
-  private final Deque<FaceRevision> former = new ArrayDeque<>();
 
   private boolean available;
   private @Nullable Absence absence;
@@ -89,10 +82,6 @@ public final class ModuleFace {
   /** Who may wait for a provider; none means that calls fail at once. */
   public void setAbsence(Absence waiting) {
     absence = waiting;
-  }
-
-  FaceRevision current() {
-    return current;
   }
 
   public FaceCounters counters() {
@@ -152,7 +141,7 @@ public final class ModuleFace {
 
   /** The stable object; {@link #publish} has been called. */
   public Object object() {
-    return objects.get("");
+    return Objects.requireNonNull(objects.get(""), "publish");
   }
 
   /** What stands for a value of the current revision, null if it is no part of this face. */
@@ -187,28 +176,22 @@ public final class ModuleFace {
   public void withdraw() {
     available = false;
     covered = Map.of();
-    replace(FaceRevision.empty(slots.size()));
+    for (FaceSlot slot : slots.values()) {
+      slot.set(null, null, null);
+    }
+    releaseFormer();
   }
 
-  private void replace(FaceRevision next) {
-    former.add(current);
-    current = next;
-    // What is called has been compiled again by now; the rest would hold the revision for ever. Not
-    // on this thread: throwing away takes about a millisecond for each piece of compiled code.
-    while (former.size() > FORMER_REVISIONS) {
-      FaceRevision old = former.remove();
-      ForkJoinPool.commonPool().execute(() -> old.valid().invalidate("another revision"));
-    }
-    synchronized (this) {
-      forwarders.removeIf(
-          reference -> {
-            ForwarderRoot root = reference.get();
-            if (root != null) {
-              root.release();
-            }
-            return root == null;
-          });
-    }
+  /** Forwarders let go of code that the current revision does not have. */
+  private synchronized void releaseFormer() {
+    forwarders.removeIf(
+        reference -> {
+          ForwarderRoot root = reference.get();
+          if (root != null) {
+            root.release();
+          }
+          return root == null;
+        });
   }
 
   /**
@@ -224,8 +207,8 @@ public final class ModuleFace {
   /** One publication: walks the exports and brings the face into line. */
   private final class Publication {
     private final Map<Object, JSDynamicObject> covered = new IdentityHashMap<>();
-    private final Map<Integer, JSFunctionObject> functions = new HashMap<>();
-    private final Map<Integer, JSFunctionObject> owners = new HashMap<>();
+    private final Map<FaceSlot, JSFunctionObject> functions = new IdentityHashMap<>();
+    private final Map<FaceSlot, JSFunctionObject> owners = new IdentityHashMap<>();
 
     /** The prototypes that the revision's classes were born with, and the stable ones. */
     private final Map<Object, JSDynamicObject> abandoned = new IdentityHashMap<>();
@@ -275,14 +258,11 @@ public final class ModuleFace {
     }
 
     void finish() {
-      FaceRevision next = FaceRevision.empty(slots.size());
-      functions.forEach((slot, function) -> next.functions()[slot] = function);
-      owners.forEach(
-          (slot, owner) -> {
-            next.owners()[slot] = owner;
-            next.ownerFaces()[slot] = (JSFunctionObject) covered.get(owner);
-          });
-      replace(next);
+      for (FaceSlot slot : slots.values()) {
+        JSFunctionObject owner = owners.get(slot);
+        slot.set(functions.get(slot), owner, (JSFunctionObject) covered.get(owner));
+      }
+      releaseFormer();
     }
 
     /** The face of a value of the exports at a path. */
@@ -333,20 +313,20 @@ public final class ModuleFace {
 
     private JSFunctionObject coverFunction(
         String path, JSFunctionObject function, @Nullable JSFunctionObject owner) {
-      Integer slot = slots.get(path);
+      FaceSlot slot = slots.get(path);
       if (slot == null) {
-        slot = slots.size();
+        slot = new FaceSlot();
         slots.put(path, slot);
         JSFunctionObject created =
             ForwarderRoot.function(
                 realm, ModuleFace.this, slot, displayName(function, path), function);
-        faces.add(created);
+        slot.bind(created);
         objects.put(path, created);
         if (hasPrototype(function)) {
           JSFunction.setClassPrototype(created, JSObject.get(function, PROTOTYPE));
         }
       }
-      JSFunctionObject face = faces.get(slot);
+      JSFunctionObject face = slot.face();
       functions.put(slot, function);
       if (owner != null) {
         owners.put(slot, owner);
@@ -363,28 +343,30 @@ public final class ModuleFace {
     }
 
     /**
-     * Instances of all revisions have one prototype object: the first revision's, with the members
-     * of the current one. From the second revision on the members are forwarders that are set once,
-     * as a prototype that changes again and again makes its callers slow for good.
+     * Instances of all revisions have one prototype object: the first revision's, whose members are
+     * forwarders from the start. A prototype that changed under running code would throw away all
+     * compiled code that looks anything up through it.
      */
     private void sharePrototype(String path, JSFunctionObject function, JSFunctionObject face) {
-      Object own = JSObject.get(function, PROTOTYPE);
-      Object stable = JSObject.get(face, PROTOTYPE);
-      if (!(own instanceof JSDynamicObject implementation)
-          || !(stable instanceof JSDynamicObject prototype)) {
+      if (!(JSObject.get(function, PROTOTYPE) instanceof JSDynamicObject implementation)
+          || !(JSObject.get(face, PROTOTYPE) instanceof JSDynamicObject stable)) {
         return;
       }
-      if (implementation != prototype && isPerRevision(function)) {
-        JSFunction.setClassPrototype(face, implementation);
+      String members = path + ".prototype";
+      JSDynamicObject prototype = stable;
+      if (implementation == stable || !keys.containsKey(members)) {
         prototype = implementation;
-      } else if (implementation != prototype) {
-        String members = path + ".prototype";
-        if (!keys.containsKey(members)) {
-          keys.put(members, coreMembers(prototype));
+        JSFunction.setClassPrototype(face, implementation);
+        if (keys.containsKey(members)) {
+          // The same revision once more: its members are behind the forwarders already.
+          keep(members);
+        } else if (!isPerRevision(function) && claim(implementation)) {
+          mirror(members, implementation, implementation, null);
         }
-        abandoned.put(implementation, prototype);
-        JSFunction.setClassPrototype(function, prototype);
-        mirror(members, implementation, prototype, null);
+      } else {
+        abandoned.put(implementation, stable);
+        JSFunction.setClassPrototype(function, stable);
+        mirror(members, implementation, stable, null);
       }
       PropertyDescriptor constructor = JSObject.getOwnProperty(prototype, CONSTRUCTOR);
       if (constructor != null && constructor.isDataDescriptor() && constructor.getValue() != face) {
@@ -396,18 +378,24 @@ public final class ModuleFace {
       }
     }
 
-    /** The methods that the first revision put on a prototype, without those of the application. */
-    private Set<Object> coreMembers(JSDynamicObject prototype) {
-      Set<Object> members = new HashSet<>();
-      for (Object key : JSObject.ownPropertyKeys(prototype)) {
-        PropertyDescriptor descriptor = JSObject.getOwnProperty(prototype, key);
-        Object value =
-            descriptor.isAccessorDescriptor() ? descriptor.getGet() : descriptor.getValue();
-        if (value instanceof JSFunctionObject function && isCore(function)) {
-          members.add(key);
-        }
+    private void keep(String members) {
+      String prefix = members + ".";
+      slots.forEach(
+          (path, slot) -> {
+            if (path.startsWith(prefix) && slot.function != null) {
+              functions.put(slot, slot.function);
+              covered.put(slot.function, slot.face());
+            }
+          });
+    }
+
+    /** False if another face has the class too, and so its members. */
+    private boolean claim(JSDynamicObject prototype) {
+      if (JSDynamicObject.getOrNull(prototype, CLAIMED) != null) {
+        return false;
       }
-      return members;
+      JSObjectUtil.putHiddenProperty(prototype, CLAIMED, true);
+      return true;
     }
 
     private void mirror(

@@ -56,6 +56,8 @@ public final class Realm implements AutoCloseable {
     Realm realm = new Realm(polyglot, hooks);
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
+    // Atomics.wait on the main thread, as Node.js has it
+    realm.agent.setCanBlock(true);
     StackTraceFormat.install(realm);
     return realm;
   }

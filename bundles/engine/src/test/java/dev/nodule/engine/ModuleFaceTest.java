@@ -3,6 +3,8 @@ package dev.nodule.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,24 +25,26 @@ class ModuleFaceTest {
   }
 
   private Object publish(String revision) {
-    Object exports =
-        test.realm.runScript(
-            "({ read() { return 'read"
-                + revision
-                + "'; }, nested: { deep() { return 'deep"
-                + revision
-                + "'; } }, version: "
-                + revision
-                + ", Thing: class Thing { constructor() { this.made = "
-                + revision
-                + "; } shape() { return 'shape"
-                + revision
-                + "'; } } })",
-            // Members of the application's own stay on a prototype: these are the core's.
-            "node:sample");
-    Object object = face.publish(exports);
+    Object object = face.publish(exports(revision));
     test.set("sample", object);
     return object;
+  }
+
+  private Object exports(String revision) {
+    return test.realm.runScript(
+        "({ read() { return 'read"
+            + revision
+            + "'; }, nested: { deep() { return 'deep"
+            + revision
+            + "'; } }, version: "
+            + revision
+            + ", Thing: class Thing { constructor() { this.made = "
+            + revision
+            + "; } shape() { return 'shape"
+            + revision
+            + "'; } } })",
+        // Members of the application's own stay on a prototype: these are the core's.
+        "node:sample");
   }
 
   @Test
@@ -64,6 +68,33 @@ class ModuleFaceTest {
         test.show(
             "const young = new sample.Thing(); [old instanceof sample.Thing, young instanceof Thing, "
                 + "old.made, young.made, old.shape()].join(' ')"));
+  }
+
+  @Test
+  void methodsCopiedOffAPrototypeFollow() {
+    test.run("var { Thing } = sample; var { shape } = Thing.prototype; var old = new Thing();");
+    publish("2");
+    assertEquals(
+        "true shape2", test.show("[shape === Thing.prototype.shape, shape.call(old)].join(' ')"));
+  }
+
+  @Test
+  void noRevisionChangesTheShapeOfAPrototype() {
+    JSDynamicObject prototype = (JSDynamicObject) test.run("sample.Thing.prototype");
+    Shape shape = prototype.getShape();
+    publish("2");
+    assertSame(shape, prototype.getShape());
+  }
+
+  @Test
+  void theSameExportsOnceMoreChangeNothing() {
+    Object exports = exports("2");
+    test.set("sample", face.publish(exports));
+    assertEquals("shape2", test.show("new sample.Thing().shape()"));
+    face.publish(exports);
+    assertEquals("shape2", test.show("new sample.Thing().shape()"));
+    publish("3");
+    assertEquals("shape3", test.show("new sample.Thing().shape()"));
   }
 
   @Test

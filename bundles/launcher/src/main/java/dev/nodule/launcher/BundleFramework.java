@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -168,7 +169,7 @@ public final class BundleFramework {
   /** Removes what the framework wrote; called when the process ends. */
   public void deleteStorage() {
     deleteTree(storage);
-    deleteAbandoned(storage.getParent());
+    deleteAbandoned(Objects.requireNonNull(storage.getParent()));
   }
 
   private static void deleteTree(Path folder) {

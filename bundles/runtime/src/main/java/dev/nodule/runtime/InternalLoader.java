@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,17 @@ final class InternalLoader {
   private final Map<String, Map<String, CompiledFile>> formerFiles = new HashMap<>();
 
   private final Map<String, Object> natives = new HashMap<>();
-  private final Map<String, ModuleFace> faces = new HashMap<>();
+
+  /**
+   * In the order in which they were made: of two faces with one class the first has its members.
+   */
+  private final Map<String, ModuleFace> faces = new LinkedHashMap<>();
+
+  /**
+   * By module: the classes of its internal files whose instances outlive a revision. Nobody is
+   * given these faces.
+   */
+  private final Map<String, ModuleFace> sharedClasses = new HashMap<>();
 
   /** Ids whose exports are a part of another id's face. */
   private final Map<String, Object> aliases = new HashMap<>();
@@ -317,8 +328,8 @@ final class InternalLoader {
           .forEach(
               (id, file) -> {
                 CompiledFile former = known.get(id);
-                String source = former == null ? null : source(provider, id);
-                if (source == null || !former.is(source)) {
+                String source = source(provider, id);
+                if (former == null || source == null || !former.is(source)) {
                   known.put(id, file);
                 }
               });
@@ -327,10 +338,13 @@ final class InternalLoader {
     return next;
   }
 
-  /** The files that a revision is going to need, as far as the current one tells. */
+  /**
+   * The files that a revision is going to need, as far as the current one tells: each after those
+   * that it requires.
+   */
   List<String> filesOf(ModuleInstance next) {
     ModuleInstance current = instances.get(next.name());
-    return current == null ? List.of() : List.copyOf(current.files().keySet());
+    return current == null ? List.of() : List.copyOf(current.evaluated);
   }
 
   /** Parses a file ahead of its evaluation. */
@@ -338,6 +352,13 @@ final class InternalLoader {
     String source = source(Objects.requireNonNull(next.module), id);
     if (source != null) {
       next.compile(realm, id, source);
+    }
+  }
+
+  /** Evaluates one file, if the revision has it: a small part of {@link #evaluate}. */
+  void evaluate(ModuleInstance next, String id) {
+    if (source(Objects.requireNonNull(next.module), id) != null) {
+      exportsOf(next, id);
     }
   }
 
@@ -351,6 +372,12 @@ final class InternalLoader {
     for (String id : List.copyOf(faces.keySet())) {
       if (next.name().equals(registry.nameOf(id)) && module.ids().contains(id)) {
         exportsOf(next, id);
+      }
+    }
+    ModuleInstance current = instances.get(next.name());
+    if (current != null) {
+      for (String id : current.sharedClasses.keySet()) {
+        evaluate(next, id);
       }
     }
   }
@@ -381,6 +408,7 @@ final class InternalLoader {
     if (source != null) {
       evaluate(instance, id, source);
       instance.loaded.remove(id);
+      instance.evaluated.remove(id);
     }
   }
 
@@ -413,6 +441,13 @@ final class InternalLoader {
             face.publish(current(record), internals);
           }
         });
+    if (before != null) {
+      // Instances of a class that is gone go on with the members that they have.
+      before.sharedClasses.forEach(next.sharedClasses::putIfAbsent);
+    }
+    if (!next.sharedClasses.isEmpty()) {
+      publishSharedClasses(next);
+    }
     direct.keySet().removeIf(id -> name.equals(registry.nameOf(id)));
     next.forgetOthers();
     boolean served = before != null || !published.isEmpty();
@@ -436,6 +471,16 @@ final class InternalLoader {
     return sum;
   }
 
+  /** The module whose current revision has evaluated a file of this name; null for other files. */
+  @Nullable String moduleOfFile(String fileName) {
+    String id = fileName.startsWith("node:") ? fileName.substring("node:".length()) : "";
+    return instances.values().stream()
+        .filter(instance -> instance.evaluated.contains(id))
+        .map(ModuleInstance::name)
+        .findFirst()
+        .orElse(null);
+  }
+
   boolean isLoaded(String name) {
     return instances.containsKey(name);
   }
@@ -445,7 +490,7 @@ final class InternalLoader {
   }
 
   private void forEachFace(String name, BiConsumer<String, ModuleFace> action) {
-    Map.copyOf(faces)
+    new LinkedHashMap<>(faces)
         .forEach(
             (id, face) -> {
               if (name.equals(registry.nameOf(id))) {
@@ -482,7 +527,21 @@ final class InternalLoader {
     } finally {
       instance.evaluating--;
     }
+    instance.evaluated.add(id);
+    Object classes = realm.javaScript().get(record, "sharedClasses");
+    if (classes != realm.javaScript().undefined()) {
+      instance.sharedClasses.put(id, classes);
+      if (instances.get(instance.name()) == instance) {
+        publishSharedClasses(instance);
+      }
+    }
     return current(record);
+  }
+
+  private void publishSharedClasses(ModuleInstance instance) {
+    Object exports = realm.newObject();
+    instance.sharedClasses.forEach((id, classes) -> realm.javaScript().set(exports, id, classes));
+    sharedClasses.computeIfAbsent(instance.name(), this::newFace).publish(exports);
   }
 
   private static @Nullable String source(CoreModule module, String id) {

@@ -4,7 +4,10 @@ import dev.nodule.api.CoreModule;
 import dev.nodule.engine.CompiledFile;
 import dev.nodule.engine.Realm;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One revision of a core module in one realm: its binding and the files that it has evaluated. */
@@ -17,6 +20,12 @@ final class ModuleInstance {
 
   /** Module records by id, so that a cycle sees the exports as they are by now. */
   final Map<String, Object> loaded = new HashMap<>();
+
+  /** The files that are evaluated, each after those that it requires. */
+  final Set<String> evaluated = new LinkedHashSet<>();
+
+  /** What {@code module.sharedClasses} of the files that it has evaluated says, by file. */
+  final Map<String, Object> sharedClasses = new LinkedHashMap<>();
 
   /**
    * How many files are being evaluated: their requires of one another give what there is so far.

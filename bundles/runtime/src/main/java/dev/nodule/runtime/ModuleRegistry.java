@@ -32,6 +32,7 @@ public final class ModuleRegistry {
   private final List<ModuleRealm> realms = new CopyOnWriteArrayList<>();
   private final Map<CoreModule, AtomicInteger> handles = new WeakHashMap<>();
   private volatile long waitMillis;
+  private volatile RevisionTrial trial = RevisionTrial.NONE;
   private volatile Supplier<ModuleManager> manager =
       () -> {
         throw new IllegalStateException("this process has no manager of modules");
@@ -66,6 +67,15 @@ public final class ModuleRegistry {
 
   public void setManager(Supplier<ModuleManager> supplier) {
     manager = supplier;
+  }
+
+  /** Who is told when a new revision fails. */
+  public RevisionTrial trial() {
+    return trial;
+  }
+
+  public void setTrial(RevisionTrial watcher) {
+    trial = watcher;
   }
 
   /** Whether a module can be replaced in a running process. */

@@ -63,13 +63,19 @@ final class RealmSafePoints implements ModuleRealm {
                 result.completeExceptionally(failure(e, false));
               }
             }));
-    loop.execute(
-        () -> {
-          Step next = steps.poll();
-          if (next != null) {
-            next.work.run();
-          }
-        });
+    if (loop.inLoop()) {
+      // A task of the poll phase would run before anything that has arrived meanwhile.
+      loop.setImmediate(this::runNext).unref();
+    } else {
+      loop.execute(this::runNext);
+    }
+  }
+
+  private void runNext() {
+    Step next = steps.poll();
+    if (next != null) {
+      next.work.run();
+    }
   }
 
   /**
@@ -111,6 +117,9 @@ final class RealmSafePoints implements ModuleRealm {
             }
           }
           for (ModuleInstance next : instances) {
+            for (String file : loader.filesOf(next)) {
+              work.add(() -> loader.evaluate(next, file));
+            }
             work.add(() -> loader.evaluate(next));
             work.add(() -> check(next, result));
           }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +39,7 @@ import org.osgi.framework.Version;
 public final class BundleModuleManager implements ModuleManager {
   private static final long SAFE_POINT_SECONDS = 30;
   private static final int HISTORY = 1000;
+  private static final long AFTERMATH_MILLIS = 5000;
 
   /**
    * Revisions out of use whose handles are not all closed; beyond that the oldest are uninstalled.
@@ -55,6 +57,9 @@ public final class BundleModuleManager implements ModuleManager {
   /** What the functions of each module had done when its current revision came. */
   private final Map<String, HealthWatch.Traffic> traffic = new HashMap<>();
 
+  /** The watches of modules whose revision is new, by module. */
+  private final Map<String, HealthWatch> trials = new ConcurrentHashMap<>();
+
   private final Deque<Revision> retired = new ArrayDeque<>();
   private volatile boolean ending;
 
@@ -67,9 +72,19 @@ public final class BundleModuleManager implements ModuleManager {
     registry = tracker.registry();
     installer = new BundleInstaller(tracker, policy);
     ShippedWires.register(tracker.context());
+    registry.setTrial(this::failed);
     synchronized (slots) {
       syncSlots();
     }
+  }
+
+  private boolean failed(String module, String error) {
+    HealthWatch watch = trials.get(module);
+    if (watch == null) {
+      return false;
+    }
+    watch.fail(module, error);
+    return true;
   }
 
   /** From now on every operation is refused. */
@@ -185,17 +200,22 @@ public final class BundleModuleManager implements ModuleManager {
         check(name, revision, options);
       }
       HealthWatch watch = new HealthWatch(registry, options.gate(), next.keySet(), traffic);
+      boolean isGated = options.gate().seconds() > 0;
+      if (isGated) {
+        next.keySet().forEach(name -> trials.put(name, watch));
+      }
       Done done = change(next);
       if (options.persist()) {
         next.forEach((name, revision) -> slot(name).chosen = revision);
         keepChoices();
       }
-      if (options.gate().seconds() > 0) {
+      if (isGated) {
         Map<String, Revision> watched = Map.copyOf(next);
         Thread.ofVirtual().name("nodule-health-gate").start(() -> guard(watch, watched));
       }
       return done;
     } catch (ModuleOperationException e) {
+      next.keySet().forEach(trials::remove);
       next.values().forEach(installer::uninstall);
       throw e;
     }
@@ -203,15 +223,21 @@ public final class BundleModuleManager implements ModuleManager {
 
   /** Rolls back what does not hold its gate. */
   private void guard(HealthWatch watch, Map<String, Revision> watched) {
-    String wrong;
     try {
-      wrong = watch.watch(() -> ending || !areCurrent(watched));
+      String wrong = watch.watch(() -> ending || !areCurrent(watched));
+      if (wrong != null && areCurrent(watched)) {
+        takeBack(watched, wrong);
+        // What it has begun may fail for a while.
+        Thread.sleep(AFTERMATH_MILLIS);
+      }
     } catch (InterruptedException e) {
-      return;
+      Thread.currentThread().interrupt();
+    } finally {
+      watched.keySet().forEach(name -> trials.remove(name, watch));
     }
-    if (wrong == null || !areCurrent(watched)) {
-      return;
-    }
+  }
+
+  private void takeBack(Map<String, Revision> watched, String wrong) {
     try {
       perform("automatic-rollback", () -> rollBack(watched));
       System.err.println("nodule: " + watched.keySet() + " rolled back: " + wrong);
@@ -383,7 +409,8 @@ public final class BundleModuleManager implements ModuleManager {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RevisionException failure) {
         throw new ModuleOperationException(
-            failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN, failure.getMessage());
+            failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN,
+            String.valueOf(failure.getMessage()));
       }
       throw new ModuleOperationException(Reason.BROKEN, String.valueOf(e.getCause()));
     }

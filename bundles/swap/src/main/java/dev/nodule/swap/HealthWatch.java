@@ -43,6 +43,7 @@ final class HealthWatch {
 
   private final Map<String, Traffic> starts = new LinkedHashMap<>();
   private final double lagBefore;
+  private volatile @Nullable String failure;
 
   /** To be made before the switch: what the old revisions do is the measure. */
   HealthWatch(
@@ -94,6 +95,11 @@ final class HealthWatch {
         .orElse(0);
   }
 
+  /** One of the revisions threw what nobody caught; from any thread. */
+  void fail(String module, String error) {
+    failure = "'" + module + "' threw " + error;
+  }
+
   /**
    * Watches for as long as the gate says, or until {@code outdated}.
    *
@@ -104,6 +110,9 @@ final class HealthWatch {
     int late = 0;
     while (System.nanoTime() < end && !outdated.getAsBoolean()) {
       Thread.sleep(PERIOD_MILLIS);
+      if (failure != null) {
+        return failure;
+      }
       for (Map.Entry<String, Traffic> start : starts.entrySet()) {
         String module = start.getKey();
         Traffic now = traffic(registry, module).since(start.getValue());

@@ -4,6 +4,7 @@ import dev.nodule.api.Bytes;
 import dev.nodule.api.Errno;
 import dev.nodule.api.SystemException;
 import dev.nodule.posix.Libc;
+import dev.nodule.posix.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;

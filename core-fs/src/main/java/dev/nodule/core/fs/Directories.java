@@ -3,6 +3,7 @@ package dev.nodule.core.fs;
 import dev.nodule.api.Errno;
 import dev.nodule.api.SystemException;
 import dev.nodule.posix.Libc;
+import dev.nodule.posix.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import dev.nodule.api.Bytes;
 import dev.nodule.api.Errno;
 import dev.nodule.api.ProcessInfo;
 import dev.nodule.api.SystemException;
+import dev.nodule.posix.Scratch;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,7 @@
 package dev.nodule.core.fs;
 
 import dev.nodule.posix.Libc;
+import dev.nodule.posix.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

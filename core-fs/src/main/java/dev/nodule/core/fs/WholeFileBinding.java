@@ -5,6 +5,7 @@ import dev.nodule.api.Binding;
 import dev.nodule.api.Bytes;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.NodeException;
+import dev.nodule.posix.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

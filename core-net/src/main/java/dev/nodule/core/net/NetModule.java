@@ -153,7 +153,13 @@ public final class NetModule extends ScriptModule {
                 sockets.suspend(call.bool(0));
                 return null;
               })
-          .function("serverRelease", 1, call -> servers.remove(call.int32(0)).release())
+          .function(
+              "serverRelease",
+              1,
+              call -> {
+                ListeningSocket server = servers.remove(call.int32(0));
+                return server == null ? -1 : server.release();
+              })
           .function(
               "serverRef",
               1,

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -244,9 +245,10 @@ public final class PackageStore {
     long files = 0;
     long bytes = 0;
     for (Path index : indexes) {
-      var stored = read(index.getParent(), "");
+      Path entry = Objects.requireNonNull(index.getParent());
+      var stored = read(entry, "");
       if (stored == null) {
-        delete(index.getParent());
+        delete(entry);
         removed++;
         continue;
       }

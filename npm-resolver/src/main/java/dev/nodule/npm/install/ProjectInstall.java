@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -313,7 +314,7 @@ public final class ProjectInstall {
 
   /** The node that a package.json belongs to; null when the tree does not have it yet. */
   private @Nullable Node owner(Node root, PackageJsonFile file) {
-    Path folder = file.file.getParent();
+    Path folder = Objects.requireNonNull(file.file.getParent());
     return folder.equals(project)
         ? root
         : root.inventory().stream()

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -156,12 +157,17 @@ final class Reifier {
     moves.remove(modules.resolve(".package-lock.json"));
     for (Path path : surplus) {
       moves.remove(path);
-      TreeMoves.removeIfEmptyScope(path.getParent());
+      TreeMoves.removeIfEmptyScope(parent(path));
     }
     for (Node node : missing) {
       commit(moves, node, staged.get(node));
     }
     linkBins(moves);
+  }
+
+  /** The folder of what lies in a tree, and so in a folder. */
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent());
   }
 
   private void linkBins(TreeMoves moves) throws IOException {
@@ -172,11 +178,11 @@ final class Reifier {
       }
     }
     for (Path path : surplus) {
-      Path up = path.getParent();
-      bins.add((up.getFileName().toString().startsWith("@") ? up.getParent() : up).resolve(".bin"));
+      Path up = parent(path);
+      bins.add((up.getFileName().toString().startsWith("@") ? parent(up) : up).resolve(".bin"));
     }
     for (Path bin : bins) {
-      if (!bin.equals(globalBin) && Files.isDirectory(bin.getParent())) {
+      if (!bin.equals(globalBin) && Files.isDirectory(parent(bin))) {
         moves.changing(bin);
       }
     }
@@ -186,7 +192,7 @@ final class Reifier {
     }
     for (Path bin : bins) {
       if (!bin.equals(globalBin)) {
-        BinLinks.sweep(bin.getParent());
+        BinLinks.sweep(parent(bin));
       }
     }
     if (globalBin != null) {
@@ -314,10 +320,11 @@ final class Reifier {
           "EINVALIDPACKAGENAME", "a package would lie outside of the project: " + path);
     }
     if (node.isLink()) {
-      Files.createDirectories(path.getParent());
+      Path folder = parent(path);
+      Files.createDirectories(folder);
       moves.remove(path);
       moves.creating(path);
-      Files.createSymbolicLink(path, path.getParent().toRealPath().relativize(node.realpath()));
+      Files.createSymbolicLink(path, folder.toRealPath().relativize(node.realpath()));
       return;
     }
     if (staged == null || node.inert) {

@@ -65,7 +65,11 @@ public final class TreeListing {
     for (var e : node.target().edgesOut()) {
       Node to = e.to();
       boolean missing = to == null || !to.isLink() && !Files.exists(to.path());
-      if (missing ? !e.isOptional() && names.isEmpty() : leadsToName(to, new HashSet<>())) {
+      boolean shown =
+          to == null || missing
+              ? !e.isOptional() && names.isEmpty()
+              : leadsToName(to, new HashSet<>());
+      if (shown) {
         edges.add(e);
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +146,7 @@ final class TreeMoves implements AutoCloseable {
               && !Files.exists(a, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(a.getParent());
             Files.move(to, a, StandardCopyOption.ATOMIC_MOVE);
-            removeIfEmptyScope(to.getParent());
+            removeIfEmptyScope(Objects.requireNonNull(to.getParent()));
           }
         }
         case "change" -> {
@@ -157,7 +158,7 @@ final class TreeMoves implements AutoCloseable {
         }
         case "create" -> {
           PackageStore.delete(a);
-          removeIfEmptyScope(a.getParent());
+          removeIfEmptyScope(Objects.requireNonNull(a.getParent()));
         }
         default -> {}
       }

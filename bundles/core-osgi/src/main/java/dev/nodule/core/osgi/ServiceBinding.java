@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ServiceBinding {
     try {
       result = method.invoke(service, call.arguments());
     } catch (InvocationTargetException e) {
-      throw failed(e.getCause());
+      throw failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IllegalAccessException e) {
       throw failed(e);
     }

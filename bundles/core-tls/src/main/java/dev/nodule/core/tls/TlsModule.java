@@ -95,21 +95,30 @@ public final class TlsModule extends ScriptModule {
               "scriptData",
               2,
               call -> {
-                if (script(call) != null) script(call).data(call.bytes(1).copy());
+                ScriptStream script = script(call);
+                if (script != null) {
+                  script.data(call.bytes(1).copy());
+                }
                 return null;
               })
           .function(
               "scriptEnd",
               1,
               call -> {
-                if (script(call) != null) script(call).end();
+                ScriptStream script = script(call);
+                if (script != null) {
+                  script.end();
+                }
                 return null;
               })
           .function(
               "closeScript",
               1,
               call -> {
-                if (script(call) != null) script(call).close();
+                ScriptStream script = script(call);
+                if (script != null) {
+                  script.close();
+                }
                 return null;
               })
           .function("receive", 2, this::receive)
