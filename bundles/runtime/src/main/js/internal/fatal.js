@@ -45,7 +45,17 @@ function report(error, location) {
     text += `Uncaught:\n${shown}`;
     text += '\n(Use `nodule --trace-uncaught ...` to show where the exception was thrown)';
   }
-  runtime.writeStdio(2, `${text}\n\nNode.js ${runtime.version}\n`);
+  const advice = adviceFor(error);
+  runtime.writeStdio(2, `${text}\n\nNode.js ${runtime.version}\n${advice === undefined ? '' : `${advice}\n`}`);
+}
+
+function adviceFor(error) {
+  try {
+    if (error.code !== 'MODULE_NOT_FOUND' && error.code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+    return require('internal/modules/missing_package').advice(error);
+  } catch {
+    return undefined; // not an object, or one whose getters throw
+  }
 }
 
 /** The exit code with which the process must end now, or -1 if a listener took the exception. */

@@ -291,6 +291,18 @@ function optionPaths(request, options, parent) {
   return paths;
 }
 
+/** Whether --install=auto has just installed the package that was not found. */
+function installed(request, parent) {
+  if (getOptionValue('--install') !== 'auto' || isRelative(request) || path.isAbsolute(request)) return false;
+  const file = parent?.filename ?? path.resolve('[eval]');
+  // A package that is there and lacks this file is not missing.
+  const [name] = /^(?:@[^/]+\/)?[^/]*/.exec(request);
+  if (Module._nodeModulePaths(path.dirname(file)).some((folder) => binding.stat(path.join(folder, name)) === DIRECTORY)) return false;
+  if (!require('internal/modules/missing_package').install(request, file)) return false;
+  statCache?.clear();
+  return true;
+}
+
 Module._resolveFilename = function(request, parent, isMain, options) {
   if (Module.isBuiltin(request)) return request;
   let paths;
@@ -305,8 +317,12 @@ Module._resolveFilename = function(request, parent, isMain, options) {
   }
   const self = resolveSelf(parent, request);
   if (self) return self;
-  const found = Module._findPath(request, paths, isMain);
+  let found = Module._findPath(request, paths, isMain);
   if (found) return found;
+  if (options === undefined && installed(request, parent)) {
+    found = Module._findPath(request, paths, isMain);
+    if (found) return found;
+  }
   const requireStack = [];
   for (let cursor = parent; cursor; cursor = cursor[kParent]) {
     const name = cursor.filename || cursor.id;

@@ -99,6 +99,9 @@ function resolvePackage(specifier, base) {
     }
     if (folder === '/') break;
   }
+  if (getOptionValue('--install') === 'auto' && require('internal/modules/missing_package').install(name, from)) {
+    return resolvePackage(specifier, base);
+  }
   throw new codes.ERR_MODULE_NOT_FOUND(name, from);
 }
 

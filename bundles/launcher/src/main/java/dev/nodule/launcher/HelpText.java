@@ -20,7 +20,7 @@ final class HelpText {
     option(out, "-e, --eval=...", "evaluate the code given");
     option(out, "-h, --help", "print this help");
     option(out, "--input-type=...", "the module system of code from --eval or stdin");
-    option(out, "--install=auto", "install what package.json names and node_modules misses");
+    option(out, "--install=auto", "install what the program needs and node_modules misses");
     option(out, "--metrics=[HOST:]PORT", "figures for Prometheus at http://HOST:PORT/metrics");
     option(out, "--metrics-jmx", "figures for JMX: dev.nodule:type=Modules");
     option(out, "--module-dir=...", "deploy the bundles that appear in a folder");

@@ -13,12 +13,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code audit}: known advisories against what is installed. */
+/**
+ * {@code audit}: known advisories against what is installed; {@code fix} and {@code signatures}.
+ */
 final class AuditCommand implements Command {
   private static final List<String> LEVELS = List.of("info", "low", "moderate", "high", "critical");
 
-  private record Finding(
-      String name, List<Map<String, @Nullable Object>> advisories, List<Node> nodes) {
+  record Finding(String name, List<Map<String, @Nullable Object>> advisories, List<Node> nodes) {
+    boolean concerns(String version) {
+      return advisories.stream()
+          .anyMatch(a -> Semver.satisfies(version, Json.string(a.get("vulnerable_versions"))));
+    }
+
     String severity() {
       return advisories.stream()
           .map(a -> Json.string(a.get("severity")))
@@ -29,34 +35,32 @@ final class AuditCommand implements Command {
 
   @Override
   public int run(Invocation call) {
-    if (!call.words().isEmpty()) {
+    String what = call.words().isEmpty() ? "" : call.words().getFirst();
+    if (call.words().size() > 1 || !List.of("", "fix", "signatures").contains(what)) {
+      throw call.usage("audit takes nothing, or one of: fix, signatures");
+    }
+    if (what.equals("signatures")) {
+      return new AuditSignatures(call).run();
+    }
+    if (what.equals("fix") && call.config().flag("force")) {
       throw new NpmException(
-          "EUNSUPPORTED", "nodule audit " + call.words().getFirst() + " is not supported yet");
+          "EUNSUPPORTED",
+          "audit fix --force, which leaves the ranges of package.json, is not supported. "
+              + "Name the version instead: nodule install NAME@VERSION");
     }
     String least = call.config().get("audit-level", "info");
     if (!least.equals("none") && !LEVELS.contains(least)) {
       throw call.usage("--audit-level is one of " + String.join(", ", LEVELS) + ", none");
     }
-    var omit = new HashSet<>(List.of(call.config().get("omit", "").split(",")));
-    var packages =
-        call.installed().packages().stream()
-            .filter(n -> !n.isLink() && n.isRegistryDependency() && !n.isOmitted(omit))
-            .toList();
-    var versions = new TreeMap<String, TreeSet<String>>();
-    packages.forEach(
-        n -> versions.computeIfAbsent(registryName(n), k -> new TreeSet<>()).add(n.version()));
-    Map<String, @Nullable Object> answer;
-    try (var session = call.session()) {
-      var question = new TreeMap<String, List<String>>();
-      versions.forEach((name, set) -> question.put(name, List.copyOf(set)));
-      answer = question.isEmpty() ? Map.of() : session.registry.advisories(question);
-    } catch (NpmException e) {
-      throw e.code().matches("E404|E405|E501|EJSONPARSE")
-          ? new NpmException(
-              "ENOAUDIT", "The registry has no audit service. (" + e.getMessage() + ")", e)
-          : e;
+    var packages = registryPackages(call);
+    var findings = findings(advisories(call, packages), packages);
+    if (what.equals("fix") && !findings.isEmpty()) {
+      findings = new AuditFix(call).run(findings);
+      if (!call.config().flag("dry-run")) {
+        packages = registryPackages(call);
+        findings = findings(advisories(call, packages), packages);
+      }
     }
-    var findings = findings(answer, packages);
     if (call.isJson()) {
       call.printJson(json(findings, packages));
     } else {
@@ -68,7 +72,32 @@ final class AuditCommand implements Command {
         : 0;
   }
 
-  private static String registryName(Node node) {
+  /** What is installed and came from a registry. */
+  static List<Node> registryPackages(Invocation call) {
+    var omit = new HashSet<>(List.of(call.config().get("omit", "").split(",")));
+    return call.installed().packages().stream()
+        .filter(n -> !n.isLink() && n.isRegistryDependency() && !n.isOmitted(omit))
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> advisories(Invocation call, List<Node> packages) {
+    var versions = new TreeMap<String, TreeSet<String>>();
+    packages.forEach(
+        n -> versions.computeIfAbsent(registryName(n), k -> new TreeSet<>()).add(n.version()));
+    try (var session = call.session()) {
+      var question = new TreeMap<String, List<String>>();
+      versions.forEach((name, set) -> question.put(name, List.copyOf(set)));
+      return question.isEmpty() ? Map.of() : session.registry.advisories(question);
+    } catch (NpmException e) {
+      throw e.code().matches("E404|E405|E501|EJSONPARSE")
+          ? new NpmException(
+              "ENOAUDIT", "The registry has no audit service. (" + e.getMessage() + ")", e)
+          : e;
+    }
+  }
+
+  /** The name that the registry knows a package by, which an alias hides. */
+  static String registryName(Node node) {
     return node.packageName().isEmpty() ? node.name : node.packageName();
   }
 

@@ -73,6 +73,8 @@ final class CommandLine {
           "init-version",
           "location",
           "expect-result-count",
+          "searchlimit",
+          "searchexclude",
           "which");
 
   private static final Set<String> LISTS = Set.of("omit", "include", "workspace", "package");

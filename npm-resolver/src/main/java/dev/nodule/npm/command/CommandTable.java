@@ -70,6 +70,7 @@ public final class CommandTable {
     add(FundCommand::new, "fund");
     add(PackCommand::new, "pack");
     add(AuditCommand::new, "audit");
+    add(SearchCommand::new, "search", "find", "s", "se");
     add(QueryCommand::new, "query");
     add(SbomCommand::new, "sbom");
     add(MirrorCommand::new, "mirror");

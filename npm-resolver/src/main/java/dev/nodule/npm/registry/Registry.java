@@ -167,6 +167,66 @@ public final class Registry implements AutoCloseable {
         "the answer of the audit service");
   }
 
+  /** The keys that a registry signs with; null when it signs nothing. */
+  public java.util.@Nullable List<SigningKey> signingKeys(URI registry) {
+    URI uri = registry.resolve("-/npm/v1/keys");
+    if ("file".equals(registry.getScheme())) {
+      return null;
+    }
+    if (offline) {
+      throw notCached(uri);
+    }
+    byte[] body;
+    try {
+      body = http.get(uri, Map.of("Accept", "application/json"), "keys").body();
+    } catch (NpmException e) {
+      if (e.code().matches("E400|E404")) {
+        return null;
+      }
+      throw e;
+    }
+    var keys = new java.util.ArrayList<SigningKey>();
+    var answer = dev.nodule.npm.tree.Manifest.parse(body, "the registry's keys");
+    for (Object item :
+        answer.get("keys") instanceof java.util.List<?> l ? l : java.util.List.of()) {
+      var key = dev.nodule.json.Json.object(item);
+      var read =
+          SigningKey.read(
+              dev.nodule.json.Json.string(key.get("keyid")),
+              dev.nodule.json.Json.string(key.get("key")),
+              dev.nodule.json.Json.string(key.get("expires")));
+      if (read != null) {
+        keys.add(read);
+      }
+    }
+    return keys;
+  }
+
+  /** Packages that the registry's search service finds, the best first. */
+  public java.util.List<Map<String, @Nullable Object>> search(String text, int limit) {
+    URI uri =
+        config
+            .registryFor("")
+            .resolve(
+                "-/v1/search?text="
+                    + java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
+                    + "&size="
+                    + limit);
+    if (offline) {
+      throw notCached(uri);
+    }
+    var answer =
+        dev.nodule.npm.tree.Manifest.parse(
+            http.get(uri, Map.of("Accept", "application/json"), "search").body(),
+            "the answer of the search service");
+    var found = new java.util.ArrayList<Map<String, @Nullable Object>>();
+    for (Object item :
+        answer.get("objects") instanceof java.util.List<?> l ? l : java.util.List.of()) {
+      found.add(dev.nodule.json.Json.object(dev.nodule.json.Json.object(item).get("package")));
+    }
+    return found;
+  }
+
   private static NpmException notCached(URI uri) {
     return new NpmException(
         "ENOTCACHED",

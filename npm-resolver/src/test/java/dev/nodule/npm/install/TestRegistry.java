@@ -74,6 +74,33 @@ final class TestRegistry implements AutoCloseable {
     return this;
   }
 
+  /** Signs a published version, as the registry's service for keys says it does. */
+  void sign(String name, String version, java.security.PrivateKey key, String keyId) {
+    try {
+      var versions = java.util.Objects.requireNonNull(packages.get(name));
+      var content = java.util.Objects.requireNonNull(versions.get(version));
+      var dist = new LinkedHashMap<>(Json.object(content.get("dist")));
+      var signing = java.security.Signature.getInstance("SHA256withECDSA");
+      signing.initSign(key);
+      signing.update(
+          (name + "@" + version + ":" + dist.get("integrity")).getBytes(StandardCharsets.UTF_8));
+      String text = java.util.Base64.getEncoder().encodeToString(signing.sign());
+      dist.put("signatures", List.of(Map.of("keyid", keyId, "sig", text)));
+      content.put("dist", dist);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void answer(String path, String json) {
+    fault(
+        path,
+        x -> {
+          send(x, 200, json.getBytes(StandardCharsets.UTF_8));
+          return true;
+        });
+  }
+
   void fault(String path, Fault fault) {
     faults.put(path, fault);
   }
