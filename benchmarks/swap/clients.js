@@ -105,9 +105,10 @@ class Events extends Client {
     this.request.destroy();
   }
 
-  /** Requests per second between two times. */
+  /** Requests per second between two times; NaN if too few events tell of them. */
   rate(from, to) {
     const events = this.timeline.filter(({ time }) => time >= from && time <= to);
+    if (events.length < 2) return NaN;
     const [first, last] = [events[0], events.at(-1)];
     return (last.served - first.served) / (last.time - first.time) * 1000;
   }

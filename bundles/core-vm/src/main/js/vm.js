@@ -3,7 +3,9 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { vm: natives } = require('internal/runtime');
+const { getOptionValue } = require('internal/options');
 const { stateSymbol } = require('internal/symbols');
+const { importHost, USE_MAIN_CONTEXT_DEFAULT_LOADER } = require('internal/vm/imports');
 const { kEmptyObject } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const {
@@ -16,7 +18,7 @@ const kAnyObject = kValidateObjectAllowObjects ?? (kValidateObjectAllowArray | k
 
 const constants = {
   __proto__: null,
-  USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
+  USE_MAIN_CONTEXT_DEFAULT_LOADER,
   DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
 };
 Object.freeze(constants);
@@ -68,7 +70,7 @@ class Script {
     validateBoolean(produceCachedData, 'options.produceCachedData');
     checkImporter(importModuleDynamically);
     Object.defineProperty(this, kScript, {
-      value: { code, compiled: natives.compileScript(code, filename, lineOffset, columnOffset) },
+      value: { code, compiled: compileScript(code, filename, lineOffset, columnOffset, importHost(importModuleDynamically, () => this)) },
     });
     if (cachedData !== undefined) this.cachedDataRejected = !isFingerprint(cachedData, code);
     if (produceCachedData) {
@@ -103,7 +105,32 @@ function run(script, context, options = kEmptyObject) {
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
-  return natives.runScript(script[kScript].compiled, context, timeout ?? 0);
+  try {
+    return natives.runScript(script[kScript].compiled, context, timeout ?? 0);
+  } catch (error) {
+    throw displayErrors ? withArrow(error) : error;
+  }
+}
+
+/** Shows in the stack of an error which line of the code it comes from. */
+function withArrow(error) {
+  return require('internal/error_arrow').decorate(error);
+}
+
+function compileScript(...args) {
+  try {
+    return natives.compileScript(...args);
+  } catch (error) {
+    throw withArrow(error);
+  }
+}
+
+function compileBody(...args) {
+  try {
+    return natives.compileFunction(...args);
+  } catch (error) {
+    throw withArrow(error);
+  }
 }
 
 // Contexts
@@ -232,17 +259,17 @@ function compileFunction(code, params, options = kEmptyObject) {
   });
   checkImporter(importModuleDynamically);
   const context = parsingContext === undefined ? undefined : contextOf(parsingContext);
-  // A whole function alone may stand there: `});...` must not end the wrapper early.
-  natives.compileFunction(code, '', filename, lineOffset, columnOffset, context);
+  const host = importHost(importModuleDynamically, () => compiled);
   let compiled;
   if (contextExtensions.length === 0) {
-    compiled = natives.compileFunction(code, (params ?? []).join(','), filename, lineOffset, columnOffset, context);
+    compiled = compileBody(code, (params ?? []).join(','), filename, lineOffset, columnOffset, context, host);
   } else {
-    // Each extension is one scope more around the function.
+    // Each extension is one scope more around the function, which must be one by itself.
+    compileBody(code, (params ?? []).join(','), filename, lineOffset, columnOffset, context, host);
     const names = contextExtensions.map((_, i) => `__extension${i}`);
     const opening = names.map((name) => `with (${name}) `).join('');
     const inner = `${opening}return (function(${(params ?? []).join(',')}) {${code}\n});`;
-    compiled = natives.compileFunction(inner, names.join(','), filename, lineOffset, columnOffset, context)(...contextExtensions);
+    compiled = natives.compileFunction(inner, names.join(','), filename, lineOffset, columnOffset, context, host)(...contextExtensions);
   }
   if (cachedData !== undefined) compiled.cachedDataRejected = !isFingerprint(cachedData, code);
   if (produceCachedData) {
@@ -276,3 +303,11 @@ module.exports = {
   Script, createContext, createScript, runInContext, runInNewContext, runInThisContext, isContext, compileFunction, measureMemory,
   constants,
 };
+
+if (getOptionValue('--experimental-vm-modules')) {
+  for (const name of ['Module', 'SourceTextModule', 'SyntheticModule']) {
+    Object.defineProperty(module.exports, name, {
+      __proto__: null, configurable: true, enumerable: true, get() { return require('internal/vm/module')[name]; },
+    });
+  }
+}

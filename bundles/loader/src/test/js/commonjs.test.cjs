@@ -91,6 +91,10 @@ assert.ok(failure(() => from('./bad.json')).message.startsWith(`${path.join(fold
 const syntax = failure(() => from('./bad.js'));
 assert.ok(syntax instanceof SyntaxError);
 assert.strictEqual(syntax.message, 'Unexpected number');
+const [place, line, carets, blank, header] = syntax.stack.split('\n');
+assert.deepStrictEqual([place, blank, header], [`${path.join(folder, 'bad.js')}:3`, '', 'SyntaxError: Unexpected number']);
+assert.match(carets, /^ *\^+$/);
+assert.ok(line.length >= carets.length);
 failure(() => from('./throws'));
 failure(() => from('./throws'));
 assert.strictEqual(globalThis.loads, 2, 'what failed is not cached');

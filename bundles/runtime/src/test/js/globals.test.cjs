@@ -74,6 +74,11 @@ assert.ok(site.getLineNumber() > 0 && site.getColumnNumber() > 0);
 const holder = {};
 Error.captureStackTrace(holder, here);
 assert.strictEqual(typeof holder.stack, 'string');
+try {
+  Buffer.from(5);
+} catch (error) {
+  assert.ok(error.stack.startsWith(`TypeError [ERR_INVALID_ARG_TYPE]: ${error.message}\n    at `));
+}
 const { stackTraceLimit } = Error;
 Error.stackTraceLimit = 1;
 assert.strictEqual(new Error('x').stack.split('\n').length, 2);

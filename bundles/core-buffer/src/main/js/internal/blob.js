@@ -7,7 +7,7 @@ const {
 } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
-const { stateSymbol } = require('internal/symbols');
+const { kClone, stateSymbol } = require('internal/symbols');
 const { Buffer } = require('buffer');
 
 const kParts = stateSymbol('blob.kParts');
@@ -78,6 +78,10 @@ class Blob {
   [customInspectSymbol](depth, options) {
     if (depth < 0) return this;
     return shown('Blob', { size: this.size, type: this.type }, options);
+  }
+
+  [kClone]() {
+    return fill(Object.create(Blob.prototype), this[kParts], this[kType]);
   }
 
   get type() {
@@ -187,6 +191,13 @@ class File extends Blob {
     const { lastModified } = dictionary(options);
     hide(this, kName, `${fileName}`.toWellFormed());
     hide(this, kLastModified, lastModified === undefined ? Date.now() : Math.trunc(Number(lastModified)) || 0);
+  }
+
+  [kClone]() {
+    const copy = fill(Object.create(File.prototype), this[kParts], this[kType]);
+    hide(copy, kName, this[kName]);
+    hide(copy, kLastModified, this[kLastModified]);
+    return copy;
   }
 
   get name() {

@@ -4,7 +4,7 @@
 
 const runtime = require('internal/runtime');
 
-for (const name of ['AsyncContext', 'AsyncIterator', 'ShadowRealm', 'Java', 'Packages', 'Polyglot']) delete globalThis[name];
+for (const name of ['AsyncContext', 'AsyncIterator', 'Java', 'Packages', 'Polyglot']) delete globalThis[name];
 delete Math.sumPrecise;
 delete String.dedent;
 
@@ -67,7 +67,8 @@ define('fetch', function fetch() {
 }, true);
 if (require('internal/options').getOptionValue('--expose-gc')) define('gc', require('internal/gc'));
 define('structuredClone', function structuredClone(value, options) {
-  return runtime.structuredClone(value, options);
+  const clone = require('internal/structured_clone');
+  return arguments.length === 0 ? clone.missingValue() : clone.structuredClone(value, options);
 }, true);
 Object.defineProperty(globalThis, 'crypto', {
   __proto__: null,
@@ -83,6 +84,9 @@ Object.defineProperty(globalThis, 'crypto', {
   },
 });
 
+// Code of node:vm brings its own answers; everything else is the loader's.
 runtime.esm.setHooks(
-  (meta, url) => require('internal/modules/esm').initializeImportMeta(meta, url),
-  (specifier, referrer, attributes) => require('internal/modules/esm').importDynamically(specifier, referrer, attributes));
+  (meta, url, host) => (host === undefined ? require('internal/modules/esm').initializeImportMeta(meta, url) : host.initializeMeta?.(meta)),
+  (specifier, referrer, attributes, host, shadowRealm, phase) => (host === undefined
+    ? require('internal/modules/esm').importDynamically(specifier, referrer, attributes, shadowRealm, phase)
+    : host.importModule(specifier, attributes, phase)));

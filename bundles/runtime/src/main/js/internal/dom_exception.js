@@ -71,6 +71,15 @@ accessor('message', function() {
 accessor('code', function() {
   return CODES[own(this, kName)]?.[1] ?? 0;
 });
+Object.defineProperty(DOMException.prototype, require('internal/symbols').kClone, {
+  __proto__: null,
+  configurable: true,
+  value() {
+    const copy = new DOMException(this.message, { name: this.name });
+    Object.defineProperty(copy, 'stack', { __proto__: null, value: this.stack, writable: true, configurable: true });
+    return copy;
+  },
+});
 Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { __proto__: null, value: 'DOMException', configurable: true });
 
 for (const [name, value] of [...Object.values(CODES), ...Object.entries(LEGACY)]) {

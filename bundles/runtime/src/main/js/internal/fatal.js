@@ -4,21 +4,6 @@
 
 const runtime = require('internal/runtime');
 
-// V8 marks the whole token of a syntax error, and the start of everything else; of a throw statement its keyword.
-function arrow(error, location) {
-  if (location === undefined) return '';
-  const { file, line, sourceLine } = location;
-  let before = sourceLine.slice(0, location.column - 1);
-  let length = 1;
-  if (error instanceof SyntaxError) {
-    length = Math.max(1, Math.min(location.length, sourceLine.length - before.length));
-  } else {
-    const keyword = /\bthrow\s+$/.exec(before);
-    if (keyword !== null) before = before.slice(0, keyword.index);
-  }
-  return `${file}:${line}\n${sourceLine}\n${before.replace(/[^\t]/g, ' ')}${'^'.repeat(length)}\n\n`;
-}
-
 function describe(error) {
   if (typeof error === 'object' && error !== null && runtime.types.isNativeError(error)) {
     try {
@@ -31,7 +16,7 @@ function describe(error) {
 }
 
 function report(error, location) {
-  let text = arrow(error, location);
+  let text = require('internal/error_arrow').above(error, location);
   const described = describe(error);
   if (described !== null) {
     text += described;

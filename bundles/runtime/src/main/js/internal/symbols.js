@@ -3,7 +3,7 @@
 // Symbols under which objects keep a module's state. The table is the process's own (Symbol.for would be visible to users
 // and cross realms), lives in the runtime, and so gives each revision of a module the same symbols.
 
-const { setPerRevisionSymbol } = require('internal/runtime');
+const { setNodeErrorSymbol, setPerRevisionSymbol } = require('internal/runtime');
 
 const table = new Map();
 
@@ -25,14 +25,18 @@ function sharedState(name, make) {
 const kPerRevision = stateSymbol('per_revision');
 setPerRevisionSymbol(kPerRevision);
 
+// On Node's own errors: their stacks begin with the code.
+const kIsNodeError = stateSymbol('kIsNodeError');
+setNodeErrorSymbol(kIsNodeError);
+
 module.exports = {
+  kIsNodeError,
   kPerRevision,
   sharedState,
   stateSymbol,
   kOwner: stateSymbol('owner_symbol'),
   asyncIdSymbol: stateSymbol('async_id_symbol'),
   triggerAsyncIdSymbol: stateSymbol('trigger_async_id_symbol'),
-  kIsNodeError: stateSymbol('kIsNodeError'),
   kCreateEvent: stateSymbol('kCreateEvent'),
   kNewListener: stateSymbol('kNewListener'),
   kRemoveListener: stateSymbol('kRemoveListener'),
@@ -41,5 +45,6 @@ module.exports = {
   kClone: stateSymbol('messaging_clone_symbol'),
   kDeserialize: stateSymbol('messaging_deserialize_symbol'),
   kTransfer: stateSymbol('messaging_transfer_symbol'),
+  kUncloneable: stateSymbol('worker_threads.uncloneable'),
   kTransferList: stateSymbol('messaging_transfer_list_symbol'),
 };

@@ -60,7 +60,7 @@ const NODE_TIMING = ['nodeStart', 'v8Start', 'environment', 'loopStart', 'loopEx
 
 function detailOf(options) {
   const detail = options?.detail;
-  return detail == null ? null : require('internal/runtime').structuredClone(detail);
+  return detail == null ? null : require('internal/structured_clone').structuredClone(detail);
 }
 
 class PerformanceMark extends PerformanceEntry {

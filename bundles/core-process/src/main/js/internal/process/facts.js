@@ -6,7 +6,6 @@ const runtime = require('internal/runtime');
 const { validateBoolean, validateString } = require('internal/validators');
 
 let title = require('internal/options').getOptionValue('--title') || 'node';
-let sourceMaps = require('internal/options').getOptionValue('--enable-source-maps') === true;
 
 const base = `https://nodejs.org/download/release/${runtime.version}/node-${runtime.version}`;
 const release = { name: 'node', sourceUrl: `${base}.tar.gz`, headersUrl: `${base}-headers.tar.gz` };
@@ -123,6 +122,5 @@ module.exports = {
     title = `${value}`;
     binding.setTitle(title);
   },
-  get sourceMapsEnabled() { return sourceMaps; },
-  set sourceMapsEnabled(value) { sourceMaps = value; },
+  get sourceMapsEnabled() { return require('module').getSourceMapsSupport().enabled; },
 };

@@ -189,7 +189,7 @@ function _rawDebug(...args) {
 
 function setSourceMapsEnabled(value) {
   validateBoolean(value, 'enabled');
-  require('internal/process/facts').sourceMapsEnabled = value;
+  require('module').setSourceMapsSupport(value, { nodeModules: value, generatedCode: value });
 }
 
 module.exports = {

@@ -5,7 +5,7 @@
 const { codes } = require('internal/errors');
 const { EventTarget, NodeEventTarget, Event, defineEventHandler, kNewListener, kRemoveListener,
   initNodeEventTarget } = require('internal/event_target');
-const { stateSymbol } = require('internal/symbols');
+const { kTransfer, stateSymbol } = require('internal/symbols');
 const kHybridDispatch = Symbol.for('nodejs.internal.kHybridDispatch');
 const { MessageEvent } = require('internal/worker/message_event');
 const { cloneMessage } = require('internal/worker/clone');
@@ -57,7 +57,7 @@ function send(port, message) {
   if (target.started) target.native.notify();
 }
 
-// The port is of no use here any more; a new one takes its place, queue and peer.
+// The port is of no use here any more: a new one takes its place, queue and peer.
 function movePort(port) {
   const state = port?.[kPort];
   if (state === undefined) throw new codes.ERR_INVALID_TRANSFER_OBJECT();
@@ -140,6 +140,14 @@ for (const name of Object.keys(methods)) {
 }
 Object.defineProperty(MessagePort.prototype, 'constructor', { __proto__: null, value: MessagePort, writable: true, configurable: true });
 Object.defineProperty(MessagePort.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'MessagePort' });
+
+Object.defineProperty(MessagePort.prototype, kTransfer, {
+  __proto__: null,
+  configurable: true,
+  value() {
+    return movePort(this);
+  },
+});
 
 // Listening to messages starts the port and keeps the loop alive.
 Object.defineProperty(MessagePort.prototype, kNewListener, {

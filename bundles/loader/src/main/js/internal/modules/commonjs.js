@@ -393,6 +393,13 @@ function loadFile(filename, parent, isMain, evaluate = (module) => module.load(f
 // With module.registerHooks the hooks' URL and source take the place of the file's.
 let hooks;
 
+// Once source maps are on, they are told of each file.
+let sourceMaps;
+if (getOptionValue('--enable-source-maps')) {
+  sourceMaps = require('internal/source_map/support');
+  sourceMaps.enableFromCommandLine();
+}
+
 Module.registerHooks = function registerHooks(functions) {
   hooks ??= require('internal/modules/hooks');
   return hooks.registerHooks(functions);
@@ -492,8 +499,13 @@ function loadText(filename, parent, isMain, loaded) {
   });
 }
 
+/** The text of a source that a hook gave. */
+function textOf(source) {
+  return typeof source === 'string' ? source : new (require('util').TextDecoder)().decode(source);
+}
+
 function compileAs(module, filename, { format, source }) {
-  const text = source === undefined || source === null ? stripBom(binding.readText(filename)) : hooks.textOf(source);
+  const text = source === undefined || source === null ? stripBom(binding.readText(filename)) : textOf(source);
   switch (format) {
     case 'json': module.exports = JSON.parse(stripBom(text)); break;
     case 'module': module.exports = require('internal/modules/esm').loadEsModule(filename, text, module); break;
@@ -507,8 +519,8 @@ function compileAs(module, filename, { format, source }) {
 // that notices; it goes when the module has finished.
 function partialExports(module) {
   const { exports } = module;
-  if (exports !== null && typeof exports === 'object' && Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule &&
-      !require('internal/util/types').isProxy(exports)) {
+  if (exports !== null && typeof exports === 'object' && !require('internal/util/types').isProxy(exports) &&
+      Object.getPrototypeOf(exports) === Object.prototype && !exports.__esModule) {
     Object.setPrototypeOf(exports, noticing);
   }
   return exports;
@@ -599,6 +611,7 @@ function makeRequire(module) {
 
 Module.prototype._compile = function(content, filename, format) {
   let compiled;
+  sourceMaps?.note(filename, content);
   if (Module.wrapper !== WRAPPER || patchedWrap()) {
     compiled = runtime.runScript(Module.wrap(content), filename);
   } else {
@@ -630,10 +643,10 @@ function compileWrapper(content, filename, module, format) {
   } catch (error) {
     if (error?.name !== 'SyntaxError') throw error;
     const { hasModuleSyntax, loadEsModule } = require('internal/modules/esm');
-    if (!hasModuleSyntax(content)) throw error;
-    if (format === 'commonjs') {
-      noteEsModule(filename);
-      throw error;
+    const isEsModule = hasModuleSyntax(content);
+    if (!isEsModule || format === 'commonjs') {
+      if (isEsModule) noteEsModule(filename);
+      throw require('internal/error_arrow').decorate(error);
     }
     module.exports = loadEsModule(filename, content, module);
     return undefined;
@@ -721,16 +734,37 @@ Module.constants = Object.freeze({
 });
 
 // Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
-Module.enableCompileCache = function enableCompileCache() {
+Module.enableCompileCache = function enableCompileCache(options = undefined) {
+  const directory = typeof options === 'object' && options !== null ? options.directory : options;
+  if (options === null || (directory !== undefined && typeof directory !== 'string')) {
+    throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);
+  }
   return { status: Module.constants.compileCacheStatus.DISABLED, message: 'Nodule keeps no compile cache' };
 };
 Module.getCompileCacheDir = function getCompileCacheDir() {
   return undefined;
 };
 Module.flushCompileCache = function flushCompileCache() {};
-Module.findSourceMap = function findSourceMap() {
-  return undefined;
+// Source maps
+
+Module.findSourceMap = function findSourceMap(path) {
+  return sourceMaps?.findSourceMap(path);
 };
+Module.getSourceMapsSupport = function getSourceMapsSupport() {
+  return require('internal/source_map/support').support;
+};
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
+  sourceMaps = require('internal/source_map/support');
+  sourceMaps.setSourceMapsSupport(enabled, options);
+};
+Object.defineProperty(Module, 'SourceMap', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return require('internal/source_map/source_map').SourceMap;
+  },
+});
 
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltinESMExports();
@@ -768,5 +802,9 @@ Module._preloadModules = function(requests) {
   for (const request of requests) parent.require(request);
 };
 
-module.exports = { activeHooks: () => hooks, loadResolved, loadText, Module, makeRequire, stripBom, stripShebang, toRealPath };
+module.exports = {
+  activeHooks: () => hooks,
+  activeSourceMaps: () => sourceMaps,
+  loadResolved, loadText, Module, makeRequire, stripBom, stripShebang, textOf, toRealPath,
+};
 Module._initPaths();

@@ -3,7 +3,9 @@
 // Loading of ECMAScript modules: the graph is read and linked at once, as all of it is local; evaluation is the engine's.
 
 const runtime = require('internal/runtime');
-const { Module, activeHooks, loadResolved, loadText, makeRequire, stripBom, stripShebang } = require('internal/modules/commonjs');
+const {
+  Module, activeHooks, activeSourceMaps, loadResolved, loadText, makeRequire, stripBom, stripShebang, textOf,
+} = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
@@ -95,8 +97,7 @@ function osgiService(name) {
 function builtinRecord(url) {
   const id = url.slice('node:'.length);
   const exports = url.startsWith('osgi:') ? osgiService(id) : runtime.requireBuiltin(id);
-  const names = new Set(['default', 'module.exports']);
-  for (const name of Object.keys(exports)) names.add(name);
+  const names = new Set(['default', ...Object.keys(exports)]);
   const record = esm.synthetic(url, [...names], (handle) => {
     syncBuiltin(handle, exports, names);
   });
@@ -109,7 +110,7 @@ const builtins = [];
 
 function syncBuiltin(handle, exports, names) {
   for (const name of names) {
-    esm.setExport(handle, name, name === 'default' || name === 'module.exports' ? exports : readExport(exports, name));
+    esm.setExport(handle, name, name === 'default' ? exports : readExport(exports, name));
   }
 }
 
@@ -180,7 +181,7 @@ function commonJsRecord(url, isMain, source) {
   }
   names.add('default');
   names.add('module.exports');
-  return esm.synthetic(url, [...names], (handle) => {
+  const record = esm.synthetic(url, [...names], (handle) => {
     const exports = source === undefined
       ? activeHooks()?.hasResolve ? loadResolved(file, isMain) : Module._load(file, undefined, isMain)
       : Module._cache[file]?.exports ?? loadText(file, undefined, isMain, { format: 'commonjs', source });
@@ -200,6 +201,8 @@ function commonJsRecord(url, isMain, source) {
     esm.setExport(handle, 'default', exports);
     esm.setExport(handle, 'module.exports', exports);
   });
+  nodes.set(record, { url, file, targets: [] });
+  return record;
 }
 
 // A JSON file is one value in both module systems: whoever loads it first puts it into require.cache.
@@ -267,7 +270,11 @@ function resolveOnce(specifier, base, attributes = {}) {
   }
   const id = `${specifier}\0${base}`;
   let url = resolved.get(id);
-  if (url === undefined) resolved.set(id, (url = resolve(specifier, base)));
+  if (url === undefined) {
+    url = resolve(specifier, base);
+    // Another scheme may be a core module's once its bundle is there (acme:gpio).
+    if (LOADABLE.test(url)) resolved.set(id, url);
+  }
   return { url, format: undefined, importAttributes: attributes };
 }
 
@@ -280,6 +287,11 @@ function key(url, attributes) {
   return attributes.type === undefined ? url : `${url}\0${attributes.type}`;
 }
 
+// No module has a source to import yet: WebAssembly is missing.
+function refuseSourcePhase(phase, url) {
+  if (phase === 'source') throw new codes.ERR_SOURCE_PHASE_NOT_DEFINED(url);
+}
+
 function guessFormat(url) {
   if (url.startsWith('node:') || url.startsWith('osgi:')) return 'builtin';
   try {
@@ -289,10 +301,17 @@ function guessFormat(url) {
   }
 }
 
+const LOADABLE = /^(file|data|node|osgi):/;
+
+// Resolution lets every scheme pass, as hooks may know how to load it.
+function checkScheme(url) {
+  if (!LOADABLE.test(url)) throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
+}
+
 /** What loading is without hooks. The source of CommonJS is left to require. */
 function defaultLoad(url, { format: wanted }) {
   if (url.startsWith('node:')) return { __proto__: null, format: 'builtin', responseURL: url, source: null };
-  if (!/^(file|data):/.test(url)) throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
+  checkScheme(url);
   let source;
   const text = () => (source ??= readSource(url));
   const format = wanted ?? formatOf(url, text);
@@ -302,10 +321,14 @@ function defaultLoad(url, { format: wanted }) {
 
 const connected = new WeakSet();
 
-function connect(record, targets) {
+/** What a record stands for: its URL, the file if it is CommonJS, and the records that it imports in the order of its requests. */
+const nodes = new WeakMap();
+
+function connect(record, targets, url) {
   if (connected.has(record)) return;
   esm.connect(record, targets);
   connected.add(record);
+  nodes.set(record, { url, targets });
 }
 
 /** Whether all that a record imports directly is known to it. */
@@ -317,26 +340,29 @@ function isConnected(record) {
 function create(url, attributes, options) {
   const table = options.records ?? records;
   let { source } = options;
-  if (source !== undefined && source !== null && typeof source !== 'string') source = textOf(source);
+  if (source !== undefined && source !== null) source = textOf(source);
   const text = () => (source ??= readSource(url));
+  if (source === undefined || source === null) checkScheme(url);
   const format = options.format ?? formatOf(url, text);
   checkAttributes(url, format, attributes);
+  if (options.shadowRealm !== undefined && format !== 'module' && format !== 'json') {
+    throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url); // What it exports would belong to the main realm.
+  }
   let record;
   switch (format) {
     case 'builtin': record = builtinRecord(url); break;
     case 'commonjs': record = commonJsRecord(url, options.isMain === true, options.customized ? source ?? undefined : undefined); break;
     case 'json': record = jsonRecord(url, text()); break;
-    case 'module': record = esm.compile(stripShebang(text()), url); break;
+    case 'module':
+      activeSourceMaps()?.note(url, text());
+      record = esm.compile(stripShebang(text()), url, undefined, options.shadowRealm);
+      break;
     case 'addon': return Module._extensions['.node']({}, fileURLToPath(url));
     default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
   }
   if (format !== 'module') connected.add(record);
   table.set(key(url, attributes), record);
   return record;
-}
-
-function textOf(source) {
-  return new (require('util').TextDecoder)().decode(source);
 }
 
 /** The record of a module and, if it is new, of all that it imports. */
@@ -358,6 +384,7 @@ function load(url, attributes = {}, options = {}) {
       const loaded = hooks.loadWithHooks(url, context, (value, given) => {
         if (asyncHooks() !== undefined) return state.asyncHooks.waitFor(state.asyncHooks.load(value, given.format, attributes));
         if (value.startsWith('node:')) return { format: 'builtin', source: null };
+        checkScheme(value);
         const found = readSource(value);
         return { format: given.format ?? formatOf(value, () => found), source: found };
       });
@@ -377,11 +404,13 @@ function loadImports(record, url, id, table) {
   connected.add(record);
   try {
     const targets = [];
-    for (const { specifier, attributes } of esm.requests(record)) {
+    for (const { specifier, attributes, phase } of esm.requests(record)) {
       const target = resolveOnce(specifier, url, attributes);
+      refuseSourcePhase(phase, target.url);
       targets.push(load(target.url, target.importAttributes, { records: table }));
     }
     esm.connect(record, targets);
+    nodes.set(record, { url, targets });
   } catch (error) {
     (table ?? records).delete(id);
     throw error;
@@ -440,7 +469,6 @@ function initializeImportMeta(meta, url) {
     } catch (error) {
       // Only the way is asked for, not whether there is something at its end.
       if ((error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') && error.url) return error.url;
-      if (error?.code === 'ERR_UNSUPPORTED_ESM_URL_SCHEME') return new URL(specifier).href;
       throw error;
     }
   };
@@ -455,7 +483,8 @@ function baseOf(referrer) {
   return pathToFileURL(`${process.cwd()}/${referrer}`).href;
 }
 
-async function importDynamically(specifier, referrer, attributes) {
+async function importDynamically(specifier, referrer, attributes, shadowRealm, phase) {
+  if (shadowRealm !== undefined) return require('internal/modules/shadow_realm').importDynamically(specifier, referrer, attributes, shadowRealm);
   specifier = `${specifier}`;
   const base = baseOf(referrer);
   let record;
@@ -463,6 +492,7 @@ async function importDynamically(specifier, referrer, attributes) {
     ({ record } = await require('internal/modules/esm_async').loadGraph(specifier, base, attributes, records));
   } else {
     const target = resolveOnce(specifier, base, attributes);
+    refuseSourcePhase(phase, target.url);
     record = load(target.url, target.importAttributes, { format: target.format ?? undefined });
   }
   link(record);
@@ -597,11 +627,36 @@ function loadEsModule(file, source, module) {
   return finishRequire(load(pathToFileURL(file).href, {}, { source, format: 'module' }), file, module);
 }
 
+// A module that is running cannot be awaited by what it requires.
+function refuseCycle(record, seen) {
+  seen.add(record);
+  const { url, targets } = nodes.get(record) ?? { targets: [] };
+  if (targets.length === 0) return;
+  const requests = esm.requests(record);
+  targets.forEach((target, index) => {
+    if (seen.has(target)) return;
+    const file = nodes.get(target)?.file;
+    const isCommonJs = file !== undefined;
+    const isRunning = isCommonJs ? Module._cache[file]?.loaded === false : esm.status(target) === 'Evaluating';
+    if (isRunning) {
+      throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot import ${isCommonJs ? 'CommonJS ' : ''}Module ${requests[index].specifier} in a ` +
+        `cycle. (from ${url.startsWith('file:') ? fileURLToPath(url) : url})`);
+    }
+    refuseCycle(target, seen);
+  });
+}
+
 function finishRequire(record, file, module) {
   link(record);
   if (esm.isAsync(record)) throw new codes.ERR_REQUIRE_ASYNC_MODULE(file, module?.parent?.filename);
   const status = esm.status(record);
-  if (status === 'Evaluating') throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.`);
+  if (status === 'Evaluating') {
+    const from = module?.parent?.filename;
+    throw new codes.ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.${from ? ` (from ${from})` : ''} A cycle ` +
+      'involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part ' +
+      'of the dependency in the graph lazily loaded.');
+  }
+  if (status !== 'Evaluated') refuseCycle(record, new Set());
   const promise = esm.evaluate(record);
   const [state, result] = runtime.details.getPromiseDetails(promise);
   if (state === 2) {

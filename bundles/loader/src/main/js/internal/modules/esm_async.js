@@ -47,7 +47,7 @@ function importsOf(record, url, records) {
         const target = await esm.resolveAsync(specifier, url, attributes);
         return { url: target.url, record: await recordOf(target, records, false) };
       }));
-      esm.connect(record, found.map((target) => target.record));
+      esm.connect(record, found.map((target) => target.record), url);
       return found;
     })();
     imports.set(record, promise);

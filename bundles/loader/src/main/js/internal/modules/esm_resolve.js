@@ -32,6 +32,7 @@ function finish(url, base) {
     path = fileURLToPath(url);
   } catch (error) {
     error.input = String(url);
+    error.module = base;
     throw error;
   }
   const kind = binding.stat(path.endsWith('/') ? path.slice(0, -1) : path);
@@ -66,6 +67,19 @@ function parsePackageName(specifier, base) {
   return { name: match[1], subpath: `.${match[2] ?? ''}` };
 }
 
+function warnOfLegacyMain(folder, main, file, base) {
+  const isEsModule = file.endsWith('.mjs') || (file.endsWith('.js') && packageJson.nearest(file)?.config.type === 'module');
+  if (process.noDeprecation || !isEsModule) return;
+  const where = `imported from ${basePath(base)}.`;
+  const name = file.slice(folder.length + 1);
+  const text = main === undefined
+    ? `No "main" or "exports" field defined in the package.json for ${folder}/ resolving the main entry point "${name}", ${where}\n` +
+      'Default "index" lookups for the main are deprecated for ES modules.'
+    : `Package ${folder}/ has a "main" field set to "${main}", excluding the full filename and extension to the resolved file at ` +
+      `"${name}", ${where}\n Automatic extension resolution of the "main" field is deprecated for ES modules.`;
+  process.emitWarning(text, 'DeprecationWarning', 'DEP0151');
+}
+
 function legacyMain(folder, config, base) {
   const tries = [];
   if (config?.main !== undefined) {
@@ -74,7 +88,10 @@ function legacyMain(folder, config, base) {
   }
   tries.push(`${folder}/index.js`, `${folder}/index.json`, `${folder}/index.node`);
   for (const file of tries) {
-    if (binding.stat(file) === FILE) return fileUrl(require('path').normalize(file));
+    if (binding.stat(file) !== FILE) continue;
+    const found = require('path').normalize(file);
+    if (file !== tries[0] || config?.main === undefined) warnOfLegacyMain(folder, config?.main, found, base);
+    return fileUrl(found);
   }
   throw notFound(folder, basePath(base), undefined);
 }
@@ -144,6 +161,7 @@ function resolveUrl(specifier, base) {
         if (!runtime.isBuiltin(specifier)) throw new codes.ERR_UNSUPPORTED_RESOLVE_REQUEST(specifier, base);
         return `node:${specifier}`;
       }
+      if (!base.startsWith('file:') && !runtime.isBuiltin(specifier)) throw new codes.ERR_INVALID_URL_SCHEME('file');
       url = resolvePackage(specifier, base);
     } else if (url.protocol !== 'node:' && runtime.isBuiltin(specifier)) {
       return `node:${specifier}`; // acme:gpio, nodule:modules
@@ -153,8 +171,7 @@ function resolveUrl(specifier, base) {
     if (!runtime.isBuiltin(url.pathname)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(url.href);
     return url.href;
   }
-  if (url.protocol === 'data:') return url.href;
-  if (url.protocol !== 'file:') throw new codes.ERR_UNSUPPORTED_ESM_URL_SCHEME(url, ['file', 'data', 'node']);
+  if (url.protocol !== 'file:') return url.href;
   return finish(url, base).href;
 }
 

@@ -91,16 +91,11 @@ function conditionsOf(context) {
   return new Set(conditions);
 }
 
-function textOf(source) {
-  return typeof source === 'string' ? source : new TextDecoder().decode(source);
-}
-
 module.exports = {
   registerHooks,
   resolveWithHooks,
   loadWithHooks,
   conditionsOf,
-  textOf,
   get hasResolve() { return resolveHooks.length > 0; },
   get hasLoad() { return loadHooks.length > 0; },
 };

@@ -15,6 +15,36 @@ function hasInvalidSegment(text) {
   });
 }
 
+function hasEmptySegment(text) {
+  return /^[\\/]|[\\/]{2}|[\\/]$/.test(text);
+}
+
+// Empty segments still resolve.
+function warnOfEmptySegment(target, match, patternMatch, { file, base, internal }) {
+  if (process.noDeprecation) return;
+  const request = patternMatch === undefined ? match : match.replace('*', () => patternMatch);
+  if (request.endsWith('/')) return;
+  const resolved = patternMatch === undefined ? target : target.replaceAll('*', () => patternMatch);
+  const kind = /[\\/]{2}/.test(patternMatch === undefined ? target : request) ? 'double slash' : 'leading or trailing slash matching';
+  process.emitWarning(
+    `Use of deprecated ${kind} resolving "${resolved}" for module request "${request}" ` +
+      `${request === match ? '' : `matched to "${match}" `}in the "${internal ? 'imports' : 'exports'}" field module resolution of the ` +
+      `package at ${file}${base ? ` imported from ${base}` : ''}.`,
+    'DeprecationWarning', 'DEP0166');
+}
+
+const warnedPatterns = new Set();
+
+function warnOfTrailingSlash(match, { file, base }) {
+  const id = `${file}|${match}`;
+  if (process.noDeprecation || warnedPatterns.has(id)) return;
+  warnedPatterns.add(id);
+  process.emitWarning(
+    `Use of deprecated trailing slash pattern mapping "${match}" in the "exports" field module resolution of the package at ` +
+      `${file}${base ? ` imported from ${base}` : ''}. Mapping specifiers ending in "/" is no longer supported.`,
+    'DeprecationWarning', 'DEP0155');
+}
+
 function join(folder, relative) {
   return require('path').posix.join(folder, relative);
 }
@@ -73,6 +103,9 @@ function resolveString(target, match, patternMatch, context) {
     throw invalidTarget(match, target, context);
   }
   if (hasInvalidSegment(target.slice(2))) throw invalidTarget(match, target, context);
+  if (hasEmptySegment(target.slice(2)) || (patternMatch !== undefined && hasEmptySegment(patternMatch))) {
+    warnOfEmptySegment(target, match, patternMatch, context);
+  }
   const resolved = join(context.folder, target);
   if (resolved !== context.folder && !resolved.startsWith(`${context.folder}/`)) throw invalidTarget(match, target, context);
   if (patternMatch === undefined) return { path: decode(resolved, context) };
@@ -169,6 +202,7 @@ function resolveExports(folder, subpath, config, base, conditions) {
   }
   const found = matchPattern(map, subpath);
   if (found !== undefined) {
+    if (subpath.endsWith('/')) warnOfTrailingSlash(subpath, context);
     const resolved = resolveTarget(map[found.key], found.key, found.match, context);
     if (resolved === undefined || resolved === null) throw notExported(folder, subpath, base);
     return resolved.path;

@@ -93,7 +93,7 @@ async function run(name, subject, context, last) {
 /** `{ url, format, importAttributes }` of a specifier. */
 async function resolve(specifier, parentURL, attributes) {
   const { conditions, resolveWith } = require('internal/modules/esm_resolve');
-  const context = { conditions: [...conditions()], importAttributes: attributes, parentURL };
+  const context = { conditions: [...conditions()], importAttributes: { ...attributes }, parentURL };
   const { result, identifier } = await run('resolve', specifier, context, (name, wanted) => {
     const url = resolveWith(name, wanted.parentURL, new Set(wanted.conditions));
     return { __proto__: null, url, format: require('internal/modules/esm').guessFormat(url) };
@@ -171,12 +171,7 @@ async function add(specifier, parentURL, data) {
 
 /** What the hooks get of `data`: a copy. Message ports that go over to them stay what they are, as they stay on this thread. */
 function dataFor(data, transferList) {
-  const isPort = (value) => typeof value?.postMessage === 'function' && transferList.includes(value);
-  if (data === undefined || isPort(data)) return data;
-  const transfer = transferList.filter((value) => !isPort(value));
-  if (transfer.length === transferList.length) return runtime.structuredClone(data, { transfer });
-  return Object.fromEntries(Object.entries(data).map(([name, value]) =>
-    [name, isPort(value) ? value : runtime.structuredClone(value, { transfer: transfer.filter((item) => item === value) })]));
+  return require('internal/structured_clone').cloneWithTransfer(data, transferList, (port) => port);
 }
 
 function register(specifier, parentURL = undefined, options = undefined) {

@@ -312,6 +312,7 @@ SOCKET_BUFFER_SIZE Could not get or set buffer size
 SYSTEM_ERROR A system error occurred
 TTY_INIT_FAILED TTY initialization failed
 =SyntaxError
+SOURCE_PHASE_NOT_DEFINED Source phase import object is not defined for module '%s'
 INVALID_TYPESCRIPT_SYNTAX %s
 PACKAGE_MAP_INVALID Invalid package-map.json at "%s": %s
 SRI_PARSE Subresource Integrity string "%s" had an unexpected "%s" at position %d

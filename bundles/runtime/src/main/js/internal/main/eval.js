@@ -47,16 +47,17 @@ function evaluate(code, name) {
   return runtime.runScript(code, name);
 }
 
-function run(code) {
+/** Runs code of the command line or of standard input, in the module system that it is written for. */
+function run(code, name = '[eval]') {
   const preloads = getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0;
   if (preloads && getOptionValue('--input-type') !== 'module') {
-    require('internal/modules/esm').runAfterPreloads(() => runCode(code));
+    require('internal/modules/esm').runAfterPreloads(() => runCode(code, name));
   } else {
-    runCode(code);
+    runCode(code, name);
   }
 }
 
-function runCode(code) {
+function runCode(code, name) {
   const esm = getOptionValue('--input-type');
   if (esm === 'module') {
     require('internal/modules/esm').runSource(code, '[eval1]');
@@ -64,7 +65,7 @@ function runCode(code) {
   }
   let result;
   try {
-    result = evaluate(code, '[eval]');
+    result = evaluate(code, name);
   } catch (error) {
     const { hasModuleSyntax, runSource } = require('internal/modules/esm');
     if (esm !== 'commonjs' && error?.name === 'SyntaxError' && hasModuleSyntax(code)) {

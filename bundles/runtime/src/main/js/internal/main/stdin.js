@@ -7,7 +7,7 @@ function run() {
   process.stdin.on('data', (chunk) => chunks.push(chunk));
   process.stdin.on('end', () => {
     const code = require('buffer').Buffer.concat(chunks).toString();
-    require('internal/main/eval').evaluate(code, '[stdin]');
+    require('internal/main/eval').run(code, '[stdin]');
   });
 }
 

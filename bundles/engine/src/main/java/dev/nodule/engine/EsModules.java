@@ -5,6 +5,7 @@ import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.builtins.JSArray;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
 import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EsModules {
   private static final HiddenKey RECORD = new HiddenKey("nodule.moduleRecord");
+  private static final HiddenKey OWNER = new HiddenKey("nodule.moduleRealm");
 
   private final Realm realm;
+  private final Map<JSRealm, Object> shadows = new WeakHashMap<>();
   private @Nullable Callback importMeta;
   private @Nullable Callback dynamicImport;
 
@@ -51,12 +55,20 @@ final class EsModules {
         .function("requests", 1, modules::requests)
         .function("connect", 2, modules::connect)
         .function("link", 1, modules::link)
-        .function("evaluate", 1, arguments -> record(arguments.value(0)).evaluate(realm.js))
+        .function(
+            "evaluate",
+            1,
+            arguments -> record(arguments.value(0)).evaluate(modules.realmOf(arguments.value(0))))
         .function("namespace", 1, arguments -> record(arguments.value(0)).getModuleNamespace(false))
         .function(
             "isAsync",
             1,
             arguments -> isAsync(record(arguments.value(0)), new java.util.HashSet<>()))
+        .function(
+            "hasTopLevelAwait",
+            1,
+            arguments ->
+                record(arguments.value(0)) instanceof CyclicModuleRecord module && module.hasTLA())
         .function("status", 1, arguments -> String.valueOf(record(arguments.value(0)).getStatus()))
         .function("exportNames", 1, arguments -> names(record(arguments.value(0))))
         .function("setHooks", 2, modules::setHooks);
@@ -67,10 +79,20 @@ final class EsModules {
     return new ArrayList<Object>(record.getExportedNames());
   }
 
-  private Object wrap(AbstractModuleRecord record) {
+  private Object wrap(AbstractModuleRecord record, JSRealm owner) {
     JSObject handle = JSOrdinary.create(realm.context, realm.js);
     JSObjectUtil.putHiddenProperty(handle, RECORD, record);
+    if (owner != realm.js) {
+      JSObjectUtil.putHiddenProperty(handle, OWNER, owner);
+    }
     return handle;
+  }
+
+  /** The realm that a module belongs to: that of its vm context, or the main one. */
+  private JSRealm realmOf(Object handle) {
+    return JSDynamicObject.getOrNull((JSDynamicObject) handle, OWNER) instanceof JSRealm owner
+        ? owner
+        : realm.js;
   }
 
   private static AbstractModuleRecord record(Object handle) {
@@ -81,16 +103,26 @@ final class EsModules {
     throw new IllegalArgumentException("not a module handle");
   }
 
-  /** {@code compile(source, url)}. */
+  /** {@code compile(source, url, host, context, lineOffset, columnOffset)}; two are enough. */
   private Object compile(Arguments arguments) {
+    boolean offset = arguments.length() > 4;
     Source source =
-        Source.newBuilder("js", arguments.string(0), arguments.string(1))
-            .mimeType(JavaScriptLanguage.MODULE_MIME_TYPE)
-            .build();
-    return wrap(new JSModuleRecord(SourceParser.module(realm, source), null, null));
+        HostDefined.source(
+            realm,
+            arguments.string(0),
+            arguments.string(1),
+            JavaScriptLanguage.MODULE_MIME_TYPE,
+            offset ? arguments.int32(4) : 0,
+            offset ? arguments.int32(5) : 0,
+            arguments.value(2));
+    JSRealm owner = VirtualScripts.realmOf(realm, arguments.value(3));
+    return wrap(new JSModuleRecord(SourceParser.module(owner, source), null, null), owner);
   }
 
-  /** {@code synthetic(url, exportNames, evaluate)}: {@code evaluate(handle)} sets the exports. */
+  /**
+   * {@code synthetic(url, exportNames, evaluate, context)}: {@code evaluate(handle)} sets the
+   * exports.
+   */
   private Object synthetic(Arguments arguments) {
     Source source =
         Source.newBuilder("js", "", arguments.string(0))
@@ -109,7 +141,8 @@ final class EsModules {
                 source,
                 null,
                 names,
-                record -> evaluate.call(Undefined.instance, handle[0])));
+                record -> evaluate.call(Undefined.instance, handle[0])),
+            VirtualScripts.realmOf(realm, arguments.value(3)));
     return handle[0];
   }
 
@@ -152,8 +185,9 @@ final class EsModules {
 
   private @Nullable Object link(Arguments arguments) {
     AbstractModuleRecord module = record(arguments.value(0));
-    module.loadRequestedModulesSync(realm.js, null);
-    module.link(realm.js);
+    JSRealm owner = realmOf(arguments.value(0));
+    module.loadRequestedModulesSync(owner, null);
+    module.link(owner);
     return null;
   }
 
@@ -172,9 +206,17 @@ final class EsModules {
     return false;
   }
 
+  /** Stands for a ShadowRealm where natives take a context; undefined for all other realms. */
+  private Object shadowHandle(JSRealm caller) {
+    if (caller == realm.js || realm.contextRealms.containsKey(caller)) {
+      return Undefined.instance;
+    }
+    return shadows.computeIfAbsent(caller, owner -> VirtualScripts.handleOf(realm, owner));
+  }
+
   /**
-   * {@code setHooks(initializeImportMeta(meta, url), importDynamically(specifier, referrer,
-   * attributes))}.
+   * {@code setHooks(initializeImportMeta(meta, url, host), importDynamically(specifier, referrer,
+   * attributes, host, shadowRealm, phase))}.
    */
   private @Nullable Object setHooks(Arguments arguments) {
     importMeta = arguments.callback(0);
@@ -183,7 +225,8 @@ final class EsModules {
         (meta, module) -> {
           Callback hook = importMeta;
           if (hook != null) {
-            hook.call(Undefined.instance, meta, module.getSource().getName());
+            Source source = module.getSource();
+            hook.call(Undefined.instance, meta, source.getName(), realm.hostDefined.of(source));
           }
         });
     realm.context.setImportModuleDynamicallyCallback(
@@ -193,16 +236,17 @@ final class EsModules {
             throw new IllegalStateException("no loader");
           }
           Map<String, Object> description = describe(request);
-          Object name =
-              referrer == null || referrer.getSource() == null
-                  ? null
-                  : referrer.getSource().getName();
+          Source source = referrer == null ? null : referrer.getSource();
+          Object name = source == null ? null : source.getName();
           return (JSPromiseObject)
               hook.call(
                   Undefined.instance,
                   description.get("specifier"),
                   name,
-                  description.get("attributes"));
+                  description.get("attributes"),
+                  realm.hostDefined.of(source),
+                  shadowHandle(callerRealm),
+                  description.get("phase"));
         });
     return null;
   }

@@ -103,6 +103,14 @@ public final class Introspection {
     return locate(realm, error);
   }
 
+  /** Where an error that a program caught comes from; of a syntax error the place in the text. */
+  public static Object locateError(Realm realm, Object error) {
+    return error instanceof JSObject object
+            && JSError.getException(object) instanceof GraalJSException thrown
+        ? locate(realm, thrown, error)
+        : Undefined.instance;
+  }
+
   /** Whether a value is an object of Error or a subclass. */
   public static boolean isError(Object value) {
     return JSError.isJSError(value);
@@ -171,6 +179,11 @@ public final class Introspection {
         "isNativeError",
         value -> value instanceof com.oracle.truffle.js.runtime.builtins.JSErrorObject);
     kind(binding, "isExternal", value -> false);
+    // What literals and classes make; no predicate of util.types.
+    kind(
+        binding,
+        "isOrdinary",
+        value -> value instanceof com.oracle.truffle.js.runtime.objects.JSOrdinaryObject);
     kind(
         binding,
         "isSharedArrayBuffer",
@@ -281,12 +294,6 @@ public final class Introspection {
   /** Further natives of {@code internal/runtime}. */
   public static void addNatives(Realm realm, Binding binding) {
     binding
-        .function(
-            "structuredClone",
-            1,
-            arguments ->
-                new com.oracle.truffle.js.runtime.SerializedData(arguments.value(0))
-                    .deserialize(realm.js))
         .function(
             "setTimeZone",
             1,

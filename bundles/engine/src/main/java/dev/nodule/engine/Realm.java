@@ -12,8 +12,11 @@ import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import dev.nodule.api.Binding;
+import dev.nodule.api.Callback;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.NativeFunction;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,23 @@ public final class Realm implements AutoCloseable {
   final Values values;
   final AsyncContextSlot asyncContext;
   final CallbackScope scope;
+  final HostDefined hostDefined = new HostDefined();
+
+  /** The realms of vm contexts. */
+  final Map<JSRealm, Boolean> contextRealms = new WeakHashMap<>();
+
+  /** Writes stacks in place of the engine while source maps are on. */
+  @Nullable Callback stackFormatter;
+
   private final EngineJavaScript javaScript;
 
   /**
    * Marks classes whose instances stay with their revision; null until core JavaScript names it.
    */
   @Nullable Symbol perRevisionSymbol;
+
+  /** Marks Node's own errors, whose stacks show their code; null until core JavaScript names it. */
+  @Nullable Symbol nodeErrorSymbol;
 
   private Realm(Context polyglot, RealmHooks hooks) {
     this.polyglot = polyglot;
@@ -95,6 +109,16 @@ public final class Realm implements AutoCloseable {
    */
   public void setPerRevisionSymbol(Object symbol) {
     perRevisionSymbol = (Symbol) symbol;
+  }
+
+  /** {@code formatter(error, callSites)} writes stacks from now on; null for the usual form. */
+  public void setStackFormatter(@Nullable Callback formatter) {
+    stackFormatter = formatter;
+  }
+
+  /** Names the symbol that core JavaScript puts on Node's own error classes. */
+  public void setNodeErrorSymbol(Object symbol) {
+    nodeErrorSymbol = (Symbol) symbol;
   }
 
   /** Runs a script in the global scope and returns its completion value. */

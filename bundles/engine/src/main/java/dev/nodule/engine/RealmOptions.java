@@ -28,6 +28,7 @@ public final class RealmOptions {
     option("js.temporal", "true");
     option("js.import-attributes", "true");
     option("js.json-modules", "true");
+    option("js.source-phase-imports", "true");
     option("js.shared-array-buffer", "true");
     option("js.atomics", "true");
     option("js.intl-402", "true");

@@ -2,11 +2,15 @@ package dev.nodule.engine;
 
 import com.oracle.js.parser.ParserException;
 import com.oracle.js.parser.Token;
+import com.oracle.truffle.api.nodes.NodeUtil;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.api.source.SourceSection;
 import com.oracle.truffle.js.nodes.ScriptNode;
+import com.oracle.truffle.js.nodes.function.JSFunctionExpressionNode;
 import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.GraalJSException;
 import com.oracle.truffle.js.runtime.JSContext;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.objects.JSModuleData;
 
 /**
@@ -23,13 +27,32 @@ final class SourceParser {
 
   /** Parses a source as the body of a function; lines and columns stay the source's own. */
   static ScriptNode functionBody(JSContext context, Source source, String parameters) {
-    return parse(context, source, "(function (" + parameters + ") {", "\n})");
+    ScriptNode script = parse(context, source, "(function (" + parameters + ") {", "\n})");
+    refuseEarlyEnd(script, source);
+    return script;
+  }
+
+  /** A body with an unmatched brace would end the function around it and run the rest at once. */
+  private static void refuseEarlyEnd(ScriptNode script, Source source) {
+    JSFunctionExpressionNode function =
+        NodeUtil.findFirstNodeInstance(script.getRootNode(), JSFunctionExpressionNode.class);
+    SourceSection section = function == null ? null : function.getSourceSection();
+    int length = source.getLength();
+    if (length == 0 || section == null || section.getCharEndIndex() == length) {
+      return;
+    }
+    int brace =
+        section.isAvailable()
+            ? source.getCharacters().toString().lastIndexOf('}', section.getCharEndIndex() - 1)
+            : 0;
+    throw Errors.createSyntaxError(
+        "Unexpected token '}'", null, source.createSection(Math.max(0, brace), 1), false);
   }
 
   /** Parses an ES module. */
-  static JSModuleData module(Realm realm, Source source) {
+  static JSModuleData module(JSRealm realm, Source source) {
     try {
-      return realm.context.getEvaluator().envParseModule(realm.js, source);
+      return realm.getContext().getEvaluator().envParseModule(realm, source);
     } catch (GraalJSException e) {
       throw inV8Words(e, source, 0);
     }

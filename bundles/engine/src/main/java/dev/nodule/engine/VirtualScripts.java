@@ -3,6 +3,7 @@ package dev.nodule.engine;
 import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.nodes.ScriptNode;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.builtins.JSOrdinary;
@@ -42,23 +43,28 @@ final class VirtualScripts {
     Object target = realm.newObject();
     realm
         .binding(target)
-        .function("compileScript", 4, scripts::compileScript)
+        .function("compileScript", 5, scripts::compileScript)
         .function("runScript", 3, scripts::runScript)
         .function("createContext", 1, scripts::createContext)
         .function("isContext", 1, scripts::isContext)
-        .function("compileFunction", 6, scripts::compileFunction);
+        .function("compileFunction", 7, scripts::compileFunction);
     return target;
   }
 
-  private Source source(String code, String name, int lineOffset, int columnOffset) {
-    // The engine has no line offset: blank lines and columns in front give the same positions.
-    String padding = "\n".repeat(Math.max(0, lineOffset)) + " ".repeat(Math.max(0, columnOffset));
-    return Source.newBuilder("js", padding + code, name).build();
+  private Source source(Arguments arguments, String name, int offsets, Object host) {
+    return HostDefined.source(
+        realm,
+        arguments.string(0),
+        name,
+        JavaScriptLanguage.TEXT_MIME_TYPE,
+        arguments.int32(offsets),
+        arguments.int32(offsets + 1),
+        host);
   }
 
+  /** {@code compileScript(code, fileName, lineOffset, columnOffset, host)}. */
   private Object compileScript(Arguments arguments) {
-    Source source =
-        source(arguments.string(0), arguments.string(1), arguments.int32(2), arguments.int32(3));
+    Source source = source(arguments, arguments.string(1), 2, arguments.value(4));
     ScriptNode node = SourceParser.script(realm.context, source);
     JSObject handle = JSOrdinary.create(realm.context, realm.js);
     JSObjectUtil.putHiddenProperty(handle, SCRIPT, new Compiled(node));
@@ -66,11 +72,23 @@ final class VirtualScripts {
   }
 
   private JSRealm realmOf(Object context) {
+    return realmOf(realm, context);
+  }
+
+  /** The realm of a contextified object, or the main one. */
+  static JSRealm realmOf(Realm realm, Object context) {
     if (context instanceof JSDynamicObject object
         && JSDynamicObject.getOrNull(object, GLOBAL) instanceof JSRealm child) {
       return child;
     }
     return realm.js;
+  }
+
+  /** An object that stands for a realm as a contextified object does. */
+  static Object handleOf(Realm realm, JSRealm owner) {
+    JSObject handle = JSOrdinary.create(realm.context, realm.js);
+    JSObjectUtil.putHiddenProperty(handle, GLOBAL, owner);
+    return handle;
   }
 
   private boolean isContext(Arguments arguments) {
@@ -150,16 +168,16 @@ final class VirtualScripts {
         PropertyDescriptor.createData(proxy, false, true, true));
     child.setGlobalObject(proxy);
     JSObjectUtil.putHiddenProperty(sandbox, GLOBAL, child);
+    realm.contextRealms.put(child, true);
     return sandbox;
   }
 
   /**
    * {@code compileFunction(body, parameters, fileName, lineOffset, columnOffset,
-   * contextOrUndefined)}.
+   * contextOrUndefined, host)}.
    */
   private Object compileFunction(Arguments arguments) {
-    Source source =
-        source(arguments.string(0), arguments.string(2), arguments.int32(3), arguments.int32(4));
+    Source source = source(arguments, arguments.string(2), 3, arguments.value(6));
     return SourceParser.functionBody(realm.context, source, arguments.string(1))
         .run(realmOf(arguments.value(5)));
   }

@@ -80,7 +80,7 @@ class SyntaxErrorTest {
             .mimeType(JavaScriptLanguage.MODULE_MIME_TYPE)
             .build();
     GraalJSException exception =
-        assertThrows(GraalJSException.class, () -> SourceParser.module(test.realm, source));
+        assertThrows(GraalJSException.class, () -> SourceParser.module(test.realm.js, source));
     assertEquals("Export 'nothing' is not defined in module", message(exception));
   }
 

@@ -119,7 +119,7 @@ public final class Main {
             LauncherInfo.versions("felix", "7.0.5"));
     RealmRuntime runtime =
         new RealmRuntime(
-            new RealmOptions(),
+            realmOptions(commandLine),
             workers,
             registry,
             launcher,
@@ -139,6 +139,14 @@ public final class Main {
     }
     startMetrics(commandLine, framework, modules);
     finish(framework, runtime.run());
+  }
+
+  private static RealmOptions realmOptions(CommandLine commandLine) {
+    RealmOptions options = new RealmOptions();
+    if (Boolean.TRUE.equals(commandLine.option("--experimental-shadow-realm"))) {
+      options.option("js.shadow-realm", "true");
+    }
+    return options;
   }
 
   private static void startMetrics(

@@ -417,6 +417,21 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
               realm.setPerRevisionSymbol(arguments.value(0));
               return null;
             })
+        .function(
+            "setNodeErrorSymbol",
+            1,
+            arguments -> {
+              realm.setNodeErrorSymbol(arguments.value(0));
+              return null;
+            })
+        .function(
+            "setStackFormatter",
+            1,
+            arguments -> {
+              realm.setStackFormatter(arguments.isFunction(0) ? arguments.callback(0) : null);
+              return null;
+            })
+        .function("locate", 1, arguments -> Introspection.locateError(realm, arguments.value(0)))
         .function("builtinIds", 0, arguments -> builtinIds())
         .function("getSystemErrors", 0, arguments -> systemErrors())
         .function("activeResources", 0, arguments -> loop.activeResources())
