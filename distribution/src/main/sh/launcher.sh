@@ -44,8 +44,7 @@ cache=
 # The JVM does not start in a directory that was removed. Node.js does; process.cwd() throws there.
 gone=
 [ . -ef "$PWD" ] || { gone=$(readlink /proc/self/cwd); cd /; }
-# A sixth of the heap for young objects, not a third: what is touched stays resident, and start-up takes no longer.
-exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:NewRatio=5 -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
+exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit -p "$jit_path" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="${0##*/}" -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \

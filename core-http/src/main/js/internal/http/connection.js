@@ -34,7 +34,7 @@ const DEFAULT_MAX_FIELDS = 1000;
 function Connection(server, socket, parser) {
   this.server = server;
   this.socket = socket;
-  // Null for those whose parser is gone
+  // Null later, when the parser is gone, and here first: a field that has held nothing but objects changes the compiled code then
   this.parser = null;
   this.parser = parser;
   this.revision = revision;

@@ -263,10 +263,10 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
         exception == null
             ? Introspection.locate(realm, error)
             : Introspection.locate(realm, exception, error);
-    if (isOnTrial(error, location)) {
-      return;
-    }
     try {
+      if (isOnTrial(error, location)) {
+        return;
+      }
       Object code =
           realm.call(
               export("internal/fatal", "uncaught"),

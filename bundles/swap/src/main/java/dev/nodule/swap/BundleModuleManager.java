@@ -80,11 +80,7 @@ public final class BundleModuleManager implements ModuleManager {
 
   private boolean failed(String module, String error) {
     HealthWatch watch = trials.get(module);
-    if (watch == null) {
-      return false;
-    }
-    watch.fail(module, error);
-    return true;
+    return watch != null && watch.fail(module, error);
   }
 
   /** From now on every operation is refused. */
@@ -187,6 +183,8 @@ public final class BundleModuleManager implements ModuleManager {
       throw new ModuleOperationException(Reason.NOT_A_MODULE, "no bundle is named");
     }
     Map<String, Revision> next = new LinkedHashMap<>();
+    // The watches of revisions that are still new themselves; theirs again if this is refused.
+    Map<String, @Nullable HealthWatch> outdone = new HashMap<>();
     try {
       for (Path jar : jars) {
         Revision revision = installer.install(ModuleJar.read(jar));
@@ -202,7 +200,7 @@ public final class BundleModuleManager implements ModuleManager {
       HealthWatch watch = new HealthWatch(registry, options.gate(), next.keySet(), traffic);
       boolean isGated = options.gate().seconds() > 0;
       if (isGated) {
-        next.keySet().forEach(name -> trials.put(name, watch));
+        next.keySet().forEach(name -> outdone.put(name, trials.put(name, watch)));
       }
       Done done = change(next);
       if (options.persist()) {
@@ -215,7 +213,7 @@ public final class BundleModuleManager implements ModuleManager {
       }
       return done;
     } catch (ModuleOperationException e) {
-      next.keySet().forEach(trials::remove);
+      outdone.forEach((name, watch) -> trials.compute(name, (same, refused) -> watch));
       next.values().forEach(installer::uninstall);
       throw e;
     }
@@ -233,6 +231,7 @@ public final class BundleModuleManager implements ModuleManager {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      watch.end();
       watched.keySet().forEach(name -> trials.remove(name, watch));
     }
   }

@@ -44,6 +44,7 @@ final class HealthWatch {
   private final Map<String, Traffic> starts = new LinkedHashMap<>();
   private final double lagBefore;
   private volatile @Nullable String failure;
+  private volatile boolean isOver;
 
   /** To be made before the switch: what the old revisions do is the measure. */
   HealthWatch(
@@ -95,9 +96,19 @@ final class HealthWatch {
         .orElse(0);
   }
 
-  /** One of the revisions threw what nobody caught; from any thread. */
-  void fail(String module, String error) {
+  /**
+   * One of the revisions threw what nobody caught; from any thread.
+   *
+   * @return false if nobody watches any more
+   */
+  boolean fail(String module, String error) {
     failure = "'" + module + "' threw " + error;
+    return !isOver;
+  }
+
+  /** Nobody watches any more. */
+  void end() {
+    isOver = true;
   }
 
   /**
