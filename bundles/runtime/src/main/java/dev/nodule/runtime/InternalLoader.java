@@ -409,6 +409,7 @@ final class InternalLoader {
       evaluate(instance, id, source);
       instance.loaded.remove(id);
       instance.evaluated.remove(id);
+      instance.forget(id);
     }
   }
 

@@ -59,6 +59,14 @@ final class ModuleInstance {
     known = Map.of();
   }
 
+  /**
+   * Keeps nothing of a file that has run for the only time. Code that dealt with what earlier
+   * revisions left remembers them, each the one before: kept for the next one, it kept them all.
+   */
+  void forget(String id) {
+    files.remove(id);
+  }
+
   CompiledFile compile(Realm realm, String id, String source) {
     CompiledFile file = files.get(id);
     if (file == null) {
