@@ -11,9 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Karaf as its users start it: {@code bin/karaf}, with its shell on the standard streams. */
+/**
+ * Karaf as its users start it: {@code bin/karaf}, with its shell on a terminal. The terminal comes
+ * from {@code script} of util-linux: on a pipe Karaf's shell writes its prompt without end.
+ */
 final class KarafProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = Long.getLong("karaf.patience", 600);
+  private static final long PATIENCE_SECONDS = Long.getLong("karaf.patience", 120);
+
+  /** What moves the cursor and colours the text. */
+  private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b(\\[[0-9;?]*[a-zA-Z]|[=>])|\r");
 
   private final Process process;
   private final Writer input;
@@ -41,7 +47,8 @@ final class KarafProcess implements AutoCloseable {
             + "@id=nodule,${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots\n"
             + "org.ops4j.pax.url.mvn.repositories=\n");
     ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("bin/karaf").toString(), "clean").redirectErrorStream(true);
+        new ProcessBuilder("script", "-qefc", home.resolve("bin/karaf") + " clean", "/dev/null")
+            .redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     KarafProcess karaf = new KarafProcess(builder.start());
     Thread.ofPlatform().daemon().name("karaf-output").start(karaf::read);
@@ -58,7 +65,6 @@ final class KarafProcess implements AutoCloseable {
           output.append((char) c);
           output.notifyAll();
         }
-        System.out.print((char) c);
       }
     } catch (IOException e) {
       // The process has ended.
@@ -87,7 +93,7 @@ final class KarafProcess implements AutoCloseable {
     synchronized (output) {
       while (true) {
         String written = output.substring(start);
-        Matcher matcher = pattern.matcher(written);
+        Matcher matcher = pattern.matcher(TERMINAL_CONTROL.matcher(written).replaceAll(""));
         if (matcher.find()) {
           return matcher;
         }

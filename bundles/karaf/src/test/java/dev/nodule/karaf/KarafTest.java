@@ -33,8 +33,16 @@ class KarafTest {
   @Test
   void applicationsRunFromTheShell() throws Exception {
     try (KarafProcess karaf = KarafProcess.start(HOME, REPOSITORY)) {
-      karaf.await("Setting startlevel to 100");
-      karaf.command("feature:repo-add " + FEATURES.toUri(), "Adding feature url");
+      karaf.await("karaf@root\\(\\)>");
+      // The prompt is there before the commands are.
+      String answer;
+      do {
+        answer =
+            karaf
+                .command(
+                    "feature:repo-add " + FEATURES.toUri(), "Adding feature url|Command not found")
+                .group();
+      } while (answer.startsWith("Command"));
       karaf.command("feature:install nodule && echo \"feature\" ready", "(?m)^feature ready");
       karaf.command("nodule:modules", "http +0\\.1\\.0");
 
