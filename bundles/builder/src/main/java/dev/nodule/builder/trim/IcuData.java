@@ -20,7 +20,7 @@ final class IcuData {
   /** What only Intl reads: languages but English, collation, breaks, names of units and places. */
   private static final Pattern FOR_INTL =
       Pattern.compile(
-          "impl/data/icudata/((coll|brkitr|curr|lang|region|unit|zone)/.*|(?!en\\.)[a-z]{2,3}(_[A-Za-z0-9_]+)?\\.res)");
+          "impl/data/icudata/((coll|brkitr|curr|lang|region|unit)/(?!(root|pool|res_index)\\.).*|zone/(?!(root|pool|res_index|tzdbNames|en.*)\\.).*|(?!en\\.)[a-z]{2,3}(_[A-Za-z0-9_]+)?\\.res)");
 
   private static final Pattern INTL_CLASSES =
       Pattern.compile("(impl/(coll|units|breakiter|duration|personname|number/parse|number/range)|message2)/.*");
