@@ -31,7 +31,7 @@ if [ -z "$registry" ] && command -v npm >/dev/null 2>&1; then
 fi
 case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc" ;; *) : > "$image/etc/npmrc" ;; esac
 # Nodule's own first: resources are looked for in this order, and a large jar whose classes come from the cache is never opened.
-(cd "$image" && { ls lib/nodule-*.jar; ls lib/*.jar | grep -v '^lib/nodule-'; } | tr '\n' ':') > "$image/etc/classpath"
+(cd "$image" && { LC_ALL=C ls lib/nodule-*.jar; LC_ALL=C ls lib/*.jar | grep -v '^lib/nodule-'; } | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
 (cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
 # Builds of one commit are the same, and an archive keeps the times by which the caches know their jars.

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives, Debian packages and OCI images; minutes, so only {@code ./mvnw verify -Pslow} runs it. */
+/**
+ * Archives, Debian packages and OCI images; minutes, so only {@code ./mvnw verify -Pslow} runs it.
+ */
 @Tag("slow")
 @Timeout(900)
 class DistFormatsTest {
@@ -36,13 +38,16 @@ class DistFormatsTest {
   }
 
   private static boolean has(String program) {
-    return Stream.of("/usr/bin/", "/bin/", "/usr/sbin/").anyMatch(bin -> Files.isExecutable(Path.of(bin + program)));
+    return Stream.of("/usr/bin/", "/bin/", "/usr/sbin/")
+        .anyMatch(bin -> Files.isExecutable(Path.of(bin + program)));
   }
 
   private Nodule.Result call(String... command) throws IOException, InterruptedException {
     Nodule.Result result =
-        DistImages.run(folder, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "SHELL", "/bin/sh"), command);
-    assertEquals(0, result.exitCode(), String.join(" ", command) + "\n" + result.out() + result.err());
+        DistImages.run(
+            folder, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "SHELL", "/bin/sh"), command);
+    assertEquals(
+        0, result.exitCode(), String.join(" ", command) + "\n" + result.out() + result.err());
     return result;
   }
 
@@ -80,22 +85,38 @@ class DistFormatsTest {
     }
     Path second = folder.resolve("second.deb");
     DistImages.make(
-        "--app", application.toString(), "--out", second.toString(), "--no-cache", "--no-jit", "--exclude", "child_process");
+        "--app",
+        application.toString(),
+        "--out",
+        second.toString(),
+        "--no-cache",
+        "--no-jit",
+        "--exclude",
+        "child_process");
     call("dpkg-deb", "--info", first.toString());
     Path root = Files.createDirectory(folder.resolve("root"));
-    for (String path : List.of("var/lib/dpkg/info", "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "etc", "bin")) {
+    for (String path :
+        List.of(
+            "var/lib/dpkg/info", "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "etc", "bin")) {
       Files.createDirectories(root.resolve(path));
     }
     Files.createFile(root.resolve("var/lib/dpkg/status"));
     Files.createFile(root.resolve("var/lib/dpkg/available"));
-    // Its scripts need a user database: they run outside of the root, told not to touch this machine.
+    // Its scripts need a user database: they run outside of the root, told not to touch this
+    // machine.
     String[] dpkg = {
-      "dpkg", "--root=" + root, "--force-not-root", "--force-depends", "--force-script-chrootless", "--log=" + folder.resolve("log")
+      "dpkg",
+      "--root=" + root,
+      "--force-not-root",
+      "--force-depends",
+      "--force-script-chrootless",
+      "--log=" + folder.resolve("log")
     };
     Path image = root.resolve("usr/lib").resolve(NAME);
     Path settings = root.resolve("etc/default").resolve(NAME);
     call(with(dpkg, "--no-triggers", "--unpack", first.toString()));
-    Nodule.Result run = DistImages.run(folder, Map.of(), image.resolve("bin/nodule").toString(), "-p", "6*7");
+    Nodule.Result run =
+        DistImages.run(folder, Map.of(), image.resolve("bin/nodule").toString(), "-p", "6*7");
     assertEquals("42\n", run.out(), run.err());
     Files.writeString(settings, "PORT=4000\n");
     call(with(dpkg, "--no-triggers", "--force-confold", "--unpack", second.toString()));
@@ -119,7 +140,13 @@ class DistFormatsTest {
     assumeTrue(has("skopeo") && has("umoci"));
     Nodule.Result inspected = call("skopeo", "inspect", "--config", "oci:" + layout + ":1.0.0");
     assertTrue(inspected.out().contains("65532:65532"), inspected.out());
-    call("umoci", "unpack", "--rootless", "--image", layout + ":1.0.0", folder.resolve("bundle").toString());
+    call(
+        "umoci",
+        "unpack",
+        "--rootless",
+        "--image",
+        layout + ":1.0.0",
+        folder.resolve("bundle").toString());
     Path root = folder.resolve("bundle/rootfs");
     assertTrue(Files.exists(root.resolve("opt").resolve(NAME).resolve("sbom.cdx.json")));
     assumeTrue(System.getProperty("user.name").equals("root"));
@@ -127,8 +154,15 @@ class DistFormatsTest {
     Files.createDirectories(root.resolve("dev"));
     Nodule.Result run =
         call(
-            "unshare", "--mount", "--pid", "--fork", "sh", "-c",
-            "mount -t proc proc \"$0/proc\" && exec chroot --userspec=65532:65532 \"$0\" /opt/" + NAME + "/bin/nodule -p 6*7",
+            "unshare",
+            "--mount",
+            "--pid",
+            "--fork",
+            "sh",
+            "-c",
+            "mount -t proc proc \"$0/proc\" && exec chroot --userspec=65532:65532 \"$0\" /opt/"
+                + NAME
+                + "/bin/nodule -p 6*7",
             root.toString());
     assertEquals("42\n", run.out(), run.err());
   }

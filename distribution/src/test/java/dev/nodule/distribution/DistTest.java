@@ -63,7 +63,8 @@ class DistTest {
       for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
         try (JarFile content = new JarFile(jar.toFile())) {
           for (var entry : Collections.list(content.entries())) {
-            assertFalse(entry.getName().startsWith("dev/nodule/core/childprocess"), jar + " " + entry);
+            assertFalse(
+                entry.getName().startsWith("dev/nodule/core/childprocess"), jar + " " + entry);
             assertFalse(entry.getName().startsWith("dev/nodule/npm/"), jar + " " + entry);
           }
         }
@@ -75,7 +76,11 @@ class DistTest {
   void whatIsThereRunsWithoutJava() throws Exception {
     Nodule.Result sum =
         DistImages.run(
-            folder, Map.of(), nodule(), "-p", "[40+2, require('path').join('a', 'b'), 1.5.toLocaleString('de')].join()");
+            folder,
+            Map.of(),
+            nodule(),
+            "-p",
+            "[40+2, require('path').join('a', 'b'), 1.5.toLocaleString('de')].join()");
     assertEquals("42,a/b,1,5\n", sum.out(), sum.err());
   }
 
@@ -87,7 +92,9 @@ class DistTest {
     Nodule.Result run =
         DistImages.run(
             folder,
-            Map.of("NODULE_JAVA_OPTIONS", "-Dpolyglot.engine.TraceCompilation=true -Dpolyglot.engine.AllowExperimentalOptions=true"),
+            Map.of(
+                "NODULE_JAVA_OPTIONS",
+                "-Dpolyglot.engine.TraceCompilation=true -Dpolyglot.engine.AllowExperimentalOptions=true"),
             nodule(),
             "-e",
             program);
@@ -101,7 +108,11 @@ class DistTest {
     for (String id : List.of("child_process", "node:zlib", "tls")) {
       Nodule.Result run =
           DistImages.run(
-              folder, Map.of(), nodule(), "-p", "try { require('" + id + "') } catch (e) { e.code }");
+              folder,
+              Map.of(),
+              nodule(),
+              "-p",
+              "try { require('" + id + "') } catch (e) { e.code }");
       assertEquals("ERR_MODULE_UNAVAILABLE\n", run.out(), run.err());
     }
   }
@@ -152,7 +163,8 @@ class DistTest {
     assertFalse(page.contains("@report@"));
     Nodule.Result chain =
         Nodule.run("dist", "--app", DistImages.APPLIANCE.toString(), "--explain", "dns");
-    assertEquals("gateway.js:6\n  core module net\n    core module dns\n", chain.out(), chain.err());
+    assertEquals(
+        "gateway.js:6\n  core module net\n    core module dns\n", chain.out(), chain.err());
   }
 
   @Test
@@ -161,7 +173,12 @@ class DistTest {
     Files.writeString(application.resolve("index.js"), "require('http')");
     Path out = folder.resolve("out");
     refused("there is no core module 'nothing'", application, out, "--modules", "nothing");
-    refused("core module 'http' requires core module 'net', which --exclude keeps out", application, out, "--exclude", "net");
+    refused(
+        "core module 'http' requires core module 'net', which --exclude keeps out",
+        application,
+        out,
+        "--exclude",
+        "net");
     refused("is no folder that can be written to", application, folder.resolve("not/there"));
     refused("is no file", application, out, "--include", "absent.js");
     Files.writeString(application.resolve("package.json"), "{\"dependencies\":{\"absent\":\"1\"}}");
@@ -174,7 +191,11 @@ class DistTest {
   private void refused(String message, Path application, Path out, String... more) {
     String[] arguments = new String[5 + more.length];
     System.arraycopy(
-        new String[] {"dist", "--app", application.toString(), "--out", out.toString()}, 0, arguments, 0, 5);
+        new String[] {"dist", "--app", application.toString(), "--out", out.toString()},
+        0,
+        arguments,
+        0,
+        5);
     System.arraycopy(more, 0, arguments, 5, more.length);
     Nodule.Result result = Nodule.run(arguments);
     assertNotEquals(0, result.exitCode());

@@ -51,12 +51,20 @@ public record Application(
     }
   }
 
-  private static Path mainOf(Path folder, @Nullable String given, Map<String, @Nullable Object> json)
+  private static Path mainOf(
+      Path folder, @Nullable String given, Map<String, @Nullable Object> json)
       throws IOException, DistException {
     String[] candidates =
         given != null
             ? new String[] {given}
-            : new String[] {Json.string(json.get("main")), "index.js", "server.js", "index.mjs", "app.js", "main.js"};
+            : new String[] {
+              Json.string(json.get("main")),
+              "index.js",
+              "server.js",
+              "index.mjs",
+              "app.js",
+              "main.js"
+            };
     for (String candidate : candidates) {
       for (String ending : new String[] {"", ".js", "/index.js"}) {
         Path path = folder.resolve(candidate + ending).normalize();
@@ -71,7 +79,8 @@ public record Application(
     throw new DistException(
         given != null
             ? "--main: " + folder.resolve(given) + " is no file"
-            : folder + " has no \"main\" in its package.json and no index.js: name the file with --main");
+            : folder
+                + " has no \"main\" in its package.json and no index.js: name the file with --main");
   }
 
   /** An image of what happens to be installed is no image of the application. */
@@ -84,7 +93,11 @@ public record Application(
       }
       if (!found) {
         throw new DistException(
-            "the dependency '" + name + "' is not installed: run nodule ci (or npm ci) in " + folder + " first");
+            "the dependency '"
+                + name
+                + "' is not installed: run nodule ci (or npm ci) in "
+                + folder
+                + " first");
       }
     }
   }

@@ -102,10 +102,12 @@ final class Dist {
     // Beside the output: it is moved into place when it is whole.
     Path work = Files.createTempDirectory(output.getParent(), ".nodule-dist-");
     try {
-      ImageLayout image = new ImageLayout(Files.createDirectory(work.resolve(application().name())));
+      ImageLayout image =
+          new ImageLayout(Files.createDirectory(work.resolve(application().name())));
       ImageReport report = build(image, catalog, trace, closure);
       step("writing " + output);
-      ImageFormats.write(options.format.name(), image, application(), options.target, time(), work, output);
+      ImageFormats.write(
+          options.format.name(), image, application(), options.target, time(), work, output);
       return report;
     } finally {
       FileTree.delete(work);
@@ -147,7 +149,10 @@ final class Dist {
       String module = catalog.moduleOf(id);
       if (module == null) {
         throw new DistException(
-            "--modules: there is no core module '" + id + "'; there are " + String.join(", ", catalog.bundles().keySet()));
+            "--modules: there is no core module '"
+                + id
+                + "'; there are "
+                + String.join(", ", catalog.bundles().keySet()));
       }
       wanted.add(module);
     }
@@ -160,18 +165,23 @@ final class Dist {
       String module = catalog.moduleOf(id.getKey());
       if (module == null) {
         notes.add(
-            "core module '" + id.getKey() + "' is not in this distribution; wanted by "
+            "core module '"
+                + id.getKey()
+                + "' is not in this distribution; wanted by "
                 + String.join(" > ", trace.chain(id.getValue())));
       } else if (options.excluded.contains(module)) {
         notes.add(
-            "core module '" + module + "' is left out as --exclude says; wanted by "
+            "core module '"
+                + module
+                + "' is left out as --exclude says; wanted by "
                 + String.join(" > ", trace.chain(id.getValue())));
       } else {
         wanted.add(module);
       }
     }
     Path runtime = own("nodule-runtime-");
-    return CoreClosure.of(catalog, runtime, CoreCatalog.headersOf(runtime), wanted, options.excluded);
+    return CoreClosure.of(
+        catalog, runtime, CoreCatalog.headersOf(runtime), wanted, options.excluded);
   }
 
   private Path own(String prefix) throws IOException, DistException {
@@ -221,20 +231,24 @@ final class Dist {
     for (Path file : files.list(Objects.requireNonNull(options.output))) {
       Path target = image.application().resolve(trace.root().relativize(file));
       Files.createDirectories(target.getParent());
-      Files.copy(file, target, java.nio.file.LinkOption.NOFOLLOW_LINKS, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          file,
+          target,
+          java.nio.file.LinkOption.NOFOLLOW_LINKS,
+          java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
     Sbom.write(image.folder(), application(), time());
     FileTree.setTimes(image.folder(), time());
     if (options.cache) {
       train(image);
     }
-    return report(
-        trace, closure, moduleBytes(catalog, closure), sizes(image), javaModules);
+    return report(trace, closure, moduleBytes(catalog, closure), sizes(image), javaModules);
   }
 
   private void train(ImageLayout image) throws IOException, DistException {
     if (!options.target.equals(Target.host())) {
-      notes.add("no ahead-of-time cache: this machine cannot run an image for " + options.target.name());
+      notes.add(
+          "no ahead-of-time cache: this machine cannot run an image for " + options.target.name());
       return;
     }
     step("training the ahead-of-time cache");
@@ -252,13 +266,18 @@ final class Dist {
     Path own = home.resolve("java");
     if (!options.target.equals(Target.host())) {
       throw new DistException(
-          "--target " + options.target.name() + ": needs a JDK " + JdkFinder.version(own)
+          "--target "
+              + options.target.name()
+              + ": needs a JDK "
+              + JdkFinder.version(own)
               + " of that machine to link from, which this version does not look for; build on such a machine");
     }
     Path jdk = JdkFinder.find(own);
     if (jdk == null) {
       notes.add(
-          "no JDK " + JdkFinder.version(own) + " was found (JAVA_HOME, PATH, /usr/lib/jvm): the image has the"
+          "no JDK "
+              + JdkFinder.version(own)
+              + " was found (JAVA_HOME, PATH, /usr/lib/jvm): the image has the"
               + " distribution's whole Java runtime");
       FileTree.copy(own, image.java(), file -> true);
       return List.of();
@@ -304,7 +323,8 @@ final class Dist {
     SortedMap<String, Long> sizes = new TreeMap<>();
     for (Path file : FileTree.entries(image.folder())) {
       if (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-        sizes.merge(partOf(image.folder().relativize(file).toString()), Files.size(file), Long::sum);
+        sizes.merge(
+            partOf(image.folder().relativize(file).toString()), Files.size(file), Long::sum);
       }
     }
     return sizes;
@@ -314,13 +334,16 @@ final class Dist {
     int modules = path.lastIndexOf("/node_modules/");
     if (modules >= 0) {
       String[] names = path.substring(modules + "/node_modules/".length()).split("/");
-      String name = names[0].startsWith("@") && names.length > 1 ? names[0] + "/" + names[1] : names[0];
+      String name =
+          names[0].startsWith("@") && names.length > 1 ? names[0] + "/" + names[1] : names[0];
       return "app/node_modules/" + name;
     }
     if (path.startsWith("app/")) {
       return "app";
     }
-    if (path.startsWith("java/") && !path.endsWith("libjvm.so") && !path.equals("java/lib/modules")) {
+    if (path.startsWith("java/")
+        && !path.endsWith("libjvm.so")
+        && !path.equals("java/lib/modules")) {
       return "java (other files)";
     }
     return path;

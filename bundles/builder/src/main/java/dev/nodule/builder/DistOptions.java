@@ -103,8 +103,18 @@ final class DistOptions {
 
   private static final Set<String> TAKES_VALUE =
       Set.of(
-          "--app", "--out", "--format", "--main", "--name", "--modules", "--exclude", "--include",
-          "--trace", "--target", "--explain", "--html");
+          "--app",
+          "--out",
+          "--format",
+          "--main",
+          "--name",
+          "--modules",
+          "--exclude",
+          "--include",
+          "--trace",
+          "--target",
+          "--explain",
+          "--html");
 
   private void set(String name, String value) throws DistException {
     switch (name) {

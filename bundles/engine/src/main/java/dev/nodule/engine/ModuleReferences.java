@@ -108,7 +108,11 @@ public final class ModuleReferences {
       return new References(collector.references, collector.names);
     } catch (ParserException e) {
       throw new UnparsableException(
-          name + ":" + e.getLineNumber() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          name
+              + ":"
+              + e.getLineNumber()
+              + ": "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -164,7 +168,8 @@ public final class ModuleReferences {
     /** {@code path.join(__dirname, 'a', 'b.js')}. */
     private void addJoined(CallNode call) {
       List<Expression> arguments = call.getArgs();
-      if (!(arguments.getFirst() instanceof IdentNode base) || !base.getName().equals("__dirname")) {
+      if (!(arguments.getFirst() instanceof IdentNode base)
+          || !base.getName().equals("__dirname")) {
         return;
       }
       StringBuilder joined = new StringBuilder(".");

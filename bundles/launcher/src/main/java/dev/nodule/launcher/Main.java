@@ -132,7 +132,8 @@ public final class Main {
             code -> finish(framework, code),
             Path.of("").toAbsolutePath());
     // Images of one application have no installer: its classes are not to be touched.
-    int installed = commandLine.option("--install") instanceof String ? AutoInstall.run(commandLine) : 0;
+    int installed =
+        commandLine.option("--install") instanceof String ? AutoInstall.run(commandLine) : 0;
     framework.join();
     if (installed != 0) {
       finish(framework, installed);

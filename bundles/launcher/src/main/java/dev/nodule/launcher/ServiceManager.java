@@ -21,8 +21,8 @@ final class ServiceManager {
   /**
    * Starts telling, if somebody asked for it.
    *
-   * @param loop where tasks run between the program's own: the first after its main script, and none
-   *     while it hangs
+   * @param loop where tasks run between the program's own: the first after its main script, and
+   *     none while it hangs
    */
   static void tell(Executor loop) {
     String socket = System.getenv("NOTIFY_SOCKET");
@@ -40,7 +40,8 @@ final class ServiceManager {
   private void send(String state) {
     int result = UnixDatagram.send(socket, state.getBytes(StandardCharsets.UTF_8));
     if (result < 0) {
-      System.err.println("nodule: the service manager cannot be told at " + socket + ": errno " + -result);
+      System.err.println(
+          "nodule: the service manager cannot be told at " + socket + ": errno " + -result);
     }
   }
 

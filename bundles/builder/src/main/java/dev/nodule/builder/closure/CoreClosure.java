@@ -37,7 +37,8 @@ import org.osgi.service.resolver.ResolveContext;
  *
  * <p>Three kinds of {@code Require-Capability: nodule.module}: plain ones hold when a module is
  * loaded; {@code effective:=image} ones are loaded at first use and belong into an image all the
- * same; {@code resolution:=optional} ones are features, which an image has if somebody asks for them.
+ * same; {@code resolution:=optional} ones are features, which an image has if somebody asks for
+ * them.
  */
 public final class CoreClosure {
   private static final String IMAGE = "image";
@@ -128,8 +129,7 @@ public final class CoreClosure {
   }
 
   private static boolean isLazy(Requirement requirement) {
-    return IMAGE.equals(
-        requirement.getDirectives().get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+    return IMAGE.equals(requirement.getDirectives().get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
   }
 
   private static boolean isOptional(Requirement requirement) {
@@ -269,8 +269,7 @@ public final class CoreClosure {
       for (Wire wire : wires.getOrDefault(from, List.of())) {
         String module = repository.moduleOf(wire.getProvider());
         if (module != null && !reasons.containsKey(module)) {
-          reasons.put(
-              module, new Reason(repository.moduleOf(from), isLazy(wire.getRequirement())));
+          reasons.put(module, new Reason(repository.moduleOf(from), isLazy(wire.getRequirement())));
           waiting.add(wire.getProvider());
         }
       }

@@ -24,14 +24,18 @@ final class BaseSystem {
     SortedMap<String, byte[]> files = new TreeMap<>();
     Path shell = Path.of("/bin/sh").toRealPath();
     files.put("bin/sh", Files.readAllBytes(shell));
-    for (String user : new String[] {"lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so", "bin/java"}) {
+    for (String user :
+        new String[] {"lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so", "bin/java"}) {
       addLibraries(files, java.resolve(user));
     }
     addLibraries(files, shell);
     if (files.keySet().stream().noneMatch(name -> name.contains("libc.so"))) {
       throw new DistException("--format oci: the C library of this machine was not found with ldd");
     }
-    text(files, "etc/passwd", "root:x:0:0:root:/:/sbin/nologin\napp:x:65532:65532:app:/tmp:/sbin/nologin\n");
+    text(
+        files,
+        "etc/passwd",
+        "root:x:0:0:root:/:/sbin/nologin\napp:x:65532:65532:app:/tmp:/sbin/nologin\n");
     text(files, "etc/group", "root:x:0:\napp:x:65532:\n");
     text(files, "etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
     return files;
@@ -43,7 +47,8 @@ final class BaseSystem {
 
   private static void addLibraries(SortedMap<String, byte[]> files, Path program)
       throws IOException, DistException {
-    Process process = new ProcessBuilder("ldd", program.toString()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder("ldd", program.toString()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher matcher = LIBRARY.matcher(output);
     while (matcher.find()) {

@@ -24,8 +24,9 @@ import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarArchiveEntry;
 import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Debian packages: the image below /usr/lib, a command in /usr/bin, a service of systemd with a user
- * of its own, and its environment as a configuration file (Debian Policy, chapters 5, 6 and 10).
+ * Debian packages: the image below /usr/lib, a command in /usr/bin, a service of systemd with a
+ * user of its own, and its environment as a configuration file (Debian Policy, chapters 5, 6 and
+ * 10).
  */
 final class DebFormat {
   private static final int PLAIN = 0100644;
@@ -78,7 +79,9 @@ final class DebFormat {
   /** 1.0.0-beta.1 comes before 1.0.0 for npm; a tilde says so to Debian. */
   private static String version(String version) {
     String plain = version.replaceFirst("\\+.*", "").replaceFirst("-", "~").replace('-', '.');
-    return plain.matches("[0-9][A-Za-z0-9.~]*") ? plain : "0~" + plain.replaceAll("[^A-Za-z0-9.~]", ".");
+    return plain.matches("[0-9][A-Za-z0-9.~]*")
+        ? plain
+        : "0~" + plain.replaceAll("[^A-Za-z0-9.~]", ".");
   }
 
   private static String maintainer(Application application) {
@@ -92,7 +95,9 @@ final class DebFormat {
                     + ">")
                 .replace(" <>", "")
                 .strip();
-    return text.isBlank() ? application.name() + " <root@localhost>" : text.lines().findFirst().orElse("");
+    return text.isBlank()
+        ? application.name() + " <root@localhost>"
+        : text.lines().findFirst().orElse("");
   }
 
   private static void addTree(DataConsumer consumer, Path folder, String place, Instant time)

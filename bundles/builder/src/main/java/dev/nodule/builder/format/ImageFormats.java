@@ -44,7 +44,13 @@ public final class ImageFormats {
             Path.of(output + ".k8s.yaml"),
             Template.fill(
                 "kubernetes.yaml",
-                Map.of("name", application.name(), "version", OciFormat.tag(application.version()), "layout", layout)));
+                Map.of(
+                    "name",
+                    application.name(),
+                    "version",
+                    OciFormat.tag(application.version()),
+                    "layout",
+                    layout)));
       }
     }
     Files.move(written, output, StandardCopyOption.ATOMIC_MOVE);

@@ -53,17 +53,19 @@ final class OciFormat {
     this.time = time;
   }
 
-  static void write(
-      Path image, Path layout, Application application, Target target, Instant time)
+  static void write(Path image, Path layout, Application application, Target target, Instant time)
       throws IOException, DistException {
     OciFormat format = new OciFormat(Files.createDirectories(layout.resolve("blobs/sha256")), time);
     SortedMap<String, byte[]> base = BaseSystem.files(image.resolve("java"));
     String home = "opt/" + application.name();
     format.addLayer("the C library and a shell", tar -> format.addBase(tar, base));
-    format.addLayer("runtime", tar -> format.addTree(tar, image, home, path -> !isApplication(path)));
-    format.addLayer("application", tar -> format.addTree(tar, image, home, OciFormat::isApplication));
+    format.addLayer(
+        "runtime", tar -> format.addTree(tar, image, home, path -> !isApplication(path)));
+    format.addLayer(
+        "application", tar -> format.addTree(tar, image, home, OciFormat::isApplication));
     Map<String, @Nullable Object> config =
-        format.blob("application/vnd.oci.image.config.v1+json", format.config(application, target, home));
+        format.blob(
+            "application/vnd.oci.image.config.v1+json", format.config(application, target, home));
     Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
     manifest.put("schemaVersion", 2);
     manifest.put("mediaType", "application/vnd.oci.image.manifest.v1+json");
@@ -115,7 +117,8 @@ final class OciFormat {
   private Map<String, @Nullable Object> config(
       Application application, Target target, String home) {
     Map<String, @Nullable Object> health = new LinkedHashMap<>();
-    // Asks the process over its admin socket, which its loop answers. An extension that Docker and Podman read.
+    // Asks the process over its admin socket, which its loop answers. An extension that Docker and
+    // Podman read.
     health.put("Test", List.of("CMD", "/" + home + "/bin/nodule", "modules", "--json"));
     health.put("Interval", 30 * SECOND);
     health.put("Timeout", 10 * SECOND);

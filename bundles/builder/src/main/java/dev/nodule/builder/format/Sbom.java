@@ -36,7 +36,9 @@ public final class Sbom {
       Matcher jar = JAR.matcher(name);
       if (jar.matches()) {
         String version = jar.group(2);
-        components.add(component("library", jar.group(1), version, "pkg:generic/" + jar.group(1) + "@" + version));
+        components.add(
+            component(
+                "library", jar.group(1), version, "pkg:generic/" + jar.group(1) + "@" + version));
       } else if (name.equals("package.json") && isPackage(image.relativize(file).toString())) {
         Map<String, @Nullable Object> json = read(file);
         String packageName = Json.string(json.get("name"));
@@ -54,8 +56,7 @@ public final class Sbom {
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
     metadata.put("timestamp", time.toString());
     metadata.put(
-        "component",
-        component("application", application.name(), application.version(), null));
+        "component", component("application", application.name(), application.version(), null));
     Map<String, @Nullable Object> bom = new LinkedHashMap<>();
     bom.put("bomFormat", "CycloneDX");
     bom.put("specVersion", "1.6");

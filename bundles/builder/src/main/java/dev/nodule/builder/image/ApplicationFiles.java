@@ -28,7 +28,8 @@ public final class ApplicationFiles {
           "(?i).*(\\.(md|markdown|map|ts|mts|cts|tsx|flow|coffee|yml|yaml|tgz)|/(changelog|history|authors|contributors|makefile)[^/]*"
               + "|/\\.(eslint|prettier|editorconfig|npmignore|gitattributes|nycrc|travis|babelrc|jshint)[^/]*)");
   private static final Pattern LICENSE = Pattern.compile("(?i).*/(licen[cs]e|notice|copying)[^/]*");
-  private static final Set<String> NOT_SHIPPED = Set.of(".git", ".hg", ".svn", ".github", ".idea", ".vscode");
+  private static final Set<String> NOT_SHIPPED =
+      Set.of(".git", ".hg", ".svn", ".github", ".idea", ".vscode");
 
   private final Trace trace;
   private final Set<Path> packages = new HashSet<>();

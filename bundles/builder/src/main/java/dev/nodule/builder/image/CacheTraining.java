@@ -19,8 +19,8 @@ public final class CacheTraining {
   private static final long TIMEOUT_SECONDS = 120;
 
   /**
-   * Milliseconds after which the compiler would start: its classes would make the cache twice as large
-   * in memory and on disk, for a start that they come too late for.
+   * Milliseconds after which the compiler would start: its classes would make the cache twice as
+   * large in memory and on disk, for a start that they come too late for.
    */
   private static final long NEVER = 1_000_000_000;
 
@@ -29,7 +29,8 @@ public final class CacheTraining {
   /**
    * Trains.
    *
-   * @return empty, or what the application said that cannot be run here; the image has no cache then
+   * @return empty, or what the application said that cannot be run here; the image has no cache
+   *     then
    */
   public static String run(ImageLayout image, String name) throws IOException {
     Path work = Files.createTempDirectory("nodule-train");
@@ -39,24 +40,38 @@ public final class CacheTraining {
         Files.write(script, in == null ? new byte[0] : in.readAllBytes());
       }
       Files.createDirectories(image.folder().resolve("cache"));
-      // With classes in it that were loaded and not linked when the run ended, JDK 25 crashes at start: so it is tried.
+      // With classes in it that were loaded and not linked when the run ended, JDK 25 crashes at
+      // start: so it is tried.
       for (String flags : List.of("", "", "-XX:-AOTClassLinking")) {
         Files.deleteIfExists(image.cache());
         // In two steps: the virtual machine's own second step lacks the launcher's descriptor.
         Path recorded = work.resolve("recorded");
-        String options = " -XX:AOTConfiguration=" + recorded + " -XX:CompilerDirectivesFile= " + flags;
-        start(image, name, work, script, "-XX:AOTMode=record -Dnodule.compiler.delay=" + NEVER + options);
+        String options =
+            " -XX:AOTConfiguration=" + recorded + " -XX:CompilerDirectivesFile= " + flags;
+        start(
+            image,
+            name,
+            work,
+            script,
+            "-XX:AOTMode=record -Dnodule.compiler.delay=" + NEVER + options);
         if (!Files.exists(recorded)) {
           continue;
         }
-        start(image, name, work, script, "-XX:AOTMode=create -XX:AOTCache=" + image.cache() + options);
+        start(
+            image,
+            name,
+            work,
+            script,
+            "-XX:AOTMode=create -XX:AOTCache=" + image.cache() + options);
         if (Files.exists(image.cache()) && works(image, work)) {
           return "";
         }
       }
       FileTree.delete(image.folder().resolve("cache"));
       String said = Files.readString(work.resolve("train.log")).strip();
-      return said.isEmpty() ? "it said nothing" : said.lines().limit(3).reduce((a, b) -> a + " | " + b).orElse("");
+      return said.isEmpty()
+          ? "it said nothing"
+          : said.lines().limit(3).reduce((a, b) -> a + " | " + b).orElse("");
     } finally {
       FileTree.delete(work);
     }

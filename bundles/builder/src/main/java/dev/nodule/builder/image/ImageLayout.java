@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -75,11 +76,11 @@ public final class ImageLayout {
   private void writeList(String name, List<TrimmedJar> jars, Predicate<TrimmedJar> wanted)
       throws IOException {
     StringBuilder list = new StringBuilder();
+    // Nodule's own first, as in the distribution: resources are looked for in this order.
     jars.stream()
         .filter(wanted)
-        .map(ImageLayout::place)
-        .sorted()
-        .forEach(place -> list.append(place).append(':'));
+        .sorted(Comparator.comparing((TrimmedJar jar) -> !jar.isOwn()).thenComparing(TrimmedJar::name))
+        .forEach(jar -> list.append(place(jar)).append(':'));
     write(name, list.toString());
   }
 

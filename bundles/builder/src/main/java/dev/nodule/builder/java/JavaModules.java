@@ -34,8 +34,7 @@ public final class JavaModules {
    * @param jars jars of a class path, as they will be in the image
    * @param declarations the jars that these were made of, which may still have their declarations
    */
-  public static SortedSet<String> of(
-      Path jdk, Collection<Path> jars, Collection<Path> declarations)
+  public static SortedSet<String> of(Path jdk, Collection<Path> jars, Collection<Path> declarations)
       throws IOException, DistException {
     List<String> command =
         new ArrayList<>(

@@ -30,7 +30,8 @@ public final class JavaRuntime {
             "--dedup-legal-notices=error-if-not-same-content",
             "--compress",
             compressed ? "zip-9" : "zip-0",
-            // What tools of a JDK read: the list of classes for an archive of their own, a file system for other Javas. And sorting
+            // What tools of a JDK read: the list of classes for an archive of their own, a file
+            // system for other Javas. And sorting
             // by vector instructions, without which sorting is a little slower.
             "--exclude-files",
             "/java.base/lib/classlist,/java.base/lib/jrt-fs.jar,/java.base/lib/libsimdsort.so,/java.base/lib/jexec",
@@ -47,7 +48,16 @@ public final class JavaRuntime {
    */
   public static boolean strip(Path runtime) throws IOException {
     List<String> command = new ArrayList<>(List.of("strip", "--strip-unneeded"));
-    for (String name : List.of("lib/server/libjvm.so", "lib/libjava.so", "lib/libjimage.so", "lib/libzip.so", "lib/libnio.so", "lib/libnet.so", "lib/libjli.so", "lib/libsimdsort.so")) {
+    for (String name :
+        List.of(
+            "lib/server/libjvm.so",
+            "lib/libjava.so",
+            "lib/libjimage.so",
+            "lib/libzip.so",
+            "lib/libnio.so",
+            "lib/libnet.so",
+            "lib/libjli.so",
+            "lib/libsimdsort.so")) {
       if (Files.exists(runtime.resolve(name))) {
         command.add(runtime.resolve(name).toString());
       }

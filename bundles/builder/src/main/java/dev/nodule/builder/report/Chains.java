@@ -41,7 +41,8 @@ public final class Chains {
         .forEach(
             (file, origin) -> {
               String name = report.trace().name(file);
-              if (lines.isEmpty() && (name.equals(what) || name.contains("node_modules/" + what + "/"))) {
+              if (lines.isEmpty()
+                  && (name.equals(what) || name.contains("node_modules/" + what + "/"))) {
                 lines.addAll(report.trace().chain(origin));
                 lines.add(name);
               }

@@ -27,17 +27,22 @@ public final class ReportText {
         .missingFeatures()
         .forEach(
             (module, by) ->
-                out.printf("  %-22s %8s  for a feature of %s%n", module, "left out", String.join(", ", by)));
+                out.printf(
+                    "  %-22s %8s  for a feature of %s%n",
+                    module, "left out", String.join(", ", by)));
     out.println("parts");
     report.bytes().entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
         .limit(LARGEST)
         .forEach(part -> out.printf("  %8s  %s%n", size(part.getValue()), part.getKey()));
     if (!report.javaModules().isEmpty()) {
       out.println("java: " + String.join(", ", report.javaModules()));
     }
     for (var note : report.trace().notes()) {
-      out.println("note: " + report.trace().name(note.file()) + ":" + note.line() + ": " + note.text());
+      out.println(
+          "note: " + report.trace().name(note.file()) + ":" + note.line() + ": " + note.text());
     }
     report.notes().forEach(note -> out.println("note: " + note));
     out.println("total " + size(report.total()));

@@ -45,7 +45,8 @@ record PackageJson(Path folder, Map<String, @Nullable Object> fields) {
         return Optional.empty();
       }
       try {
-        return Optional.of(new PackageJson(folder, Json.object(Json.parse(Files.readAllBytes(file)))));
+        return Optional.of(
+            new PackageJson(folder, Json.object(Json.parse(Files.readAllBytes(file)))));
       } catch (IOException e) {
         return Optional.of(new PackageJson(folder, Map.of()));
       }

@@ -142,7 +142,9 @@ public final class StaticTrace {
       trace.note(
           file,
           reference.line(),
-          reference.kind() == Kind.IMPORT ? "import of a computed name" : "require of a computed name");
+          reference.kind() == Kind.IMPORT
+              ? "import of a computed name"
+              : "require of a computed name");
       return;
     }
     Trace.Origin origin = new Trace.Origin(file, reference.line());

@@ -23,7 +23,8 @@ final class IcuData {
           "impl/data/icudata/((coll|brkitr|curr|lang|region|unit)/(?!(root|pool|res_index)\\.).*|zone/(?!(root|pool|res_index|tzdbNames|en.*)\\.).*|(?!en\\.)[a-z]{2,3}(_[A-Za-z0-9_]+)?\\.res)");
 
   private static final Pattern INTL_CLASSES =
-      Pattern.compile("(impl/(coll|units|breakiter|duration|personname|number/parse|number/range)|message2)/.*");
+      Pattern.compile(
+          "(impl/(coll|units|breakiter|duration|personname|number/parse|number/range)|message2)/.*");
 
   private IcuData() {}
 

@@ -36,7 +36,8 @@ final class JarContent {
         String name = entry.getName();
         if (name.startsWith(VERSIONS)) {
           int slash = name.indexOf('/', VERSIONS.length());
-          int version = slash < 0 ? Integer.MAX_VALUE : number(name.substring(VERSIONS.length(), slash));
+          int version =
+              slash < 0 ? Integer.MAX_VALUE : number(name.substring(VERSIONS.length(), slash));
           if (version <= JAVA) {
             versions
                 .computeIfAbsent(version, key -> new TreeMap<>())
@@ -70,5 +71,4 @@ final class JarContent {
   String name() {
     return String.valueOf(file.getFileName());
   }
-
 }

@@ -97,7 +97,8 @@ public final class LibraryTrimmer {
     List<JarContent> kept = new ArrayList<>();
     for (JarContent jar : jars) {
       List<String> names = classNames(List.of(jar));
-      // Without classes it is one of native libraries or scripts, which stay with those that load them.
+      // Without classes it is one of native libraries or scripts, which stay with those that load
+      // them.
       if (names.isEmpty() || roots.contains(jar) || names.stream().anyMatch(first::contains)) {
         kept.add(jar);
       }
@@ -170,7 +171,8 @@ public final class LibraryTrimmer {
       trimServices(entries, classes);
       entries.computeIfPresent("META-INF/MANIFEST.MF", (path, bytes) -> mainSection(bytes));
     }
-    return new TrimmedJar(jar.file, modulePath, JarWriter.write(entries, stored), classes.size(), of);
+    return new TrimmedJar(
+        jar.file, modulePath, JarWriter.write(entries, stored), classes.size(), of);
   }
 
   private boolean isKeptResource(String path, boolean modulePath) {
@@ -221,5 +223,4 @@ public final class LibraryTrimmer {
     return (main.replaceAll("(?m)^Multi-Release:.*\n", "").stripTrailing() + "\n\n")
         .getBytes(StandardCharsets.UTF_8);
   }
-
 }

@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Empties the texts of a constant pool that nothing in the class refers to any more: names of local
- * variables, above all. The entries stay, so no index in the code changes (JVM specification, chapter 4).
+ * variables, above all. The entries stay, so no index in the code changes (JVM specification,
+ * chapter 4).
  */
 final class UnusedNames {
   private final DataInputStream in;

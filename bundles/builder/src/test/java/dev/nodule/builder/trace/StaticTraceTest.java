@@ -31,8 +31,7 @@ class StaticTraceTest {
   }
 
   private Trace trace(String... entries) {
-    return StaticTrace.of(
-        folder, List.of(entries).stream().map(folder::resolve).toList(), CORE);
+    return StaticTrace.of(folder, List.of(entries).stream().map(folder::resolve).toList(), CORE);
   }
 
   private Set<String> files(Trace trace) {
@@ -43,10 +42,14 @@ class StaticTraceTest {
 
   @Test
   void requireIsFollowedAsNodeResolvesIt() throws IOException {
-    write("main.js", "#!/usr/bin/env node\nconst a = require('./lib');\nif (a) return;\nrequire('dep/deep');");
+    write(
+        "main.js",
+        "#!/usr/bin/env node\nconst a = require('./lib');\nif (a) return;\nrequire('dep/deep');");
     write("lib/index.js", "exports.x = require('../data.json'); require('node:fs');");
     write("data.json", "{}");
-    write("node_modules/dep/package.json", "{\"exports\":{\"./deep\":{\"import\":\"./e.mjs\",\"require\":\"./r.cjs\"}}}");
+    write(
+        "node_modules/dep/package.json",
+        "{\"exports\":{\"./deep\":{\"import\":\"./e.mjs\",\"require\":\"./r.cjs\"}}}");
     write("node_modules/dep/r.cjs", "require('#inner')");
     write("node_modules/dep/e.mjs", "import 'http'");
     Trace trace = trace("main.js");
@@ -61,7 +64,9 @@ class StaticTraceTest {
   @Test
   void modulesImportAndExportAndImportLater() throws IOException {
     write("package.json", "{\"type\":\"module\",\"imports\":{\"#a\":\"./a.js\"}}");
-    write("main.js", "import x from '#a'; export * from './b.js'; await import('./c.js'); new URL('./w.js', import.meta.url);");
+    write(
+        "main.js",
+        "import x from '#a'; export * from './b.js'; await import('./c.js'); new URL('./w.js', import.meta.url);");
     write("a.js", "export default 1; import { gzip } from 'zlib';");
     write("b.js", "export { join } from 'node:path';");
     write("c.js", "fetch('http://localhost/'); export {}");
@@ -74,7 +79,9 @@ class StaticTraceTest {
 
   @Test
   void whatCannotBeTracedIsToldWithItsPlace() throws IOException {
-    write("main.js", "\nconst name = './x';\nrequire(name + '.js');\nrequire('absent');\nrequire('./bad.js');");
+    write(
+        "main.js",
+        "\nconst name = './x';\nrequire(name + '.js');\nrequire('absent');\nrequire('./bad.js');");
     write("bad.js", "this is no JavaScript");
     List<String> notes =
         trace("main.js").notes().stream()
@@ -93,7 +100,9 @@ class StaticTraceTest {
 
   @Test
   void workersBesideAFileAreFound() throws IOException {
-    write("main.js", "const path = require('path'); fork(path.join(__dirname, 'jobs', 'worker.js'));");
+    write(
+        "main.js",
+        "const path = require('path'); fork(path.join(__dirname, 'jobs', 'worker.js'));");
     write("jobs/worker.js", "require('http')");
     Trace trace = trace("main.js");
     assertEquals(Set.of("main.js", "jobs/worker.js"), files(trace));
