@@ -12,7 +12,7 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /** Options of the engine and of a realm. */
 public final class RealmOptions {
-  private static final Set<String> UTC = Set.of("UTC", "GMT", "UCT", "Zulu", "Universal");
+  private static final Set<String> UTC = Set.of("UTC", "UCT", "Zulu", "Universal");
 
   private final Map<String, String> options = new LinkedHashMap<>();
 

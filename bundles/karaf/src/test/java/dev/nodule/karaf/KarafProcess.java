@@ -19,7 +19,8 @@ final class KarafProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = Long.getLong("karaf.patience", 120);
 
   /** What moves the cursor and colours the text. */
-  private static final Pattern TERMINAL_CONTROL = Pattern.compile("\u001b(\\[[0-9;?]*[a-zA-Z]|[=>])|\r");
+  private static final Pattern TERMINAL_CONTROL =
+      Pattern.compile("\u001b(\\[[0-9;?]*[a-zA-Z]|[=>])|\r");
 
   private final Process process;
   private final Writer input;
