@@ -25,7 +25,8 @@ public final class ModuleRegistry {
    * applications patch, the classes of fetch, which know their instances by private fields, and
    * WebAssembly, which is the engine's.
    */
-  private static final Set<String> REALM_OWNED = Set.of("process", "module", "fetch", "webassembly");
+  private static final Set<String> REALM_OWNED =
+      Set.of("process", "module", "fetch", "webassembly");
 
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();
