@@ -45,6 +45,10 @@ public final class ModuleRegistry {
     listeners.add(listener);
   }
 
+  public void removeListener(Consumer<String> listener) {
+    listeners.remove(listener);
+  }
+
   /** The realms of this process, in the order in which they came. */
   public List<ModuleRealm> realms() {
     return realms;

@@ -1,4 +1,4 @@
-package dev.nodule.launcher;
+package dev.nodule.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Set;
  * The options of Node.js that Nodule knows, and how they are written (Node.js documentation:
  * Command-line API).
  */
-final class NodeOptions {
+public final class NodeOptions {
   /** What an option takes. */
   enum Kind {
     BOOLEAN,

@@ -1,7 +1,6 @@
-package dev.nodule.launcher;
+package dev.nodule.runtime;
 
-import dev.nodule.launcher.NodeOptions.Kind;
-import dev.nodule.runtime.CommandLine;
+import dev.nodule.runtime.NodeOptions.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Node.js's command line: options, then the script, then the script's own arguments. */
-final class CommandLineParser {
+public final class CommandLineParser {
   private final Map<String, Object> options = new HashMap<>(NodeOptions.DEFAULTS);
   private final List<String> execArgv = new ArrayList<>();
 
   /**
    * @throws BadOptionException for what Node.js answers with exit code 9
    */
-  CommandLine parse(List<String> arguments, @Nullable String nodeOptions) {
+  public CommandLine parse(List<String> arguments, @Nullable String nodeOptions) {
     for (Map.Entry<String, Object> entry : options.entrySet()) {
       if (entry.getValue() instanceof List<?>) {
         entry.setValue(new ArrayList<String>());

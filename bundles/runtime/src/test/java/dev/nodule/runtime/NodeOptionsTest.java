@@ -1,4 +1,4 @@
-package dev.nodule.launcher;
+package dev.nodule.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
