@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.TimeZone;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.io.IOAccess;
 
 /** Options of the engine and of a realm. */
 public final class RealmOptions {
-  private static final Set<String> UTC = Set.of("UTC", "GMT", "UCT", "Zulu", "Universal");
+  private static final Set<String> UTC = Set.of("UTC", "UCT", "Zulu", "Universal");
 
   private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -65,11 +66,15 @@ public final class RealmOptions {
   }
 
   Context build() {
+    String[] languages =
+        WebAssemblySetup.isAvailable() ? new String[] {"js", "wasm"} : new String[] {"js"};
     Engine.Builder engine =
-        Engine.newBuilder("js").allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
+        Engine.newBuilder(languages).allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
     Context.Builder context =
-        Context.newBuilder("js")
+        Context.newBuilder(languages)
             .allowExperimentalOptions(true)
+            // Between the two languages: JavaScript itself has no access to it.
+            .allowPolyglotAccess(PolyglotAccess.ALL)
             .allowIO(IOAccess.NONE)
             .allowCreateThread(true);
     options.forEach(
