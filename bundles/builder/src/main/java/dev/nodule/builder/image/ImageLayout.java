@@ -79,7 +79,8 @@ public final class ImageLayout {
     // Nodule's own first, as in the distribution: resources are looked for in this order.
     jars.stream()
         .filter(wanted)
-        .sorted(Comparator.comparing((TrimmedJar jar) -> !jar.isOwn()).thenComparing(TrimmedJar::name))
+        .sorted(
+            Comparator.comparing((TrimmedJar jar) -> !jar.isOwn()).thenComparing(TrimmedJar::name))
         .forEach(jar -> list.append(place(jar)).append(':'));
     write(name, list.toString());
   }
