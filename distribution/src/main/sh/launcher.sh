@@ -9,12 +9,12 @@ case $self in */*) bin=${self%/*} ;; *) bin=$(dirname "$(command -v "$self")") ;
 home=$(CDPATH= cd -- "$bin/.." && pwd -P)
 # npm's commands and those for running processes need no engine: they get a JVM that starts faster without one.
 lean() {
-  main=$1; shift
+  main=$1 npm_cache=; shift
   IFS= read -r npm_path < "$home/etc/npm-classpath" || :
-  [ -f "$home/cache/npm.aot" ] && npm_cache="-XX:AOTCache=$home/cache/npm.aot -Xlog:disable -Xlog:all=off"
+  [ -f "$home/cache/npm.aot" ] && npm_cache=-XX:AOTCache=$home/cache/npm.aot
   npm_full= npm_rest=$npm_path
   while [ -n "$npm_rest" ]; do npm_full=$npm_full$home/${npm_rest%%:*}: npm_rest=${npm_rest#*:}; done
-  exec "$home/java/bin/java" ${npm_cache:-} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+  exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
     -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
 }
 name=${0##*/} appliance= absent=
@@ -70,11 +70,11 @@ expand "$jit_path" "$jit_base"; jit_path=${expanded%:}
 jit=
 [ -z "$jit_path" ] || jit="-XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI -XX:-UseJVMCICompiler --add-modules=jdk.graal.compiler"
 cache=
-[ -f "$home/cache/nodule.aot" ] && cache="-XX:AOTCache=$home/cache/nodule.aot -Xlog:disable -Xlog:all=off"
+[ -f "$home/cache/nodule.aot" ] && cache=-XX:AOTCache=$home/cache/nodule.aot
 # The JVM does not start in a directory that was removed. Node.js does; process.cwd() throws there.
 gone=
 [ . -ef "$PWD" ] || { gone=$(readlink /proc/self/cwd); cd /; }
-exec "$home/java/bin/java" $cache -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
+exec "$home/java/bin/java" ${cache:+"$cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit ${jit_path:+-p "$jit_path"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="$name" $appliance ${absent:+"-Dnodule.absent=$absent"} -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
