@@ -72,7 +72,11 @@ final class DebFormat {
       maker.validate();
       maker.makeDeb();
     } catch (PackagingException e) {
-      throw new DistException("the package cannot be written: " + e.getMessage());
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new DistException("the package cannot be written: " + cause);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.Comparator;
@@ -99,7 +100,8 @@ public final class ImageLayout {
     Files.createDirectories(folder.resolve("bin"));
     Files.copy(distribution.resolve("bin/nodule"), launcher(name));
     Files.setPosixFilePermissions(launcher(name), PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createSymbolicLink(folder.resolve("bin/nodule"), Path.of(name));
+    // A copy: where there is nothing but a shell, a link cannot be followed.
+    Files.copy(launcher(name), launcher("nodule"), StandardCopyOption.COPY_ATTRIBUTES);
     Path directives = distribution.resolve("etc/compiler-directives.json");
     write("compiler-directives.json", Files.readString(directives).strip());
     write("application", "app/" + main);
