@@ -30,7 +30,8 @@ if [ -z "$registry" ] && command -v npm >/dev/null 2>&1; then
   registry=$(npm config get registry --loglevel=silent 2>/dev/null || true)
 fi
 case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc" ;; *) : > "$image/etc/npmrc" ;; esac
-(cd "$image" && ls lib/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/classpath"
+# Nodule's own first: resources are looked for in this order, and a large jar whose classes come from the cache is never opened.
+(cd "$image" && { ls lib/nodule-*.jar; ls lib/*.jar | grep -v '^lib/nodule-'; } | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
 (cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
 sh "$here/train-npm.sh" "$image" || echo "nodule: the ahead-of-time cache of the npm commands could not be made" >&2

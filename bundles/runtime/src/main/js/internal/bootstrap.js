@@ -60,12 +60,14 @@ lazy('stream/web', ['ReadableStream', 'ReadableStreamDefaultReader', 'ReadableSt
   'ReadableByteStreamController', 'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController',
   'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter', 'ByteLengthQueuingStrategy',
   'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
-define('fetch', function fetch() {
-  const error = new Error('Nodule has no fetch yet: use node:http');
-  error.code = 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM';
-  return Promise.reject(error);
+const { getOptionValue } = require('internal/options');
+define('fetch', function fetch(input, init = undefined) {
+  return require('internal/fetch').fetch(input, init);
 }, true);
-if (require('internal/options').getOptionValue('--expose-gc')) define('gc', require('internal/gc'));
+lazy('internal/fetch', ['FormData', 'Headers', 'Request', 'Response', 'ErrorEvent']);
+if (getOptionValue('--experimental-websocket')) lazy('internal/fetch', ['WebSocket', 'CloseEvent']);
+if (getOptionValue('--experimental-eventsource')) lazy('internal/fetch', ['EventSource']);
+if (getOptionValue('--expose-gc')) define('gc', require('internal/gc'));
 define('structuredClone', function structuredClone(value, options) {
   const clone = require('internal/structured_clone');
   return arguments.length === 0 ? clone.missingValue() : clone.structuredClone(value, options);

@@ -73,4 +73,9 @@ function exit() {
   return Number(process.exitCode ?? 0);
 }
 
-module.exports = { run, beforeExit, exit, setEntryPromise };
+/** The container asks the application to end. */
+function terminate() {
+  process.kill(process.pid, 'SIGTERM');
+}
+
+module.exports = { terminate, run, beforeExit, exit, setEntryPromise };

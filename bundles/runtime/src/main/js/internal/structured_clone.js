@@ -221,4 +221,4 @@ function structuredClone(value, options) {
   return cloneWithTransfer(value, transferListOf(options));
 }
 
-module.exports = { cloneWithTransfer, dataCloneError, missingValue, structuredClone };
+module.exports = { cloneWithTransfer, dataCloneError, describe, missingValue, structuredClone };

@@ -172,7 +172,9 @@ function setGlobalProxyFromEnv(env = process.env) {
   const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: env };
   agents.globalAgent = new agents.Agent(options);
   https.globalAgent = new https.Agent(options);
+  const restoreFetch = require('internal/fetch').useProxies(env);
   return function restore() {
+    restoreFetch();
     agents.globalAgent = httpAgent;
     https.globalAgent = httpsAgent;
   };

@@ -19,7 +19,17 @@ function chdir(directory) {
   runtime.setCwd(result);
 }
 
+/** A signal to an application that shares its process with others: nobody else may get it. */
+function signalMyself(number) {
+  const { signals } = require('os').constants;
+  const name = Object.keys(signals).find((key) => signals[key] === number);
+  if (process.listenerCount(name) > 0) process.emit(name, name, number);
+  else process.reallyExit(128 + number);
+  return 0;
+}
+
 function _kill(pid, signal) {
+  if (binding.shared && signal !== 0 && (pid === process.pid || pid === 0)) return signalMyself(signal);
   return binding.kill(pid, signal);
 }
 

@@ -98,32 +98,44 @@ function builtinRecord(url) {
   const id = url.slice('node:'.length);
   const exports = url.startsWith('osgi:') ? osgiService(id) : runtime.requireBuiltin(id);
   const names = new Set(['default', ...Object.keys(exports)]);
-  const record = esm.synthetic(url, [...names], (handle) => {
-    syncBuiltin(handle, exports, names);
-  });
-  builtins.push({ record, exports, names });
-  return record;
+  const builtin = { record: undefined, exports, names, lazy: new Set(LAZY_EXPORTS[url]), evaluated: false };
+  const evaluate = () => {
+    builtin.evaluated = true;
+    syncBuiltin(builtin);
+  };
+  builtin.record = esm.synthetic(url, [...names], evaluate);
+  builtins.push(builtin);
+  return builtin.record;
+}
+
+/** Exports whose getters load much: they are read when somebody imports that name, or the namespace. */
+const LAZY_EXPORTS = { '__proto__': null, 'node:http': ['WebSocket', 'CloseEvent', 'MessageEvent'] };
+
+/** Reads the lazy exports of that name, or all. */
+function wantExport(builtin, wanted) {
+  for (const name of builtin.lazy) {
+    if (wanted !== name && wanted !== '*') continue;
+    builtin.lazy.delete(name);
+    if (builtin.evaluated) esm.setExport(builtin.record, name, builtin.exports[name]);
+  }
+}
+
+function wantImports(record, targets) {
+  const lazy = builtins.filter((builtin) => builtin.lazy.size > 0 && targets.includes(builtin.record));
+  for (const builtin of lazy) for (const [, name] of esm.imports(record)) wantExport(builtin, name);
 }
 
 /** The synthetic records of core modules: syncBuiltinESMExports and hot swaps set their exports anew. */
 const builtins = [];
 
-function syncBuiltin(handle, exports, names) {
+function syncBuiltin({ record, exports, names, lazy }) {
   for (const name of names) {
-    esm.setExport(handle, name, name === 'default' ? exports : readExport(exports, name));
+    if (!lazy.has(name)) esm.setExport(record, name, name === 'default' ? exports : exports[name]);
   }
 }
 
-function readExport(exports, name) {
-  const descriptor = Object.getOwnPropertyDescriptor(exports, name);
-  // A getter may be there to warn or to load lazily: importers of another name must not run it.
-  if (descriptor?.get !== undefined && lazyGetters.has(name)) return undefined;
-  return exports[name];
-}
-const lazyGetters = new Set();
-
 function syncBuiltinESMExports() {
-  for (const { record, exports, names } of builtins) syncBuiltin(record, exports, names);
+  builtins.forEach(syncBuiltin);
 }
 
 let parseExports;
@@ -327,6 +339,7 @@ const nodes = new WeakMap();
 function connect(record, targets, url) {
   if (connected.has(record)) return;
   esm.connect(record, targets);
+  wantImports(record, targets);
   connected.add(record);
   nodes.set(record, { url, targets });
 }
@@ -410,6 +423,7 @@ function loadImports(record, url, id, table) {
       targets.push(load(target.url, target.importAttributes, { records: table }));
     }
     esm.connect(record, targets);
+    wantImports(record, targets);
     nodes.set(record, { url, targets });
   } catch (error) {
     (table ?? records).delete(id);
@@ -497,6 +511,7 @@ async function importDynamically(specifier, referrer, attributes, shadowRealm, p
   }
   link(record);
   await evaluate(record);
+  for (const builtin of builtins) if (builtin.lazy.size > 0 && builtin.record === record) wantExport(builtin, '*');
   return esm.namespace(record);
 }
 

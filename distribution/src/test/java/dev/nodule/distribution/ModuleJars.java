@@ -47,7 +47,7 @@ final class ModuleJars {
           String capability =
               manifest == null ? null : manifest.getMainAttributes().getValue(CAPABILITY);
           if (capability != null && capability.startsWith("nodule.module;")) {
-            bundles.put(capability.replaceAll(".*nodule.module=\"?([a-z_]+)\"?.*", "$1"), file);
+            bundles.put(capability.replaceAll(".*nodule.module=\"?([a-z0-9_]+)\"?.*", "$1"), file);
           }
         }
       }

@@ -1,8 +1,10 @@
 package dev.nodule.api;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Facts of the process that bindings need; JavaScript sees them as {@code process}. */
 public interface ProcessInfo {
@@ -22,4 +24,20 @@ public interface ProcessInfo {
   List<String> execArgv();
 
   long pid();
+
+  /**
+   * Whether the application is one part of its process, as in a container: then what belongs to the
+   * whole process (signals, standard input, the working directory, its end) is not its own.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
+   * Where the application's standard output (1) or error (2) goes; null for the process's own
+   * descriptor.
+   */
+  default @Nullable OutputStream output(int descriptor) {
+    return null;
+  }
 }

@@ -11,6 +11,7 @@ public final class CallbackScope {
   private final Realm realm;
   private final RealmHooks hooks;
   private int depth;
+  private volatile boolean ended;
 
   CallbackScope(Realm realm, RealmHooks hooks) {
     this.realm = realm;
@@ -22,6 +23,24 @@ public final class CallbackScope {
    * result is null.
    */
   public <T extends @Nullable Object> @Nullable T run(Object asyncContext, Supplier<T> entry) {
+    if (ended) {
+      return null;
+    }
+    if (depth > 0) {
+      return enter(asyncContext, entry);
+    }
+    try {
+      return enter(asyncContext, entry);
+    } catch (Error unwinding) {
+      // The end of the realm in the middle of JavaScript; no business of the loop.
+      if (ended) {
+        return null;
+      }
+      throw unwinding;
+    }
+  }
+
+  private <T extends @Nullable Object> @Nullable T enter(Object asyncContext, Supplier<T> entry) {
     Object previous = realm.asyncContext.swap(asyncContext);
     depth++;
     T result = null;
@@ -41,6 +60,11 @@ public final class CallbackScope {
   /** {@link #run} in the asynchronous context of now. */
   public <T extends @Nullable Object> @Nullable T run(Supplier<T> entry) {
     return run(realm.asyncContext.current(), entry);
+  }
+
+  /** No JavaScript is entered from now on; what calls in gets null. From any thread. */
+  public void end() {
+    ended = true;
   }
 
   /** Runs the microtasks that are queued now and those that they queue. */

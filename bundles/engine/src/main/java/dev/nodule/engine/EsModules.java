@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.js.parser.ir.Module;
 import com.oracle.js.parser.ir.Module.ModuleRequest;
 import com.oracle.truffle.api.object.HiddenKey;
 import com.oracle.truffle.api.source.Source;
@@ -53,6 +54,7 @@ final class EsModules {
         .function("synthetic", 3, modules::synthetic)
         .function("setExport", 3, modules::setExport)
         .function("requests", 1, modules::requests)
+        .function("imports", 1, modules::imports)
         .function("connect", 2, modules::connect)
         .function("link", 1, modules::link)
         .function(
@@ -170,6 +172,30 @@ final class EsModules {
     description.put("attributes", attributes);
     description.put("phase", String.valueOf(request.phase()).toLowerCase(java.util.Locale.ROOT));
     return description;
+  }
+
+  /**
+   * {@code imports(handle)}: specifier and name of all that a module imports or exports again; the
+   * name of a whole namespace is a star.
+   */
+  private Object imports(Arguments arguments) {
+    List<Object> imports = new ArrayList<>();
+    if (record(arguments.value(0)) instanceof JSModuleRecord module) {
+      for (Module.ImportEntry entry : module.getModule().getImportEntries()) {
+        imports.add(describe(entry.getModuleRequest(), entry.getImportName()));
+      }
+      for (Module.ExportEntry entry : module.getModule().getIndirectExportEntries()) {
+        imports.add(describe(entry.getModuleRequest(), entry.getImportName()));
+      }
+      for (Module.ExportEntry entry : module.getModule().getStarExportEntries()) {
+        imports.add(describe(entry.getModuleRequest(), null));
+      }
+    }
+    return imports;
+  }
+
+  private static Object describe(ModuleRequest request, @Nullable TruffleString name) {
+    return new Object[] {request.specifier(), name == null ? Module.STAR_NAME : name};
   }
 
   /** {@code connect(handle, handles)}: the modules that its requests stand for, in their order. */

@@ -1,9 +1,10 @@
 package dev.nodule.engine;
 
 import com.oracle.truffle.api.Truffle;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
@@ -11,6 +12,8 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /** Options of the engine and of a realm. */
 public final class RealmOptions {
+  private static final Set<String> UTC = Set.of("UTC", "UCT", "Zulu", "Universal");
+
   private final Map<String, String> options = new LinkedHashMap<>();
 
   public RealmOptions() {
@@ -36,7 +39,10 @@ public final class RealmOptions {
     option("js.function-arguments-limit", "10000000");
     option("js.string-length-limit", String.valueOf(536_870_888));
     option("js.unhandled-rejections", "none");
-    option("js.timezone", ZoneId.systemDefault().getId());
+    if (UTC.contains(TimeZone.getDefault().getID())) {
+      // The engine calls these GMT. Any other zone it asks the system for, at the first date.
+      option("js.timezone", "Etc/UTC");
+    }
     // A hot-swapped function is compiled again after each swap; the default gives up after 100
     // compilations, or takes 15 for a cycle.
     if (optimizing()) {

@@ -8,16 +8,16 @@ import dev.nodule.loop.WorkerPool;
 import dev.nodule.metrics.JmxMetrics;
 import dev.nodule.metrics.MetricsServer;
 import dev.nodule.npm.NpmCommand;
+import dev.nodule.runtime.BadOptionException;
 import dev.nodule.runtime.CommandLine;
+import dev.nodule.runtime.CommandLineParser;
 import dev.nodule.runtime.LauncherInfo;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.RealmRuntime;
 import dev.nodule.swap.WatchedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +112,11 @@ public final class Main {
             });
     WorkerPool workers = new WorkerPool(WorkerPool.sizeFrom(System.getenv("UV_THREADPOOL_SIZE")));
     LauncherInfo launcher =
-        new LauncherInfo(execPath(), startNanos, System.currentTimeMillis(), versions());
+        new LauncherInfo(
+            execPath(),
+            startNanos,
+            System.currentTimeMillis(),
+            LauncherInfo.versions("felix", "7.0.5"));
     RealmRuntime runtime =
         new RealmRuntime(
             realmOptions(commandLine),
@@ -197,17 +201,5 @@ public final class Main {
   private static String execPath() {
     String launcher = System.getProperty("nodule.exec");
     return launcher != null ? launcher : ProcessHandle.current().info().command().orElse("nodule");
-  }
-
-  private static Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("node", LauncherInfo.NODE_VERSION);
-    versions.put("nodule", "0.1.0");
-    versions.put("graaljs", "25.0.3");
-    versions.put("netty", "4.2.18.Final");
-    versions.put("felix", "7.0.5");
-    versions.put("java", Runtime.version().toString());
-    versions.put("modules", "147");
-    return versions;
   }
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * nothing that is referenced is active. See docs/event-loop.md.
  */
 public final class NodeEventLoop implements EventLoop {
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Thread thread = Thread.currentThread();
   private final Transports transports = Transports.choose();
   private final ManualIoEventLoop netty = new ManualIoEventLoop(thread, transports.handlers());
@@ -36,7 +38,8 @@ public final class NodeEventLoop implements EventLoop {
   private final long origin = System.nanoTime();
   private long now;
   private long idleNanos;
-  private boolean stopped;
+  private volatile boolean stopped;
+  private volatile boolean closed;
 
   /** A loop whose thread is the calling one. */
   public NodeEventLoop(Executor workers) {
@@ -107,6 +110,24 @@ public final class NodeEventLoop implements EventLoop {
     netty.wakeup();
   }
 
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Closes every channel of this loop, for a realm whose process lives on. On the loop's thread,
+   * when nothing runs on it any more.
+   */
+  public void close() {
+    stopped = true;
+    netty.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    long end = System.nanoTime() + CLOSE_NANOS;
+    while (!netty.isTerminated() && System.nanoTime() < end) {
+      netty.runNow(0);
+    }
+    closed = true;
+  }
+
   void updateTime() {
     now = (System.nanoTime() - origin) / 1_000_000;
   }
@@ -130,6 +151,10 @@ public final class NodeEventLoop implements EventLoop {
 
   @Override
   public void execute(Runnable task) {
+    if (closed) {
+      // What a worker finished for a realm that has ended.
+      return;
+    }
     netty.execute(task);
   }
 

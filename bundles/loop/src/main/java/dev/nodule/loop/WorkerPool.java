@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * The threads for blocking work, {@code UV_THREADPOOL_SIZE} of them (4 by default, 1024 at most),
  * shared by all loops.
  */
-public final class WorkerPool implements Executor {
+public final class WorkerPool implements Executor, AutoCloseable {
   private static final int DEFAULT_SIZE = 4;
   private static final int MAXIMUM_SIZE = 1024;
 
@@ -39,6 +39,12 @@ public final class WorkerPool implements Executor {
       // As libuv: atoi of what is no number is 0, and 0 becomes 1.
       return 1;
     }
+  }
+
+  /** Takes no more work; what is under way is finished. */
+  @Override
+  public void close() {
+    threads.shutdown();
   }
 
   @Override

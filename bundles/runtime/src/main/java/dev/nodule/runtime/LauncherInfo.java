@@ -1,5 +1,6 @@
 package dev.nodule.runtime;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,4 +15,17 @@ public record LauncherInfo(
     String execPath, long startNanos, double startMillis, Map<String, String> versions) {
   /** The level of Node.js that is implemented. */
   public static final String NODE_VERSION = "26.10.0";
+
+  /** {@code process.versions} in a framework of this name and version. */
+  public static Map<String, String> versions(String framework, String frameworkVersion) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("node", NODE_VERSION);
+    versions.put("nodule", "0.1.0");
+    versions.put("graaljs", "25.0.3");
+    versions.put("netty", "4.2.18.Final");
+    versions.put(framework, frameworkVersion);
+    versions.put("java", Runtime.version().toString());
+    versions.put("modules", "147");
+    return versions;
+  }
 }

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The core modules that bundles provide now, of all realms. Thread-safe. */
 public final class ModuleRegistry {
   /**
-   * Modules whose exports are objects of the realm itself: process, and the Module class that
-   * applications patch.
+   * Modules whose exports are objects of the realm itself: process, the Module class that
+   * applications patch, and the classes of fetch, which know their instances by private fields.
    */
-  private static final Set<String> REALM_OWNED = Set.of("process", "module");
+  private static final Set<String> REALM_OWNED = Set.of("process", "module", "fetch");
 
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();
@@ -41,6 +41,10 @@ public final class ModuleRegistry {
   /** Tells of every name whose provider came or went, on the thread on which that happened. */
   public void addListener(Consumer<String> listener) {
     listeners.add(listener);
+  }
+
+  public void removeListener(Consumer<String> listener) {
+    listeners.remove(listener);
   }
 
   /** The realms of this process, in the order in which they came. */

@@ -16,6 +16,7 @@ import dev.nodule.loop.NodeEventLoop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * One running realm: its loop, its ticks, its core modules and its {@code process}. Lives on its
  * JavaScript thread.
  */
-public final class RealmRuntime implements ModuleContext {
+public final class RealmRuntime implements ModuleContext, AutoCloseable {
+  private static final int KILLED = 137;
+
   private final Realm realm;
   private final NodeEventLoop loop;
   private final TickQueue ticks = new TickQueue();
@@ -43,9 +47,12 @@ public final class RealmRuntime implements ModuleContext {
   private final LauncherInfo launcher;
   private final IntConsumer exit;
   private final RealmSafePoints safePoints;
+  private final Consumer<String> moduleListener = this::moduleChanged;
+  private volatile boolean killed;
+  private int exitCode;
 
   /**
-   * Creates the realm on the calling thread.
+   * Creates the realm of a process of its own on the calling thread.
    *
    * @param exit ends the process at once; does not return
    * @param currentDirectory where the process starts
@@ -58,13 +65,46 @@ public final class RealmRuntime implements ModuleContext {
       CommandLine commandLine,
       IntConsumer exit,
       Path currentDirectory) {
+    this(options, workers, registry, launcher, commandLine, exit, currentDirectory, null);
+  }
+
+  /** Creates a realm on the calling thread that shares its process: {@link #close()} ends it. */
+  public static RealmRuntime inContainer(
+      Executor workers,
+      ModuleRegistry registry,
+      LauncherInfo launcher,
+      CommandLine commandLine,
+      Path currentDirectory,
+      StandardOutput output) {
+    return new RealmRuntime(
+        new RealmOptions(),
+        workers,
+        registry,
+        launcher,
+        commandLine,
+        code -> {
+          throw new RealmExit(code);
+        },
+        currentDirectory,
+        output);
+  }
+
+  private RealmRuntime(
+      RealmOptions options,
+      Executor workers,
+      ModuleRegistry registry,
+      LauncherInfo launcher,
+      CommandLine commandLine,
+      IntConsumer exit,
+      Path currentDirectory,
+      @Nullable StandardOutput redirected) {
     this.launcher = launcher;
     this.registry = registry;
     this.commandLine = commandLine;
     this.exit = exit;
     realm = Realm.create(options, ticks);
     loop = new NodeEventLoop(workers);
-    processInfo = new RealmProcess(launcher, commandLine, currentDirectory);
+    processInfo = new RealmProcess(launcher, commandLine, currentDirectory, redirected);
     process = realm.newObjectWithPrototype(realm.newObject());
     loader = new InternalLoader(realm, this, registry, process);
     safePoints = new RealmSafePoints(realm, loop, loader);
@@ -79,6 +119,10 @@ public final class RealmRuntime implements ModuleContext {
     Object control = realm.newObject();
     new ModuleControl(this, registry).fill(realm.binding(control));
     loader.provide("internal/module_control_binding", control);
+  }
+
+  private void moduleChanged(String module) {
+    loop.execute(() -> refresh(module));
   }
 
   /** Swaps or withdraws a module at the loop's next safe point; nothing of the module runs then. */
@@ -100,8 +144,21 @@ public final class RealmRuntime implements ModuleContext {
    * The result is the exit code.
    */
   public int run() {
-    registry.addListener(module -> loop.execute(() -> refresh(module)));
+    registry.addListener(moduleListener);
     registry.addRealm(safePoints);
+    try {
+      return runToTheEnd();
+    } catch (RealmExit ending) {
+      return ending.code();
+    } catch (RuntimeException | Error e) {
+      if (killed) {
+        return KILLED;
+      }
+      throw e;
+    }
+  }
+
+  private int runToTheEnd() {
     realm
         .scope()
         .run(
@@ -110,26 +167,93 @@ public final class RealmRuntime implements ModuleContext {
               return null;
             });
     realm.scope().run(() -> realm.call(export("internal/main", "run"), javaScript().undefined()));
+    if (loop.isStopped()) {
+      return endedWith();
+    }
     Object beforeExit = export("internal/main", "beforeExit");
     do {
       loop.run();
       realm.scope().run(() -> realm.call(beforeExit, javaScript().undefined()));
-    } while (loop.isAlive());
+    } while (loop.isAlive() && !loop.isStopped());
+    if (loop.isStopped()) {
+      return endedWith();
+    }
     Object code =
         realm
             .scope()
             .run(() -> realm.call(export("internal/main", "exit"), javaScript().undefined()));
-    return code instanceof Integer number ? number : 0;
+    return code instanceof Integer number ? number : endedWith();
+  }
+
+  private int endedWith() {
+    return killed ? KILLED : exitCode;
   }
 
   private Object export(String id, String name) {
     return javaScript().get(loader.require(id), name);
   }
 
+  /** Ends the process, or this realm where there are others beside it. */
+  private void end(int code) {
+    if (processInfo.isShared()) {
+      // Whoever catches what unwinds the stack now, Netty for one: no JavaScript runs after it.
+      exitCode = code;
+      realm.scope().end();
+      loop.stop();
+    }
+    exit.accept(code);
+  }
+
+  /**
+   * Asks the application to end as a signal does: its listeners of {@code SIGTERM} run, or it ends
+   * with 143. From any thread.
+   */
+  public void terminate() {
+    loop.execute(
+        () ->
+            realm
+                .scope()
+                .run(
+                    () ->
+                        realm.call(
+                            export("internal/main", "terminate"), javaScript().undefined())));
+  }
+
+  /** Ends the application whatever it does, with 137; from any thread but its own. */
+  public void kill() {
+    killed = true;
+    realm.scope().end();
+    loop.stop();
+    realm.cancel();
+  }
+
+  /** Frees what the realm holds in a process that lives on; on the realm's thread. */
+  @Override
+  public void close() {
+    realm.scope().end();
+    registry.removeListener(moduleListener);
+    registry.removeRealm(safePoints);
+    loop.close();
+    try {
+      realm.close();
+    } catch (RuntimeException | Error e) {
+      // A realm that was cancelled says so once more.
+      if (!killed) {
+        throw e;
+      }
+    }
+  }
+
   private void uncaught(Throwable exception) {
+    if (killed) {
+      throw new RealmExit(KILLED);
+    }
+    if (exception instanceof RealmExit ending) {
+      throw ending;
+    }
     if (exception instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
       System.err.println("FATAL ERROR: " + fatal);
-      exit.accept(134);
+      end(134);
     }
     handleUncaught(exception, realm.javaScript().toError(exception), false);
   }
@@ -151,12 +275,14 @@ public final class RealmRuntime implements ModuleContext {
               fromPromise,
               location);
       if (code instanceof Integer number && number >= 0) {
-        exit.accept(number);
+        end(number);
       }
+    } catch (RealmExit ending) {
+      throw ending;
     } catch (RuntimeException | Error nested) {
       // The handler itself threw: Node.js exits with 7 and prints that error.
       System.err.println(javaScript().toDisplayString(javaScript().toError(nested)));
-      exit.accept(7);
+      end(7);
     }
   }
 
@@ -239,7 +365,7 @@ public final class RealmRuntime implements ModuleContext {
             "reallyExit",
             1,
             arguments -> {
-              exit.accept(arguments.int32(0));
+              end(arguments.int32(0));
               return null;
             })
         .function(
@@ -256,7 +382,7 @@ public final class RealmRuntime implements ModuleContext {
               handleUncaught(null, arguments.value(0), arguments.bool(1));
               return null;
             })
-        .function("writeStdio", 2, RealmRuntime::writeStdio)
+        .function("writeStdio", 2, this::writeStdio)
         .function("requireBuiltin", 1, arguments -> loader.require(arguments.string(0)))
         .function("isBuiltin", 1, arguments -> loader.isBuiltin(arguments.string(0)))
         .function("getEnv", 1, arguments -> processInfo.environment().get(arguments.string(0)))
@@ -396,11 +522,21 @@ public final class RealmRuntime implements ModuleContext {
     return null;
   }
 
-  private static @Nullable Object writeStdio(Arguments arguments) {
+  private @Nullable Object writeStdio(Arguments arguments) {
     byte[] bytes =
         arguments.isBytes(1)
             ? arguments.bytes(1).copy()
             : arguments.string(1).getBytes(StandardCharsets.UTF_8);
+    OutputStream redirected = processInfo.output(arguments.int32(0));
+    if (redirected != null) {
+      try {
+        redirected.write(bytes);
+        redirected.flush();
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     FileChannel channel = arguments.int32(0) == 2 ? StandardStreams.ERROR : StandardStreams.OUTPUT;
     try {

@@ -15,7 +15,7 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** Puts the bundles of revisions into the framework and takes them out again. */
 final class BundleInstaller {
-  private static final String LOCATION = "swap:";
+  static final String LOCATION = "swap:";
   private final ModuleTracker tracker;
   private final BundleContext context;
   private final SwapPolicy policy;

@@ -11,6 +11,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -24,6 +25,8 @@ public final class ModuleTracker {
   private final Map<ServiceReference<?>, CoreModule> tracked = new HashMap<>();
   private final Set<Bundle> managed = ConcurrentHashMap.newKeySet();
 
+  private final ServiceListener listener = this::changed;
+
   private ModuleTracker(BundleContext context, ModuleRegistry registry) {
     this.context = context;
     this.registry = registry;
@@ -33,11 +36,28 @@ public final class ModuleTracker {
     ModuleTracker tracker = new ModuleTracker(context, registry);
     try {
       context.addServiceListener(
-          tracker::changed, "(" + Constants.OBJECTCLASS + "=" + CoreModule.class.getName() + ")");
+          tracker.listener, "(" + Constants.OBJECTCLASS + "=" + CoreModule.class.getName() + ")");
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
     return tracker;
+  }
+
+  /** Takes the modules that were there before; a framework of our own starts them later. */
+  public void addRegistered() {
+    try {
+      for (ServiceReference<CoreModule> reference :
+          context.getServiceReferences(CoreModule.class, null)) {
+        add(reference);
+      }
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Follows nobody from now on. */
+  public void close() {
+    context.removeServiceListener(listener);
   }
 
   BundleContext context() {
@@ -58,17 +78,24 @@ public final class ModuleTracker {
     managed.remove(bundle);
   }
 
+  private void add(ServiceReference<?> reference) {
+    if (managed.contains(reference.getBundle())
+        || !(context.getService(reference) instanceof CoreModule module)) {
+      return;
+    }
+    CoreModule known;
+    synchronized (tracked) {
+      known = tracked.put(reference, module);
+    }
+    if (known == null) {
+      registry.add(module);
+    }
+  }
+
   private void changed(ServiceEvent event) {
     ServiceReference<?> reference = event.getServiceReference();
     if (event.getType() == ServiceEvent.REGISTERED) {
-      if (managed.contains(reference.getBundle())) {
-        return;
-      }
-      CoreModule module = (CoreModule) context.getService(reference);
-      synchronized (tracked) {
-        tracked.put(reference, module);
-      }
-      registry.add(module);
+      add(reference);
     } else if (event.getType() == ServiceEvent.UNREGISTERING) {
       CoreModule module;
       synchronized (tracked) {

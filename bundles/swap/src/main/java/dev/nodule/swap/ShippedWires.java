@@ -14,8 +14,6 @@ import org.osgi.framework.wiring.BundleRevision;
  * that was swapped in has no wires to it, and so can be uninstalled without a refresh of others.
  */
 final class ShippedWires implements ResolverHookFactory, ResolverHook {
-  static final String SHIPPED_LOCATION = "classpath:";
-
   static void register(BundleContext context) {
     context.registerService(ResolverHookFactory.class, new ShippedWires(), null);
   }
@@ -46,7 +44,7 @@ final class ShippedWires implements ResolverHookFactory, ResolverHook {
   }
 
   private static boolean isShipped(BundleCapability capability) {
-    return capability.getRevision().getBundle().getLocation().startsWith(SHIPPED_LOCATION);
+    return !capability.getRevision().getBundle().getLocation().startsWith(BundleInstaller.LOCATION);
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class HttpModule extends ScriptModule {
           .function("execute", 4, this::execute)
           .function("finish", 1, args -> parser(args).finish())
           .function("pause", 2, args -> run(() -> parser(args).pause(args.bool(1))))
+          .function("suspend", 1, args -> run(() -> parser(args).suspend()))
           .function("remove", 1, args -> run(() -> parser(args).leaveConnections()))
           .function("consume", 2, this::consume)
           .function("unconsume", 1, args -> run(() -> parser(args).unconsume()))

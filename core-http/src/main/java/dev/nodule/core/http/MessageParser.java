@@ -114,6 +114,13 @@ final class MessageParser {
   private @Nullable ParseError error;
   private int errorPosition;
   private boolean halted;
+
+  /** A handler wants to be told no more for now. */
+  private boolean suspended;
+
+  /** The body was told to its last octet, and then the parser was suspended. */
+  private boolean endPending;
+
   private boolean inTrailers;
 
   private int node;
@@ -246,6 +253,14 @@ final class MessageParser {
   }
 
   /**
+   * From a handler: {@link #execute} returns at once, with the octets that it used so far. The next
+   * one goes on from there.
+   */
+  void suspend() {
+    suspended = true;
+  }
+
+  /**
    * Reads a piece of input.
    *
    * @return how many octets were used: all, or fewer after an error or an upgrade
@@ -255,8 +270,14 @@ final class MessageParser {
       return 0;
     }
     boolean done = false;
+    suspended = false;
     try {
-      int end = run(data, from, to);
+      boolean goesOn = true;
+      if (endPending) {
+        endPending = false;
+        goesOn = endMessage() && !suspended;
+      }
+      int end = goesOn ? run(data, from, to) : from;
       done = true;
       return end - from;
     } finally {
@@ -543,7 +564,7 @@ final class MessageParser {
               if (!lenient(Leniency.OPTIONAL_CR_BEFORE_LF)) {
                 return fail(ParseError.FIELD_NAME_CHAR, from, p);
               }
-              if (!endFields(from, p)) {
+              if (!endFields(from, p) || suspended) {
                 return p;
               }
             }
@@ -704,7 +725,7 @@ final class MessageParser {
           } else if (!lenient(Leniency.OPTIONAL_LF_AFTER_CR)) {
             return fail(ParseError.LF_AFTER_HEADERS, from, p);
           }
-          if (!endFields(from, p)) {
+          if (!endFields(from, p) || suspended) {
             return p;
           }
         }
@@ -915,7 +936,11 @@ final class MessageParser {
           if (halted) {
             return to;
           }
-          if (ends && !endMessage()) {
+          if (suspended) {
+            endPending = ends;
+            return p;
+          }
+          if (ends && (!endMessage() || suspended)) {
             return p;
           }
         }

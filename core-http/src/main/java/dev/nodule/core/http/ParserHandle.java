@@ -98,6 +98,11 @@ final class ParserHandle implements MessageHandler, ByteConsumer {
     return error == null || parser.isUpgraded() ? used : result(error, parser.errorPosition());
   }
 
+  /** From a handler: what the current piece still holds is left to the next {@link #execute}. */
+  void suspend() {
+    parser.suspend();
+  }
+
   /** Null, or what is wrong. */
   @Nullable Object finish() {
     if (parser.error() != null) {

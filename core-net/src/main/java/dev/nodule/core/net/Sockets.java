@@ -4,6 +4,7 @@ import dev.nodule.api.Errno;
 import dev.nodule.api.EventLoop;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
+import dev.nodule.api.NodeException;
 import dev.nodule.api.StreamTable;
 import io.netty.channel.IoEventLoop;
 import java.nio.ByteBuffer;
@@ -61,6 +62,12 @@ final class Sockets {
   }
 
   private IoEventLoop io() {
+    if (!loop.transport().name().equals("epoll")) {
+      throw new NodeException(
+          NodeException.Kind.ERROR,
+          "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+          "Sockets need Netty's native epoll library, which does not load here");
+    }
     return (IoEventLoop) loop.netty();
   }
 

@@ -23,7 +23,7 @@ public final class ProcessModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
     SignalWatchers signals = new SignalWatchers(context.loop());
-    StandardStreams streams = new StandardStreams();
+    StandardStreams streams = new StandardStreams(context.process());
     binding
         .value("arch", System.getProperty("os.arch").equals("amd64") ? "x64" : "arm64")
         .value("argv0", System.getenv("NODULE_LAUNCH_ARGV0"))
@@ -84,7 +84,11 @@ public final class ProcessModule extends ScriptModule {
         .function(
             "accountId", 2, arguments -> Credentials.id(arguments.string(0), arguments.string(1)))
         .function("accountName", 1, arguments -> Credentials.name(arguments.int64(0)))
-        .function("execve", 3, arguments -> execute(context, arguments));
+        .function("execve", 3, arguments -> execute(context, arguments))
+        .value("shared", context.process().isShared());
+    if (context.process().isShared()) {
+      SharedProcess.restrict(binding);
+    }
   }
 
   private static long[] numbers(Arguments arguments) {
@@ -106,6 +110,9 @@ public final class ProcessModule extends ScriptModule {
       if (!Files.isDirectory(real)) {
         return -ENOTDIR;
       }
+      if (context.process().isShared()) {
+        return real.toString();
+      }
       try (Arena arena = Arena.ofConfined()) {
         int error = Libc.call("chdir", arena.allocateFrom(real.toString()).address());
         return error < 0 ? error : real.toString();
@@ -118,7 +125,7 @@ public final class ProcessModule extends ScriptModule {
     }
   }
 
-  private static int umask(int mask) {
+  static int umask(int mask) {
     if (mask >= 0) {
       return Libc.call("umask", mask & 0777);
     }

@@ -3,9 +3,11 @@ package dev.nodule.core.process;
 import dev.nodule.api.Arguments;
 import dev.nodule.api.Bytes;
 import dev.nodule.api.Errno;
+import dev.nodule.api.ProcessInfo;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +21,17 @@ final class StandardStreams {
   private static final FileChannel OUTPUT = new FileOutputStream(FileDescriptor.out).getChannel();
   private static final FileChannel ERROR = new FileOutputStream(FileDescriptor.err).getChannel();
 
+  private final ProcessInfo process;
+
+  StandardStreams(ProcessInfo process) {
+    this.process = process;
+  }
+
   /** PIPE (also for sockets), TTY, FILE, or UNKNOWN for a closed descriptor. */
   String kind(int fd) {
+    if (process.isShared()) {
+      return fd == 0 ? "UNKNOWN" : "PIPE";
+    }
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
       if (target.startsWith("pipe:") || target.startsWith("socket:")) {
@@ -47,6 +58,13 @@ final class StandardStreams {
     FileChannel channel = fd == 2 ? ERROR : OUTPUT;
     try {
       ByteBuffer buffer = content(arguments);
+      OutputStream redirected = process.output(fd);
+      if (redirected != null) {
+        redirected.write(
+            buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+        redirected.flush();
+        return 0;
+      }
       while (buffer.hasRemaining()) {
         // A pipe that somebody has made non-blocking takes nothing while it is full.
         if (channel.write(buffer) == 0) {
