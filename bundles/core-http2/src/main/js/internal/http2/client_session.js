@@ -14,7 +14,7 @@ const { ClientHttp2Stream } = require('internal/http2/client_stream');
 const {
   kAuthority, kHandle, kOptions, kOrigin, kProtocol, kSentHeaders, kSession, kState,
 } = require('internal/http2/state');
-const { REQUEST_PSEUDO, assertIsObject, encodeHeaders } = require('internal/http2/headers');
+const { REQUEST_PSEUDO, assertIsObject, encodeHeaders, toSentObject } = require('internal/http2/headers');
 const { refreshTimeout } = require('internal/http2/timeout');
 const { NghttpError } = require('internal/http2/errors');
 
@@ -60,7 +60,7 @@ function start(stream, fields, sensitive, options) {
     return;
   }
   if (stream.closed && !stream.writableFinished && options.endStream !== true) stream.end();
-  const id = binding.request(session[kHandle].id, fields, sensitive, Boolean(options.endStream), Boolean(options.waitForTrailers));
+  const id = session[kHandle].binding.request(session[kHandle].id, fields, sensitive, Boolean(options.endStream), Boolean(options.waitForTrailers));
   if (id >= 0) {
     if (options.endStream) stream[kState].ended = true;
     stream._ready(id);
@@ -118,7 +118,7 @@ class ClientHttp2Session extends Http2Session {
     const { fields, sensitive } = encodeHeaders(headers, REQUEST_PSEUDO, this[kOptions].strictSingleValueFields !== false);
     if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
     const stream = new ClientHttp2Stream(this, undefined, {});
-    stream[kSentHeaders] = headers;
+    stream[kSentHeaders] = toSentObject(headers);
     stream[kOrigin] = origin;
     const { clientCreated, clientStart } = require('internal/http2/diagnostics');
     if (clientCreated.hasSubscribers) clientCreated.publish({ stream, headers });

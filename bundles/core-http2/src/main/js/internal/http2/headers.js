@@ -86,6 +86,14 @@ function encodeHeaders(headers, allowedPseudo, strictSingleValue = true) {
   return { fields: pseudo + regular, sensitive };
 }
 
+/** What `sentHeaders` shows: a list becomes an object, in which a name that came twice has a list of values. */
+function toSentObject(headers) {
+  if (!Array.isArray(headers)) return headers;
+  const sent = { __proto__: null };
+  for (const { 0: name, 1: value } of pairs(headers)) sent[name] = name in sent ? [].concat(sent[name], value) : value;
+  return sent;
+}
+
 /** The object for a received section. */
 function toHeaderObject(fields, sensitivePlaces) {
   const headers = { __proto__: null };
@@ -124,5 +132,5 @@ function assertIsArray(value, name, types) {
 
 module.exports = {
   sensitiveHeaders, ALL_PSEUDO, REQUEST_PSEUDO, RESPONSE_PSEUDO, NO_PSEUDO, assertIsArray, assertIsObject, assertValidHeader,
-  encodeHeaders, isConnectionSpecific, toHeaderObject,
+  encodeHeaders, isConnectionSpecific, toHeaderObject, toSentObject,
 };

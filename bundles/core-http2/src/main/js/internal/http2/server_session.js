@@ -63,7 +63,7 @@ class ServerHttp2Session extends Http2Session {
     validateString(alt, 'alt');
     if (!FIELD_VALUE.test(alt)) throw new ERR_INVALID_CHAR('alt');
     if (alt.length + (origin?.length ?? 0) > MAX_LENGTH) throw new ERR_HTTP2_ALTSVC_LENGTH();
-    binding.altsvc(this[kHandle].id, stream, origin ?? '', alt);
+    this[kHandle].binding.altsvc(this[kHandle].id, stream, origin ?? '', alt);
   }
 
   origin(...origins) {
@@ -82,7 +82,7 @@ class ServerHttp2Session extends Http2Session {
       length += origin.length;
     }
     if (2 * origins.length + length > MAX_LENGTH) throw new ERR_HTTP2_ORIGIN_LENGTH();
-    binding.origin(this[kHandle].id, list);
+    this[kHandle].binding.origin(this[kHandle].id, list);
   }
 }
 Object.defineProperty(ServerHttp2Session.prototype, '_strictSingleValue', { __proto__: null, enumerable: false });

@@ -12,9 +12,9 @@ const { kEmptyObject } = require('internal/util');
 const { nextTick } = require('internal/runtime');
 const { Http2Stream, handleOf, watchFinish } = require('internal/http2/stream');
 const {
-  kAuthority, kHeadRequest, kId, kProceed, kProtocol, kSentHeaders, kSentInfoHeaders, kSession, kState,
+  kAuthority, kHeadRequest, kId, kMaybeDestroy, kProceed, kProtocol, kSentHeaders, kSentInfoHeaders, kSession, kState,
 } = require('internal/http2/state');
-const { REQUEST_PSEUDO, RESPONSE_PSEUDO, assertIsObject, encodeHeaders } = require('internal/http2/headers');
+const { REQUEST_PSEUDO, RESPONSE_PSEUDO, assertIsObject, encodeHeaders, toSentObject } = require('internal/http2/headers');
 const { NghttpError } = require('internal/http2/errors');
 
 function utcDate() {
@@ -92,7 +92,7 @@ class ServerHttp2Stream extends Http2Stream {
     headers[':path'] ??= '/';
     const isHead = headers[':method'] === 'HEAD';
     const { fields, sensitive } = encodeHeaders(headers, REQUEST_PSEUDO);
-    const id = binding.pushPromise(handleOf(this).id, this[kId], fields, sensitive);
+    const id = handleOf(this).binding.pushPromise(handleOf(this).id, this[kId], fields, sensitive);
     if (id < 0) {
       let error;
       if (id === -509) error = new ERR_HTTP2_OUT_OF_STREAMS();
@@ -121,7 +121,9 @@ class ServerHttp2Stream extends Http2Stream {
     const { headers, status } = prepareResponse(this, headersParam ?? kEmptyObject, options);
     if (WITHOUT_BODY.has(status) || this.headRequest) options.endStream = true;
     this._respondWith(headers, options);
-    if (options.endStream) this.end();
+    if (!options.endStream) return;
+    this.end();
+    if (this.writableFinished) this[kMaybeDestroy]();
   }
 
   /** Sends the headers of the response. */
@@ -130,11 +132,11 @@ class ServerHttp2Stream extends Http2Stream {
     const strict = session._strictSingleValue !== false;
     const { fields, sensitive } = encodeHeaders(headers, RESPONSE_PSEUDO, strict);
     const state = this[kState];
-    this[kSentHeaders] = headers;
+    this[kSentHeaders] = toSentObject(headers);
     state.headersSent = true;
     state.hasTrailers = Boolean(options.waitForTrailers) && !options.endStream;
     if (options.endStream) state.ended = true;
-    const status = binding.headers(handleOf(this).id, this[kId], fields, sensitive, Boolean(options.endStream), state.hasTrailers);
+    const status = handleOf(this).binding.headers(handleOf(this).id, this[kId], fields, sensitive, Boolean(options.endStream), state.hasTrailers);
     if (status < 0) this.destroy(new NghttpError(status));
   }
 
@@ -179,7 +181,7 @@ class ServerHttp2Stream extends Http2Stream {
     }
     const { fields, sensitive } = encodeHeaders(headers, RESPONSE_PSEUDO);
     (this[kSentInfoHeaders] ??= []).push(headers);
-    const status = binding.headers(handleOf(this).id, this[kId], fields, sensitive, false, false);
+    const status = handleOf(this).binding.headers(handleOf(this).id, this[kId], fields, sensitive, false, false);
     if (status < 0) this.destroy(new NghttpError(status));
   }
 }

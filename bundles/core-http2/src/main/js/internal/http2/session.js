@@ -14,7 +14,7 @@ const {
 const { validateBuffer, validateFunction, validateInt32, validateNumber } = require('internal/validators');
 const { customInspectSymbol } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
-const { stateSymbol, kPerRevision } = require('internal/symbols');
+const { stateSymbol } = require('internal/symbols');
 const { getAsyncContext, nextTick, setAsyncContext } = require('internal/runtime');
 const {
   kHandle, kInit, kMaybeDestroy, kOnEvent, kOptions, kProxy, kServer, kSession, kSocket, kState, kType,
@@ -54,6 +54,7 @@ function streamClasses() {
 // A number of the binding and what goes with it.
 class SessionHandle {
   constructor(session, type, options) {
+    this.binding = binding; // of this revision: a session outlives it
     this.id = binding.create(sessionNumbers(type, options), session, onEvent);
     this.receiving = false;
     this.writing = false;
@@ -65,7 +66,6 @@ class SessionHandle {
     this.ondone = undefined;
   }
 }
-Object.defineProperty(SessionHandle, kPerRevision, { __proto__: null, value: true });
 
 // Called by the binding with the session as `this`.
 function onEvent(name, a, b, c, d, e, f) {
@@ -188,7 +188,7 @@ function onHeaders(session, id, kind, end, fields, sensitive, parent) {
   const flags = flagsOf(end);
   if (kind === REQUEST || kind === PUSH_PROMISE) {
     if (session.closed || (kind === PUSH_PROMISE && session.listenerCount('stream') === 0)) {
-      binding.reset(session[kHandle].id, id, REFUSED_STREAM);
+      session[kHandle].binding.reset(session[kHandle].id, id, REFUSED_STREAM);
       return;
     }
     let stream;
@@ -205,7 +205,7 @@ function onHeaders(session, id, kind, end, fields, sensitive, parent) {
     }
     require('internal/http2/diagnostics').opened(session, stream, headers, flags, fields, kind === PUSH_PROMISE);
     if (session.listenerCount('stream') === 0) {
-      if (kind === REQUEST) binding.reset(session[kHandle].id, id, REFUSED_STREAM);
+      if (kind === REQUEST) session[kHandle].binding.reset(session[kHandle].id, id, REFUSED_STREAM);
       return;
     }
     nextTick(() => {
@@ -274,12 +274,12 @@ function flush(session) {
   handle.flushing = true;
   let bytes;
   try {
-    bytes = binding.output(handle.id);
+    bytes = handle.binding.output(handle.id);
   } finally {
     handle.flushing = false;
   }
   if (session[kHandle] !== handle && handle.ondone === undefined) return;
-  const sent = binding.sentChunks(handle.id);
+  const sent = handle.binding.sentChunks(handle.id);
   if (bytes.length === 0 || socket === undefined || socket.destroyed || socket.writable === false) {
     finishChunks(handle, sent);
     done(session, handle);
@@ -291,7 +291,7 @@ function flush(session) {
     handle.writing = false;
     refreshTimeout(session);
     finishChunks(handle, sent, error);
-    if (binding.hasOutput(handle.id)) flush(session);
+    if (handle.binding.hasOutput(handle.id)) flush(session);
     else done(session, handle);
   });
 }
@@ -321,7 +321,7 @@ function socketOnData(chunk) {
   if (handle === undefined) return;
   handle.receiving = true;
   try {
-    binding.receive(handle.id, chunk);
+    handle.binding.receive(handle.id, chunk);
   } finally {
     handle.receiving = false;
   }
@@ -372,7 +372,7 @@ function closeSession(session, code, error) {
     return;
   }
   handle.ondone = () => finishSessionClose(session, error);
-  if (!socket.destroyed) binding.terminate(handle.id, code || NO_ERROR);
+  if (!socket.destroyed) handle.binding.terminate(handle.id, code || NO_ERROR);
   if (!handle.writing) setImmediate(() => flush(session));
 }
 
@@ -385,7 +385,7 @@ function cleanUp(session) {
   if (handle !== undefined) {
     for (const callback of [...handle.chunks.values()]) callback();
     handle.chunks.clear();
-    binding.remove(handle.id);
+    handle.binding.remove(handle.id);
   }
   if (socket) {
     socket[kBound] = undefined;
@@ -441,7 +441,7 @@ function submitSettings(session, settings, callback) {
       session.emit('localSettings', localSettings);
     });
   });
-  binding.settings(session[kHandle].id, toPairs(settings).flat().join(' '));
+  session[kHandle].binding.settings(session[kHandle].id, toPairs(settings).flat().join(' '));
 }
 
 class Http2Session extends EventEmitter {
@@ -543,13 +543,13 @@ class Http2Session extends EventEmitter {
     if (this.destroyed) throw new ERR_HTTP2_INVALID_SESSION();
     validateNumber(id, 'id');
     if (id <= 0 || id > 2 ** 31 - 1) throw new ERR_OUT_OF_RANGE('id', `> 0 and <= ${2 ** 31 - 1}`, id);
-    binding.setNextStream(this[kHandle].id, id);
+    this[kHandle].binding.setNextStream(this[kHandle].id, id);
   }
 
   setLocalWindowSize(windowSize) {
     if (this.destroyed) throw new ERR_HTTP2_INVALID_SESSION();
     validateInt32(windowSize, 'windowSize', 0);
-    binding.setLocalWindow(this[kHandle].id, windowSize);
+    this[kHandle].binding.setLocalWindow(this[kHandle].id, windowSize);
   }
 
   ping(payload, callback) {
@@ -559,14 +559,14 @@ class Http2Session extends EventEmitter {
       payload = undefined;
     }
     if (payload) validateBuffer(payload, 'payload');
-    if (payload && payload.length !== 8) throw new ERR_HTTP2_PING_LENGTH();
+    if (payload && payload.byteLength !== 8) throw new ERR_HTTP2_PING_LENGTH();
     validateFunction(callback, 'callback');
     const state = this[kState];
     const bytes = payload ? Buffer.from(payload.buffer, payload.byteOffset, 8) : require('crypto').randomBytes(8);
     const started = process.hrtime();
     const answered = (ack) => {
       const { 0: seconds, 1: nanos } = process.hrtime(started);
-      callback(ack ? null : new ERR_HTTP2_PING_CANCEL(), ack ? seconds * 1e3 + nanos / 1e6 : 0, ack ? Buffer.from(bytes) : bytes);
+      callback(ack ? null : new ERR_HTTP2_PING_CANCEL(), ack ? seconds * 1e3 + nanos / 1e6 : 0, bytes);
     };
     if (this.connecting || this.closed) {
       nextTick(answered, false);
@@ -577,7 +577,7 @@ class Http2Session extends EventEmitter {
       return false;
     }
     state.pings.push(answered);
-    binding.ping(this[kHandle].id, bytes);
+    this[kHandle].binding.ping(this[kHandle].id, bytes);
     return true;
   }
 
@@ -608,7 +608,7 @@ class Http2Session extends EventEmitter {
 
   get state() {
     if (this.connecting || this.destroyed || this[kHandle] === undefined) return {};
-    const numbers = binding.state(this[kHandle].id);
+    const numbers = this[kHandle].binding.state(this[kHandle].id);
     return {
       effectiveLocalWindowSize: numbers[0],
       effectiveRecvDataLength: numbers[1],
@@ -651,7 +651,7 @@ class Http2Session extends EventEmitter {
     const send = () => {
       if (this.destroyed) return;
       refreshTimeout(this);
-      binding.goaway(this[kHandle].id, code, lastStreamID, opaqueData);
+      this[kHandle].binding.goaway(this[kHandle].id, code, lastStreamID, opaqueData);
     };
     if (this.connecting) this.once('connect', send);
     else send();
@@ -680,7 +680,7 @@ class Http2Session extends EventEmitter {
       const handle = this[kHandle];
       const state = this[kState];
       if (!this.closed || state.streams.size > 0 || state.pendingStreams.size > 0 ||
-          (handle !== undefined && (handle.writing || binding.hasOutput(handle.id)))) {
+          (handle !== undefined && (handle.writing || handle.binding.hasOutput(handle.id)))) {
         return;
       }
     }
@@ -722,8 +722,8 @@ function settingsOf(session, name, local) {
   const state = session[kState];
   if (state[name] !== undefined) return state[name];
   if (session.destroyed || session.connecting || session[kHandle] === undefined) return {};
-  return state[name] = fromNumbers(binding.settingsOf(session[kHandle].id, local));
+  return state[name] = fromNumbers(session[kHandle].binding.settingsOf(session[kHandle].id, local));
 }
 
 module.exports = { Http2Session, kBound, scheduleFlush, SERVER, CLIENT, AbortError };
-module.sharedClasses = { Http2Session };
+module.sharedClasses = { Http2Session, SessionHandle };

@@ -63,7 +63,7 @@ function closeStream(stream, code, reset = RESET) {
 function submitReset(stream, code) {
   const handle = handleOf(stream);
   if (handle === undefined || stream[kId] === undefined) return;
-  binding.reset(handle.id, stream[kId], code);
+  handle.binding.reset(handle.id, stream[kId], code);
 }
 
 class Http2Stream extends Duplex {
@@ -164,7 +164,7 @@ class Http2Stream extends Duplex {
 
   get state() {
     const handle = handleOf(this);
-    const numbers = handle === undefined || this.pending ? undefined : binding.streamState(handle.id, this[kId]);
+    const numbers = handle === undefined || this.pending ? undefined : handle.binding.streamState(handle.id, this[kId]);
     if (numbers === undefined) return {};
     return {
       state: numbers[0], weight: 16, sumDependencyWeight: 0, localClose: numbers[1], remoteClose: numbers[2],
@@ -205,7 +205,7 @@ class Http2Stream extends Duplex {
       this._refresh();
       callback(error);
     });
-    if (!binding.write(handle.id, this[kId], bytes, number)) {
+    if (!handle.binding.write(handle.id, this[kId], bytes, number)) {
       handle.chunks.delete(number);
       nextTick(callback);
       return;
@@ -222,7 +222,7 @@ class Http2Stream extends Duplex {
     const handle = handleOf(this);
     if (state.ended || handle === undefined || this.pending) return;
     state.ended = true;
-    binding.end(handle.id, this[kId]);
+    handle.binding.end(handle.id, this[kId]);
   }
 
   _final(callback) {
@@ -282,8 +282,8 @@ class Http2Stream extends Duplex {
     const { fields, sensitive } = encodeHeaders(headers, NO_PSEUDO);
     this[kSentTrailers] = headers;
     const handle = handleOf(this);
-    const status = fields === '' ? binding.endEmpty(handle.id, this[kId]) :
-      binding.headers(handle.id, this[kId], fields, sensitive, true, false);
+    const status = fields === '' ? handle.binding.endEmpty(handle.id, this[kId]) :
+      handle.binding.headers(handle.id, this[kId], fields, sensitive, true, false);
     if (status < 0) this.destroy(new NghttpError(status));
   }
 
@@ -328,7 +328,7 @@ class Http2Stream extends Duplex {
     if (state.held > 0) consume(this, state.held);
     if (id !== undefined) {
       const handle = session[kHandle];
-      if (handle !== undefined && binding.streamState(handle.id, id) !== undefined) binding.reset(handle.id, id, code || CANCEL);
+      if (handle !== undefined && handle.binding.streamState(handle.id, id) !== undefined) handle.binding.reset(handle.id, id, code || CANCEL);
       sessionState.streams.delete(id);
     } else {
       sessionState.pendingStreams.delete(this);
@@ -351,7 +351,8 @@ class Http2Stream extends Duplex {
       return;
     }
     // A server that has answered needs no more of the request.
-    if (this[kSession]?.[kType] === 0 && !this[kState].didRead && this.readableFlowing === null) {
+    const state = this[kState];
+    if (this[kSession]?.[kType] === 0 && state.headersSent && !state.hasTrailers && !state.didRead && this.readableFlowing === null) {
       setImmediate(() => this.close());
     }
   }
@@ -384,7 +385,7 @@ function onPause() {
 // The application has the bytes: the peer may send as many again.
 function consume(stream, count) {
   const handle = handleOf(stream);
-  if (handle !== undefined && stream[kId] !== undefined) binding.consume(handle.id, stream[kId], count);
+  if (handle !== undefined && stream[kId] !== undefined) handle.binding.consume(handle.id, stream[kId], count);
 }
 
 /** What 'finish' means for the stream's life. */

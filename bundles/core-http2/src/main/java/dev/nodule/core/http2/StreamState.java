@@ -28,6 +28,7 @@ final class StreamState {
   boolean reservedLocal;
 
   boolean reservedRemote;
+
   /** Whether this side's message has begun: no body goes before that. */
   boolean headersSent;
 
