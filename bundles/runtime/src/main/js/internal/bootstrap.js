@@ -67,6 +67,7 @@ define('fetch', function fetch(input, init = undefined) {
 lazy('internal/fetch', ['FormData', 'Headers', 'Request', 'Response', 'ErrorEvent']);
 if (getOptionValue('--experimental-websocket')) lazy('internal/fetch', ['WebSocket', 'CloseEvent']);
 if (getOptionValue('--experimental-eventsource')) lazy('internal/fetch', ['EventSource']);
+if (runtime.hasWebAssembly) runtime.defineLazy(globalThis, 'WebAssembly', false, true, () => require('internal/webassembly').WebAssembly);
 if (getOptionValue('--expose-gc')) define('gc', require('internal/gc'));
 define('structuredClone', function structuredClone(value, options) {
   const clone = require('internal/structured_clone');

@@ -18,7 +18,7 @@ const config = Object.freeze({
   variables: Object.freeze({
     __proto__: null, host_arch: process.arch, target_arch: process.arch, napi_build_version: '0', node_shared: false, node_use_openssl: true,
     node_builtin_shareable_builtins: [], v8_enable_i18n_support: 1, v8_enable_inspector: 0, v8_enable_webassembly: 1, asan: 0,
-    node_use_amaro: false, single_executable_application: false, node_use_quic: false,
+    node_use_amaro: true, single_executable_application: false, node_use_quic: false,
   }),
 });
 
@@ -29,7 +29,10 @@ const features = {
   get require_module() { return require('internal/options').getOptionValue('--experimental-require-module') !== false; },
   get dtls() { return false; },
   get quic() { return false; },
-  get typescript() { return false; },
+  get typescript() {
+    const { getOptionValue } = require('internal/options');
+    return getOptionValue('--strip-types') && getOptionValue('--experimental-strip-types') ? 'strip' : false;
+  },
 };
 
 const settings = {

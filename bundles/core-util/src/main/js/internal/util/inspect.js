@@ -340,6 +340,7 @@ function getPrefix(constructor, tag, fallback, size = '') {
     const tagText = tag !== '' && fallback !== tag ? `[${tag}] ` : '';
     return `[${fallback}${size}: null prototype] ${tagText}`;
   }
+  if (tag.endsWith(`.${constructor}`)) return `${tag}${size} `;
   return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
 }
 

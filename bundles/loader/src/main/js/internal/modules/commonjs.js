@@ -400,6 +400,10 @@ if (getOptionValue('--enable-source-maps')) {
   sourceMaps.enableFromCommandLine();
 }
 
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+  return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
+};
+
 Module.registerHooks = function registerHooks(functions) {
   hooks ??= require('internal/modules/hooks');
   return hooks.registerHooks(functions);
@@ -444,7 +448,7 @@ function resolveHooked(request, parent, isMain, options) {
 }
 
 function defaultFormat(filename) {
-  switch (path.extname(filename)) {
+  switch (endingOf(filename)) {
     case '.json': return 'json';
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
@@ -476,7 +480,7 @@ function loadHooked(request, parent, isMain) {
   };
   const loaded = hooks.loadWithHooks(url, context, (value, { format }) => {
     if (value.startsWith('node:')) return { format: 'builtin', source: null };
-    return { format: format ?? defaultFormat(file(value)), source: stripBom(binding.readText(file(value))) };
+    return { format: format ?? defaultFormat(file(value)), source: readModuleText(file(value)) };
   });
   if (loaded.format === 'builtin') return runtime.requireBuiltin(url.slice(5));
   if (cached !== undefined) return cached.exports;
@@ -505,7 +509,11 @@ function textOf(source) {
 }
 
 function compileAs(module, filename, { format, source }) {
-  const text = source === undefined || source === null ? stripBom(binding.readText(filename)) : textOf(source);
+  let text = source === undefined || source === null ? readModuleText(filename) : textOf(source);
+  if (format?.endsWith('-typescript')) {
+    text = require('internal/modules/typescript').strip(text, filename);
+    format = format.slice(0, -'-typescript'.length);
+  }
   switch (format) {
     case 'json': module.exports = JSON.parse(stripBom(text)); break;
     case 'module': module.exports = require('internal/modules/esm').loadEsModule(filename, text, module); break;
@@ -670,22 +678,34 @@ function stripBom(content) {
 }
 
 Module._extensions['.js'] = function(module, filename) {
-  const type = filename.endsWith('.js') ? packageJson.nearest(filename)?.config.type : undefined;
-  if (filename.endsWith('.mjs') || (type === 'module' && !filename.endsWith('.cjs'))) {
+  const ending = endingOf(filename);
+  const type = ending === '.js' ? packageJson.nearest(filename)?.config.type : undefined;
+  if (ending === '.mjs' || type === 'module') {
     if (getOptionValue('--no-experimental-require-module') || getOptionValue('--no-require-module')) throw requireOfEsModule(module, filename);
     module.exports = require('internal/modules/esm').requireEsModule(filename, module);
     return;
   }
-  const content = binding.readText(filename);
-  const format = type === 'commonjs' || filename.endsWith('.cjs') ? 'commonjs' : undefined;
-  module._compile(stripShebang(stripBom(content)), filename, format);
+  const format = type === 'commonjs' || ending === '.cjs' ? 'commonjs' : undefined;
+  module._compile(stripShebang(readModuleText(filename)), filename, format);
 };
+
+/** The ending that tells the module system; those of TypeScript mean what those of JavaScript do. */
+function endingOf(filename) {
+  const ending = path.extname(filename);
+  const isTyped = ending.endsWith('ts') && require('internal/modules/typescript').isTypeScript(filename);
+  return isTyped ? `${ending.slice(0, -2)}js` : ending;
+}
+
+function readModuleText(filename) {
+  return filename.endsWith('ts') ? require('internal/modules/typescript').readModuleText(filename) : stripBom(binding.readText(filename));
+}
 
 function requireOfEsModule(module, filename) {
   const { hasModuleSyntax } = require('internal/modules/esm');
-  const scope = filename.endsWith('.js') ? packageJson.nearest(filename) : undefined;
+  const scope = endingOf(filename) === '.js' ? packageJson.nearest(filename) : undefined;
   const parent = module[kParent]?.filename ?? null;
-  return new codes.ERR_REQUIRE_ESM(filename, hasModuleSyntax(binding.readText(filename)), parent, scope?.config.file ?? null);
+  const hasSyntax = endingOf(filename) === '.mjs' || hasModuleSyntax(readModuleText(filename));
+  return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parent, scope?.config.file ?? null);
 }
 
 Module._extensions['.json'] = function(module, filename) {
@@ -805,6 +825,6 @@ Module._preloadModules = function(requests) {
 module.exports = {
   activeHooks: () => hooks,
   activeSourceMaps: () => sourceMaps,
-  loadResolved, loadText, Module, makeRequire, stripBom, stripShebang, textOf, toRealPath,
+  endingOf, loadResolved, loadText, Module, makeRequire, readModuleText, stripBom, stripShebang, textOf, toRealPath,
 };
 Module._initPaths();

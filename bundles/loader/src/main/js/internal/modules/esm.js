@@ -4,7 +4,7 @@
 
 const runtime = require('internal/runtime');
 const {
-  Module, activeHooks, activeSourceMaps, loadResolved, loadText, makeRequire, stripBom, stripShebang, textOf,
+  Module, activeHooks, activeSourceMaps, endingOf, loadResolved, loadText, makeRequire, readModuleText, stripBom, stripShebang, textOf,
 } = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
@@ -35,7 +35,8 @@ function formatOf(url, source) {
   }
   const path = new URL(url).pathname;
   const dot = path.lastIndexOf('.');
-  const extension = dot > path.lastIndexOf('/') + 1 ? path.slice(dot) : '';
+  let extension = dot > path.lastIndexOf('/') + 1 ? path.slice(dot) : '';
+  if (extension.endsWith('ts')) extension = endingOf(path);
   switch (extension) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
@@ -76,7 +77,7 @@ function readSource(url) {
     const body = decodeURIComponent(url.slice(comma + 1));
     return url.slice(0, comma).endsWith(';base64') ? require('buffer').Buffer.from(body, 'base64').toString() : body;
   }
-  return stripBom(binding.readText(fileURLToPath(url)));
+  return readModuleText(fileURLToPath(url));
 }
 
 function checkAttributes(url, format, attributes) {
@@ -158,7 +159,7 @@ function commonJsNames(file, seen = new Set(), text = undefined) {
   if (file.endsWith('.json') || file.endsWith('.node')) return names;
   let found;
   try {
-    found = lexer()(stripShebang(stripBom(text ?? binding.readText(file))));
+    found = lexer()(stripShebang(text === undefined ? readModuleText(file) : stripBom(text)));
   } catch {
     return names;
   }
@@ -356,7 +357,11 @@ function create(url, attributes, options) {
   if (source !== undefined && source !== null) source = textOf(source);
   const text = () => (source ??= readSource(url));
   if (source === undefined || source === null) checkScheme(url);
-  const format = options.format ?? formatOf(url, text);
+  let format = options.format ?? formatOf(url, text);
+  if (format.endsWith('-typescript')) {
+    source = require('internal/modules/typescript').strip(text(), fileURLToPath(url));
+    format = format.slice(0, -'-typescript'.length);
+  }
   checkAttributes(url, format, attributes);
   if (options.shadowRealm !== undefined && format !== 'module' && format !== 'json') {
     throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url); // What it exports would belong to the main realm.

@@ -3,14 +3,15 @@
 // Finds out in which module system the entry point is written and loads it.
 
 const path = require('path');
-const { Module } = require('internal/modules/commonjs');
+const { Module, endingOf } = require('internal/modules/commonjs');
 const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 
 function isEsModule(file) {
   if (file === false) return false;
-  if (file.endsWith('.mjs')) return true;
-  if (file.endsWith('.cjs')) return false;
+  const ending = endingOf(file);
+  if (ending === '.mjs') return true;
+  if (ending === '.cjs') return false;
   return require('internal/modules/package_json').nearest(file)?.config.type === 'module';
 }
 

@@ -57,9 +57,22 @@ function run(code, name = '[eval]') {
   }
 }
 
+/** What fails as JavaScript may be TypeScript; the error is JavaScript's if it is not. */
+function withoutTypes(code, name) {
+  const { isEnabled, strip } = require('internal/modules/typescript');
+  if (!isEnabled()) return code;
+  try {
+    return strip(code, name);
+  } catch (error) {
+    if (error?.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
+    return code;
+  }
+}
+
 function runCode(code, name) {
   const esm = getOptionValue('--input-type');
-  if (esm === 'module') {
+  if (esm.endsWith('-typescript')) code = require('internal/modules/typescript').strip(code, name);
+  if (esm === 'module' || esm === 'module-typescript') {
     require('internal/modules/esm').runSource(code, '[eval1]');
     return;
   }
@@ -67,12 +80,19 @@ function runCode(code, name) {
   try {
     result = evaluate(code, name);
   } catch (error) {
+    if (esm !== '' || error?.name !== 'SyntaxError') throw error;
     const { hasModuleSyntax, runSource } = require('internal/modules/esm');
-    if (esm !== 'commonjs' && error?.name === 'SyntaxError' && hasModuleSyntax(code)) {
+    if (hasModuleSyntax(code)) {
       runSource(code, '[eval1]');
       return;
     }
-    throw error;
+    const plain = withoutTypes(code, name);
+    if (plain === code) throw error;
+    if (hasModuleSyntax(plain)) {
+      runSource(plain, '[eval1]');
+      return;
+    }
+    result = evaluate(plain, name);
   }
   if (getOptionValue('--print')) require('console').log(result);
 }

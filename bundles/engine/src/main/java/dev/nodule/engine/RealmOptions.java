@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.io.IOAccess;
 
@@ -64,11 +65,15 @@ public final class RealmOptions {
   }
 
   Context build() {
+    String[] languages =
+        WebAssemblySetup.isAvailable() ? new String[] {"js", "wasm"} : new String[] {"js"};
     Engine.Builder engine =
-        Engine.newBuilder("js").allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
+        Engine.newBuilder(languages).allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
     Context.Builder context =
-        Context.newBuilder("js")
+        Context.newBuilder(languages)
             .allowExperimentalOptions(true)
+            // Between the two languages: JavaScript itself has no access to it.
+            .allowPolyglotAccess(PolyglotAccess.ALL)
             .allowIO(IOAccess.NONE)
             .allowCreateThread(true);
     options.forEach(

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleRegistry {
   /**
    * Modules whose exports are objects of the realm itself: process, the Module class that
-   * applications patch, and the classes of fetch, which know their instances by private fields.
+   * applications patch, the classes of fetch, which know their instances by private fields, and
+   * WebAssembly, which is the engine's.
    */
-  private static final Set<String> REALM_OWNED = Set.of("process", "module", "fetch");
+  private static final Set<String> REALM_OWNED =
+      Set.of("process", "module", "fetch", "webassembly");
 
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();

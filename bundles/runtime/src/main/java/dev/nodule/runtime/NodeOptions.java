@@ -315,6 +315,8 @@ public final class NodeOptions {
     DEFAULTS.put("--async-context-frame", true);
     DEFAULTS.put("--addons", true);
     DEFAULTS.put("--experimental-websocket", true);
+    DEFAULTS.put("--experimental-strip-types", true);
+    DEFAULTS.put("--strip-types", true);
     DEFAULTS.put("--use-env-proxy", "1".equals(System.getenv("NODE_USE_ENV_PROXY")));
     for (Map.Entry<String, Kind> entry : KINDS.entrySet()) {
       if (entry.getValue() == Kind.LIST) {

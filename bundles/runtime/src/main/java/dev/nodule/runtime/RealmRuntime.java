@@ -12,6 +12,7 @@ import dev.nodule.engine.Introspection;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
 import dev.nodule.engine.RealmOptions;
+import dev.nodule.engine.WebAssemblySetup;
 import dev.nodule.loop.NodeEventLoop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -409,6 +410,8 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
                     arguments.string(0), arguments.string(1), arguments.string(2)))
         .function(
             "runScript", 2, arguments -> realm.runScript(arguments.string(0), arguments.string(1)))
+        .value("hasWebAssembly", WebAssemblySetup.isAvailable())
+        .function("webAssembly", 0, arguments -> WebAssemblySetup.create(realm))
         .function("moduleVersions", 0, arguments -> moduleVersions())
         .function(
             "setPerRevisionSymbol",
