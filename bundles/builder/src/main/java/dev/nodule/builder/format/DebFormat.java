@@ -63,7 +63,8 @@ final class DebFormat {
     DebMaker maker = new DebMaker(new Quiet(), List.of(files), List.of(configuration));
     maker.setDeb(output.toFile());
     maker.setControl(control.toFile());
-    maker.setCompression("xz");
+    // Most of it is compressed already.
+    maker.setCompression("gzip");
     maker.setTarLongFileMode("posix");
     maker.setTarBigNumberMode("posix");
     maker.setOutputTimestampMs(time.toEpochMilli());
