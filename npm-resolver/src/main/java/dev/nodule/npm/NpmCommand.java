@@ -34,7 +34,7 @@ public final class NpmCommand {
       report(e, err);
       return e.code().matches("[1-9][0-9]{0,2}") ? Integer.parseInt(e.code()) : 1;
     } catch (IOException e) {
-      report(new NpmException("EIO", String.valueOf(e.getMessage())), err);
+      report(FileFailure.of("could not finish", e), err);
     } catch (RuntimeException e) {
       report(new NpmException("EINTERNAL", "internal error: " + e), err);
       if (Boolean.getBoolean("nodule.trace-java")) {

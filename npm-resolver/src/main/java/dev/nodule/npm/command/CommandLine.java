@@ -75,7 +75,41 @@ final class CommandLine {
           "expect-result-count",
           "searchlimit",
           "searchexclude",
-          "which");
+          "searchopts",
+          "which",
+          "diff",
+          "diff-unified",
+          "diff-src-prefix",
+          "diff-dst-prefix",
+          "allow-git",
+          "access",
+          "auth-type",
+          "ca",
+          "editor",
+          "fetch-retry-factor",
+          "fetch-retry-maxtimeout",
+          "git",
+          "heading",
+          "init-author-email",
+          "init-author-url",
+          "init-module",
+          "init-type",
+          "key",
+          "cert",
+          "local-address",
+          "lockfile-version",
+          "logs-dir",
+          "logs-max",
+          "maxsockets",
+          "message",
+          "node-options",
+          "otp",
+          "replace-registry-host",
+          "scope",
+          "shell",
+          "umask",
+          "user-agent",
+          "viewer");
 
   private static final Set<String> LISTS = Set.of("omit", "include", "workspace", "package");
 
@@ -147,6 +181,8 @@ final class CommandLine {
   private void put(String name, String value) {
     if (LISTS.contains(name)) {
       options.merge(name, value, (a, b) -> a + "," + b);
+    } else if (name.equals("diff")) {
+      options.merge(name, value, (a, b) -> a + "\n" + b);
     } else {
       options.put(name, value);
     }

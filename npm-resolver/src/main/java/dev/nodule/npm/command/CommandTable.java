@@ -3,7 +3,9 @@ package dev.nodule.npm.command;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.install.ProjectInstall.Action;
 import dev.nodule.npm.install.Workspaces;
+import dev.nodule.npm.registry.Nearest;
 import dev.nodule.npm.registry.NpmConfig;
+import dev.nodule.npm.registry.UnknownPackage;
 import dev.nodule.npm.tree.Manifest;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,10 +67,11 @@ public final class CommandTable {
     add(OutdatedCommand::new, "outdated");
     add(ExplainCommand::new, "explain", "why");
     add(ViewCommand::new, "view", "info", "show", "v");
-    add(ConfigCommand::new, "config", "c");
+    add(ConfigCommand::new, "config", "c", "get", "set");
     add(CacheCommand::new, "cache");
     add(FundCommand::new, "fund");
     add(PackCommand::new, "pack");
+    add(DiffCommand::new, "diff");
     add(AuditCommand::new, "audit");
     add(SearchCommand::new, "search", "find", "s", "se");
     add(QueryCommand::new, "query");
@@ -134,6 +137,42 @@ public final class CommandTable {
             out,
             err,
             workspaces);
+    try {
+      return run(command, call);
+    } catch (UnknownPackage e) {
+      throw asJson(suggesting(e, call), call);
+    } catch (NpmException e) {
+      throw asJson(e, call);
+    }
+  }
+
+  /** With {@code --json} a failure is part of the answer too. */
+  private static NpmException asJson(NpmException e, Invocation call) {
+    if (call.isJson()) {
+      String[] parts = String.valueOf(e.getMessage()).split("\n", 2);
+      var error = new java.util.LinkedHashMap<String, Object>();
+      error.put("code", e.code());
+      error.put("summary", parts[0]);
+      error.put("detail", parts.length < 2 ? "" : parts[1].strip());
+      call.printJson(Map.of("error", error));
+    }
+    return e;
+  }
+
+  private static NpmException suggesting(UnknownPackage e, Invocation call) {
+    try (var session = call.session()) {
+      var near = session.registry.similar(e.name());
+      return near.isEmpty()
+          ? e
+          : new NpmException(
+              e.code(),
+              e.getMessage() + "\n\nDid you mean one of these?\n  " + String.join("\n  ", near),
+              e);
+    }
+  }
+
+  private static int run(Supplier<Command> command, Invocation call) throws IOException {
+    var workspaces = call.workspaces();
     if (workspaces.isEmpty() || !command.get().runsInEachWorkspace()) {
       return command.get().run(call);
     }
@@ -207,19 +246,14 @@ public final class CommandTable {
     if (word.isEmpty()) {
       return new NpmException("EUSAGE", "a command is missing");
     }
-    @Nullable String near =
-        COMMANDS.keySet().stream()
-            .filter(c -> c.length() > 2 && RunCommand.distance(c, word) <= 2)
-            .min(
-                java.util.Comparator.comparingInt((String c) -> RunCommand.distance(c, word))
-                    .thenComparing(c -> c))
-            .orElse(null);
+    var near =
+        Nearest.of(word, COMMANDS.keySet().stream().filter(c -> c.length() > 2).toList(), 2, 1);
     return new NpmException(
         "EUSAGE",
         "Unknown command: \""
             + word
             + "\""
-            + (near == null ? "" : "\n\nDid you mean this?\n  nodule " + near));
+            + (near.isEmpty() ? "" : "\n\nDid you mean this?\n  nodule " + near.getFirst()));
   }
 
   /** The nearest folder upwards that is a project; the current one when there is none. */

@@ -1,12 +1,17 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
+import dev.nodule.npm.registry.ConfigDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@code config}: the settings in force, and changes to an npmrc. */
 final class ConfigCommand implements Command {
@@ -19,10 +24,17 @@ final class ConfigCommand implements Command {
             : call.word();
     switch (action) {
       case "list", "ls" -> {
+        var settings = new TreeMap<String, String>();
+        if (call.config().flag("long")) {
+          settings.putAll(ConfigDefaults.all());
+        }
+        settings.putAll(call.config().visible());
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        settings.forEach((k, v) -> values.put(k, ConfigDefaults.value(v)));
         if (call.isJson()) {
-          call.printJson(call.config().visible());
+          call.printJson(values);
         } else {
-          call.config().visible().forEach((k, v) -> call.out().println(k + " = \"" + v + "\""));
+          values.forEach((k, v) -> call.out().println(k + " = " + Json.write(v, "")));
         }
       }
       case "get" -> {
@@ -32,12 +44,16 @@ final class ConfigCommand implements Command {
                 "EPROTECTED",
                 "The " + key + " option is protected, and cannot be retrieved in this way");
           }
-          String value = call.config().get(key);
+          String value =
+              call.config().get(key) != null ? call.config().get(key) : ConfigDefaults.of(key);
           call.out()
               .println((words.size() > 1 ? key + "=" : "") + (value == null ? "undefined" : value));
         }
       }
       case "set" -> {
+        if (words.isEmpty()) {
+          throw call.usage("nodule config set <key>=<value> [<key>=<value> ...]");
+        }
         var pairs =
             words.size() == 2 && !words.getFirst().contains("=")
                 ? List.of(words.getFirst() + "=" + words.getLast())
@@ -55,7 +71,8 @@ final class ConfigCommand implements Command {
           change(file(call), key, null);
         }
       }
-      default -> throw call.usage("nodule config list|get|set|delete");
+      case "fix" -> {} // nothing here knows of outdated settings
+      default -> throw call.usage("nodule config list|get|set|delete|fix");
     }
     return 0;
   }
@@ -74,8 +91,7 @@ final class ConfigCommand implements Command {
     };
   }
 
-  private static void change(Path file, String key, @org.jspecify.annotations.Nullable String value)
-      throws IOException {
+  private static void change(Path file, String key, @Nullable String value) throws IOException {
     var lines = new ArrayList<>(Files.exists(file) ? Files.readAllLines(file) : List.<String>of());
     lines.removeIf(line -> line.replaceFirst("\\s*=.*", "").strip().equals(key));
     if (value != null) {

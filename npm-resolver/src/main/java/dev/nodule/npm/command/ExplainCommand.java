@@ -1,8 +1,10 @@
 package dev.nodule.npm.command;
 
+import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.tree.Edge;
 import dev.nodule.npm.tree.Node;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class ExplainCommand implements Command {
       String plain = word.replaceFirst("/+$", "");
       int at = word.indexOf('@', 1);
       String name = at > 0 ? word.substring(0, at) : word;
-      for (Node n : tree.packages()) {
+      for (Node n : sorted(tree.packages())) {
         boolean named =
             n.name.equals(name)
                 && (at < 0
@@ -38,18 +40,43 @@ final class ExplainCommand implements Command {
           "ENOENT", "No dependencies found matching " + String.join(", ", call.words()));
     }
     if (call.isJson()) {
-      call.printJson(found.stream().map(n -> json(n, new HashSet<>())).toList());
+      call.printJson(found.stream().map(ExplainCommand::jsonOfAsked).toList());
       return 0;
     }
-    for (Node node : found) {
-      call.out().println(node.id() + mark(node) + "\n" + node.location());
+    for (int i = 0; i < found.size(); i++) {
+      Node node = found.get(i);
+      call.out().println((i == 0 ? "" : "\n") + id(node) + mark(node) + "\n" + node.location());
       dependents(call, node, "  ", new HashSet<>());
-      call.out().println();
     }
     return 0;
   }
 
+  private static List<Node> sorted(List<Node> nodes) {
+    return nodes.stream().sorted(Comparator.comparing(Node::location, LocaleOrder.ORDER)).toList();
+  }
+
+  private static List<Edge> dependents(Node node) {
+    return node.edgesIn().stream()
+        .filter(e -> e.isValid() || e.from.isProjectRoot())
+        .sorted(Comparator.comparing(e -> e.from.location(), LocaleOrder.ORDER))
+        .toList();
+  }
+
+  private static String id(Node n) {
+    return n.name + "@" + n.version();
+  }
+
   private static String mark(Node n) {
+    return mark(n, true);
+  }
+
+  /**
+   * What kind of dependency the package that was asked for is; not said of those on the way to it.
+   */
+  private static String mark(Node n, boolean asked) {
+    if (!asked) {
+      return "";
+    }
     return n.extraneous
         ? " extraneous"
         : (n.dev ? " dev" : "")
@@ -67,7 +94,7 @@ final class ExplainCommand implements Command {
   }
 
   private static void dependents(Invocation call, Node node, String indent, Set<Node> seen) {
-    for (Edge e : node.edgesIn()) {
+    for (Edge e : dependents(node)) {
       boolean root = e.from.isProjectRoot();
       call.out()
           .println(
@@ -77,14 +104,30 @@ final class ExplainCommand implements Command {
                   + "@\""
                   + e.spec()
                   + "\" from "
-                  + (root ? "the root project" : e.from.id()));
+                  + (root ? "the root project" : id(e.from) + mark(e.from, false)));
       if (!root) {
         call.out().println(indent + e.from.location());
         if (seen.add(e.from)) {
           dependents(call, e.from, indent + "  ", seen);
+          seen.remove(e.from);
         }
       }
     }
+  }
+
+  private static Map<String, @Nullable Object> jsonOfAsked(Node n) {
+    var result = json(n, new HashSet<>());
+    if (n.extraneous) {
+      result.put("extraneous", true);
+      return result;
+    }
+    result.put("dev", n.dev);
+    result.put("optional", n.optional);
+    result.put("devOptional", n.devOptional);
+    result.put("peer", n.peer);
+    result.put("bundled", n.isInBundle());
+    result.put("overridden", QueryCommand.isOverridden(n));
+    return result;
   }
 
   private static Map<String, @Nullable Object> json(Node node, Set<Node> above) {
@@ -95,7 +138,7 @@ final class ExplainCommand implements Command {
     result.put("isWorkspace", node.isWorkspace());
     List<Map<String, @Nullable Object>> dependents = new ArrayList<>();
     if (above.add(node)) {
-      for (Edge e : node.edgesIn()) {
+      for (Edge e : dependents(node)) {
         var entry = new LinkedHashMap<String, @Nullable Object>();
         entry.put("type", kind(e).isBlank() ? "prod" : kind(e).strip());
         entry.put("name", e.name);

@@ -74,6 +74,17 @@ record Invocation(
     return "silent".equals(config.get("loglevel"));
   }
 
+  /** Whether standard output takes colours: as {@code --color} says, else on a terminal. */
+  boolean isColored() {
+    String wish = config.get("color", "");
+    return wish.equals("always")
+        || !wish.equals("false")
+            && !env.containsKey("NO_COLOR")
+            && out == System.out
+            && System.console() != null
+            && System.console().isTerminal();
+  }
+
   NpmException usage(String text) {
     return new NpmException("EUSAGE", text);
   }

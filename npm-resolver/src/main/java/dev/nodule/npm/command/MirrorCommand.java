@@ -25,7 +25,7 @@ final class MirrorCommand implements Command {
     if (call.words().size() != 1) {
       throw call.usage("nodule mirror <folder>");
     }
-    var entries = LockFile.read(call.project().resolve("package-lock.json"));
+    var entries = LockFile.read(dev.nodule.npm.install.ProjectInstall.lockFile(call.project()));
     if (entries == null) {
       throw new NpmException(
           "EUSAGE", "A mirror is made from package-lock.json. Run `nodule install` to make one.");

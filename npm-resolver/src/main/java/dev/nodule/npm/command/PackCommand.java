@@ -2,11 +2,13 @@ package dev.nodule.npm.command;
 
 import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
+import dev.nodule.npm.install.ArchiveContents;
 import dev.nodule.npm.install.Integrity;
 import dev.nodule.npm.pack.PackArchive;
 import dev.nodule.npm.script.ProjectScripts;
 import dev.nodule.npm.script.ScriptRunner;
 import dev.nodule.npm.tree.Manifest;
+import dev.nodule.npm.tree.PackageSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +16,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pack}: the archive that would be published. */
 final class PackCommand implements Command {
+  private static final Pattern BUNDLED = Pattern.compile("node_modules/((?:@[^/]+/)?[^/]+)/");
+
   @Override
   public boolean runsInEachWorkspace() {
     return true;
@@ -28,14 +35,11 @@ final class PackCommand implements Command {
     var results = new ArrayList<Map<String, @Nullable Object>>();
     for (String word : call.words().isEmpty() ? List.of(".") : call.words()) {
       Path folder = call.words().isEmpty() ? call.project() : call.cwd().resolve(word).normalize();
-      if (!Files.exists(folder.resolve("package.json"))) {
-        throw new NpmException(
-            "ENOENT",
-            "Could not read package.json: no such file or directory, open '"
-                + folder.resolve("package.json")
-                + "'");
-      }
-      results.add(pack(call, folder));
+      var spec = PackageSpec.parse(word, call.cwd());
+      results.add(
+          call.words().isEmpty() || spec.type() == PackageSpec.Type.DIRECTORY
+              ? pack(call, folder)
+              : fetched(call, spec));
     }
     if (call.isJson()) {
       call.printJson(results);
@@ -60,16 +64,46 @@ final class PackCommand implements Command {
     scripts.run("prepack");
     scripts.run("prepare");
     var archive = PackArchive.of(folder);
-    String name =
-        manifest.name().replaceFirst("^@", "").replace('/', '-')
-            + "-"
-            + manifest.version()
-            + ".tgz";
+    write(call, manifest, archive);
     if (!call.config().flag("dry-run")) {
-      Path target = call.cwd().resolve(call.config().get("pack-destination", "."));
-      Files.write(target.resolve(name).normalize(), archive.bytes());
       scripts.run("postpack");
     }
+    return report(call, manifest, archive);
+  }
+
+  /** A package of a registry or an address is taken as it was published. */
+  private static Map<String, @Nullable Object> fetched(Invocation call, PackageSpec spec)
+      throws IOException {
+    try (var session = call.session()) {
+      var manifest = session.source.manifest(spec);
+      byte[] bytes = session.source.archive(spec, manifest);
+      var entries = new ArrayList<PackArchive.Entry>();
+      ArchiveContents.of(bytes, spec.toString())
+          .forEach(
+              (path, e) -> entries.add(new PackArchive.Entry(path, e.content().length, e.mode())));
+      var archive = new PackArchive(bytes, entries);
+      write(call, manifest, archive);
+      return report(call, manifest, archive);
+    }
+  }
+
+  private static String fileName(Manifest manifest) {
+    return manifest.name().replaceFirst("^@", "").replace('/', '-')
+        + "-"
+        + manifest.version()
+        + ".tgz";
+  }
+
+  private static void write(Invocation call, Manifest manifest, PackArchive archive)
+      throws IOException {
+    if (!call.config().flag("dry-run")) {
+      Path target = call.cwd().resolve(call.config().get("pack-destination", "."));
+      Files.write(target.resolve(fileName(manifest)).normalize(), archive.bytes());
+    }
+  }
+
+  private static Map<String, @Nullable Object> report(
+      Invocation call, Manifest manifest, PackArchive archive) {
     long unpacked = archive.entries().stream().mapToLong(PackArchive.Entry::size).sum();
     var result = new LinkedHashMap<String, @Nullable Object>();
     result.put("id", manifest.name() + "@" + manifest.version());
@@ -79,17 +113,12 @@ final class PackCommand implements Command {
     result.put("unpackedSize", unpacked);
     result.put("shasum", Integrity.of("sha1", archive.bytes()).hex());
     result.put("integrity", Integrity.of("sha512", archive.bytes()).toString());
-    result.put("filename", name);
+    result.put("filename", fileName(manifest));
     List<Object> files = new ArrayList<>();
-    archive
-        .entries()
-        .forEach(
-            e ->
-                files.add(
-                    new LinkedHashMap<>(
-                        Map.of("path", e.path(), "size", e.size(), "mode", e.mode()))));
+    archive.entries().forEach(e -> files.add(entry(e)));
     result.put("files", files);
     result.put("entryCount", archive.entries().size());
+    result.put("bundled", new ArrayList<>(bundled(archive)));
     if (!call.isJson() && !call.isSilent()) {
       call.err()
           .println(
@@ -114,6 +143,25 @@ final class PackCommand implements Command {
                   + "\nnodule notice");
     }
     return result;
+  }
+
+  private static Map<String, Object> entry(PackArchive.Entry e) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("path", e.path());
+    entry.put("size", e.size());
+    entry.put("mode", e.mode());
+    return entry;
+  }
+
+  private static Set<String> bundled(PackArchive archive) {
+    var names = new TreeSet<String>();
+    for (var e : archive.entries()) {
+      var m = BUNDLED.matcher(e.path());
+      if (m.lookingAt()) {
+        names.add(m.group(1));
+      }
+    }
+    return names;
   }
 
   private static String size(long bytes) {

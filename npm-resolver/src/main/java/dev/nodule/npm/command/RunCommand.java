@@ -2,6 +2,7 @@ package dev.nodule.npm.command;
 
 import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
+import dev.nodule.npm.registry.Nearest;
 import dev.nodule.npm.script.ScriptRunner;
 import dev.nodule.npm.tree.Manifest;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code run}, {@code test}, {@code start}, {@code stop}, {@code restart}: a script of package.json
@@ -38,7 +40,7 @@ final class RunCommand implements Command {
             ? words.isEmpty() ? "" : words.removeFirst()
             : call.word().matches("t|tst") ? "test" : call.word();
     if (event.isEmpty()) {
-      list(call, scripts);
+      list(call, manifest, scripts);
       return 0;
     }
     words.addAll(call.rest());
@@ -60,8 +62,7 @@ final class RunCommand implements Command {
         return 0;
       }
       String near =
-          scripts.keySet().stream()
-              .filter(s -> distance(s, event) <= Math.max(1, s.length() / 2))
+          Nearest.of(event, scripts.keySet(), Math.max(1, event.length() / 2), 1).stream()
               .findFirst()
               .map(s -> "\n\nDid you mean this?\n  nodule run " + s)
               .orElse("");
@@ -124,41 +125,32 @@ final class RunCommand implements Command {
     return 0;
   }
 
-  private static void list(Invocation call, Map<String, String> scripts) {
+  private static void list(
+      Invocation call, Map<String, @Nullable Object> manifest, Map<String, String> scripts) {
     if (call.isJson()) {
       call.printJson(scripts);
       return;
     }
+    String name = Json.string(manifest.get("name"));
+    String version = Json.string(manifest.get("version"));
+    String id = (name.isEmpty() ? "" : name) + (version.isEmpty() ? "" : "@" + version);
+    boolean first = true;
     for (boolean lifecycle : new boolean[] {true, false}) {
       var group =
           scripts.entrySet().stream()
               .filter(e -> LIFECYCLE.contains(e.getKey()) == lifecycle)
               .toList();
       if (!group.isEmpty()) {
-        call.out().println(lifecycle ? "Lifecycle scripts:" : "available via `nodule run`:");
+        call.out().println(heading(lifecycle, first, id));
+        first = false;
         group.forEach(e -> call.out().println("  " + e.getKey() + "\n    " + e.getValue()));
       }
     }
   }
 
-  /** How many letters two words differ by. */
-  static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int up = row[j];
-        row[j] =
-            Math.min(
-                Math.min(up, row[j - 1]) + 1,
-                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
-        diagonal = up;
-      }
-    }
-    return row[b.length()];
+  private static String heading(boolean lifecycle, boolean first, String id) {
+    return lifecycle
+        ? "Lifecycle scripts included in " + id + ":"
+        : (first ? "Scripts available in " + id + " via" : "available via") + " `nodule run`:";
   }
 }

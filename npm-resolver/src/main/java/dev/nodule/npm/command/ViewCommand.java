@@ -2,10 +2,18 @@ package dev.nodule.npm.command;
 
 import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
+import dev.nodule.npm.semver.Semver;
+import dev.nodule.npm.semver.Version;
+import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.PackageSpec;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +24,7 @@ final class ViewCommand implements Command {
     var words = new ArrayList<>(call.words());
     String asked = words.isEmpty() ? "." : words.removeFirst();
     if (asked.equals(".")) {
-      asked =
-          Json.string(
-              dev.nodule.npm.tree.Manifest.readContent(call.project().resolve("package.json"))
-                  .get("name"));
+      asked = Json.string(Manifest.readContent(call.project().resolve("package.json")).get("name"));
     }
     var spec = PackageSpec.parse(asked, call.cwd());
     String name = spec.name();
@@ -38,48 +43,86 @@ final class ViewCommand implements Command {
                       call.cwd()))
               .version();
       var versions = Json.object(document.get("versions"));
-      var content = new LinkedHashMap<String, @Nullable Object>();
-      for (String key : List.of("name", "dist-tags", "time", "maintainers", "readmeFilename")) {
-        if (document.containsKey(key)) {
-          content.put(key, document.get(key));
-        }
+      var sorted = versions.keySet().stream().sorted(Semver::compare).toList();
+      var fitting =
+          spec.type() == PackageSpec.Type.RANGE && !spec.fetch().equals("*")
+              ? versions.keySet().stream().filter(v -> Semver.satisfies(v, spec.fetch())).toList()
+              : List.of(version);
+      var found = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+      for (String v : fitting) {
+        var content = new LinkedHashMap<>(document);
+        content.remove("readme");
+        content.put("versions", new ArrayList<@Nullable Object>(sorted));
+        content.putAll(Json.object(versions.get(v)));
+        found.put(v, content);
       }
-      content.put("versions", new ArrayList<@Nullable Object>(versions.keySet()));
-      content.putAll(Json.object(versions.get(version)));
       if (words.isEmpty() && call.isJson()) {
-        call.printJson(content);
+        call.printJson(
+            found.size() == 1 ? found.values().iterator().next() : List.copyOf(found.values()));
       } else if (words.isEmpty()) {
-        summary(call, content, versions.size());
+        found.values().forEach(content -> summary(call, content, document));
       } else {
-        fields(call, content, words);
+        fields(call, name, found, words);
       }
       return 0;
     }
   }
 
   private static void fields(
-      Invocation call, Map<String, @Nullable Object> content, List<String> fields) {
-    var found = new LinkedHashMap<String, @Nullable Object>();
-    for (String field : fields) {
-      Object value = field(content, field);
-      if (value != null) {
-        found.put(field, value);
-      }
-    }
+      Invocation call,
+      String name,
+      Map<String, Map<String, @Nullable Object>> versions,
+      List<String> fields) {
+    var found = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+    versions.forEach(
+        (version, content) -> {
+          var values = new LinkedHashMap<String, @Nullable Object>();
+          for (String f : fields) {
+            Object value = field(content, f);
+            if (value != null) {
+              values.put(f, value);
+            }
+          }
+          if (!values.isEmpty()) {
+            found.put(version, values);
+          }
+        });
+    boolean several = found.values().stream().anyMatch(v -> v.size() > 1);
     if (call.isJson()) {
-      call.printJson(
-          found.size() == 1 && fields.size() == 1 ? found.values().iterator().next() : found);
+      var list = new ArrayList<@Nullable Object>();
+      found.values().forEach(v -> list.add(several ? v : v.values().iterator().next()));
+      if (!list.isEmpty()) {
+        call.printJson(list.size() == 1 ? list.getFirst() : list);
+      }
       return;
     }
     found.forEach(
-        (field, value) -> {
-          String text = value instanceof String s ? s : Json.write(value, "  ");
-          call.out()
-              .println(
-                  fields.size() == 1
-                      ? text
-                      : field + " = " + (value instanceof String ? "'" + text + "'" : text));
-        });
+        (version, values) ->
+            values.forEach(
+                (f, value) -> {
+                  Object shown = value instanceof List<?> l && l.size() == 1 ? l.getFirst() : value;
+                  boolean plain = shown instanceof String && found.size() == 1 && !several;
+                  call.out()
+                      .println(
+                          (found.size() > 1 ? name + "@" + version + " " : "")
+                              + (several ? f + " = " : "")
+                              + (plain ? String.valueOf(shown) : JsNotation.of(person(shown))));
+                }));
+  }
+
+  /** A person is shown as one line of text. */
+  private static @Nullable Object person(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ViewCommand::person).toList();
+    }
+    var map = Json.object(value);
+    if (!(map.get("name") instanceof String name)
+        || !List.of("name", "email", "url").containsAll(map.keySet())) {
+      return value;
+    }
+    return name
+        + (map.get("email") == null ? "" : " <" + map.get("email") + ">")
+        + (map.get("url") == null ? "" : " (" + map.get("url") + ")");
   }
 
   private static @Nullable Object field(Map<String, @Nullable Object> content, String path) {
@@ -99,10 +142,21 @@ final class ViewCommand implements Command {
     return at;
   }
 
-  private static void summary(Invocation call, Map<String, @Nullable Object> c, int versions) {
+  private static final int MAX_DEPENDENCIES = 24;
+  private static final int MAX_TAGS = 5;
+
+  /**
+   * @param c the chosen version over the package's own document
+   */
+  private static void summary(
+      Invocation call, Map<String, @Nullable Object> c, Map<String, @Nullable Object> document) {
     var out = call.out();
     var dependencies = Json.strings(c.get("dependencies"));
     Object license = c.get("license");
+    long versions =
+        Json.object(document.get("versions")).keySet().stream()
+            .filter(v -> Version.parse(v, false) != null)
+            .count();
     out.println(
         "\n"
             + c.get("name")
@@ -119,31 +173,113 @@ final class ViewCommand implements Command {
     if (c.get("description") instanceof String text && !text.isEmpty()) {
       out.println(text);
     }
-    if (c.get("homepage") instanceof String url && !url.isEmpty()) {
-      out.println(url);
+    Object home = c.get("homepage");
+    String site = home instanceof String s ? s : Json.string(Json.object(home).get("url"));
+    if (!site.isEmpty()) {
+      out.println(site);
     }
     if (c.get("deprecated") instanceof String text && !text.isEmpty()) {
-      out.println("\nDEPRECATED - " + text);
+      out.println(
+          "\nDEPRECATED"
+              + (call.config().flag("unicode", true) ? " \u26a0\ufe0f " : "!!")
+              + " - "
+              + text);
     }
-    if (c.get("keywords") instanceof List<?> words && !words.isEmpty()) {
+    if (document.get("keywords") instanceof List<?> words && !words.isEmpty()) {
       out.println("\nkeywords: " + String.join(", ", words.stream().map(String::valueOf).toList()));
     }
-    var bins = Json.object(c.get("bin"));
+    var bins = new Manifest(c).bin();
     if (!bins.isEmpty()) {
       out.println("\nbin: " + String.join(", ", bins.keySet()));
     }
     var dist = Json.object(c.get("dist"));
     out.println("\ndist");
-    for (String key : List.of("tarball", "shasum", "integrity", "unpackedSize")) {
+    for (String key : List.of("tarball", "shasum", "integrity")) {
       if (dist.get(key) != null) {
         out.println("." + key + ": " + dist.get(key));
       }
     }
+    if (dist.get("unpackedSize") instanceof Number size) {
+      out.println(".unpackedSize: " + size(size.longValue()));
+    }
     if (!dependencies.isEmpty()) {
       out.println("\ndependencies:");
-      dependencies.forEach((n, s) -> out.println(n + ": " + s));
+      out.println(
+          String.join(
+              ", ",
+              dependencies.entrySet().stream()
+                  .limit(MAX_DEPENDENCIES)
+                  .map(e -> e.getKey() + ": " + e.getValue())
+                  .toList()));
+      if (dependencies.size() > MAX_DEPENDENCIES) {
+        out.println("(...and " + (dependencies.size() - MAX_DEPENDENCIES) + " more.)");
+      }
+    }
+    if (document.get("maintainers") instanceof List<?> people && !people.isEmpty()) {
+      out.println("\nmaintainers:");
+      people.forEach(p -> out.println("- " + person(p)));
     }
     out.println("\ndist-tags:");
-    Json.strings(c.get("dist-tags")).forEach((tag, v) -> out.println(tag + ": " + v));
+    var times = Json.strings(document.get("time"));
+    var tags = new ArrayList<>(Json.strings(document.get("dist-tags")).entrySet());
+    tags.sort(
+        Comparator.comparing(
+                (Map.Entry<String, String> t) ->
+                    t.getKey().equals("latest") ? "\uffff" : times.getOrDefault(t.getValue(), ""))
+            .thenComparing(Map.Entry::getKey)
+            .reversed());
+    tags.stream().limit(MAX_TAGS).forEach(t -> out.println(t.getKey() + ": " + t.getValue()));
+    if (tags.size() > MAX_TAGS) {
+      out.println("(...and " + (tags.size() - MAX_TAGS) + " more.)");
+    }
+    String time = times.get(Json.string(c.get("version")));
+    Object publisher = c.get("_npmUser");
+    if (publisher != null || !times.isEmpty()) {
+      out.println(
+          "\npublished"
+              + (time == null ? "" : " " + ago(time, Instant.now()))
+              + (publisher == null ? "" : " by " + person(publisher)));
+    }
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1000
+        ? bytes + " B"
+        : bytes < 999_950
+            ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+            : bytes < 999_950_000
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+
+  /** How long ago something was, roughly. */
+  static String ago(String time, Instant now) {
+    long seconds;
+    try {
+      seconds = Math.abs(Duration.between(Instant.parse(time), now).toSeconds());
+    } catch (DateTimeException e) {
+      return time;
+    }
+    long hours = seconds / 3600;
+    long days = hours / 24;
+    if (seconds < 30) {
+      return "just now";
+    }
+    if (seconds < 120) {
+      return seconds < 60 ? seconds + " seconds ago" : "a minute ago";
+    }
+    if (hours < 2) {
+      return hours < 1 ? seconds / 60 + " minutes ago" : "an hour ago";
+    }
+    if (days < 7) {
+      return days < 1 ? hours + " hours ago" : days < 2 ? "yesterday" : days + " days ago";
+    }
+    if (days < 30) {
+      return days < 14 ? "a week ago" : days / 7 + " weeks ago";
+    }
+    if (days < 365) {
+      return days < 60 ? "a month ago" : days / 30 + " months ago";
+    }
+    return days < 730 ? "a year ago" : "over a year ago";
   }
 }

@@ -1,5 +1,6 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,13 +38,14 @@ final class ArchiveExtractor {
     } catch (IllegalArgumentException e) {
       throw new NpmException("EBADARCHIVE", what + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      String code =
-          String.valueOf(e.getMessage()).contains("No space left") ? "ENOSPC" : "EBADARCHIVE";
-      throw new NpmException(code, "could not unpack " + what + ": " + e.getMessage(), e);
+      if (FileFailure.isOfThisMachine(e)) {
+        throw FileFailure.of("could not unpack " + what, e);
+      }
+      throw new NpmException("EBADARCHIVE", "could not unpack " + what + ": " + e.getMessage(), e);
     }
   }
 
-  private static InputStream decompressed(byte[] archive) throws IOException {
+  static InputStream decompressed(byte[] archive) throws IOException {
     boolean gzip = archive.length > 2 && archive[0] == 0x1f && archive[1] == (byte) 0x8b;
     var bytes = new ByteArrayInputStream(archive);
     return gzip ? new GZIPInputStream(bytes, 1 << 15) : bytes;
@@ -62,15 +64,7 @@ final class ArchiveExtractor {
         throw new NpmException(
             "EBADARCHIVE", what + ": the archive has more than " + MAX_ENTRIES + " entries");
       }
-      boolean plain =
-          entry.isFile()
-              && !entry.isLink()
-              && !entry.isSymbolicLink()
-              && !entry.isCharacterDevice()
-              && !entry.isBlockDevice()
-              && !entry.isFIFO()
-              && !entry.isGlobalPaxHeader();
-      if (!plain) {
+      if (!isPlain(entry)) {
         continue; // as npm does: links and devices of a package are not created
       }
       String path = safePath(entry.getName(), what);
@@ -108,6 +102,16 @@ final class ArchiveExtractor {
     }
     renameIgnores(folder, files);
     return new ArrayList<>(files.values());
+  }
+
+  static boolean isPlain(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isLink()
+        && !entry.isSymbolicLink()
+        && !entry.isCharacterDevice()
+        && !entry.isBlockDevice()
+        && !entry.isFIFO()
+        && !entry.isGlobalPaxHeader();
   }
 
   private static OutputStream open(Path file, boolean again) throws IOException {

@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets installs in one folder go one after the other, whichever processes or threads they run in.
  */
 final class InstallLock implements AutoCloseable {
+  private static final int MAX_SIZE = 1 << 16;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -38,6 +40,7 @@ final class InstallLock implements AutoCloseable {
           return new InstallLock(file, channel);
         }
       } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(file); // locked, but it could not be written to
         channel.close();
         throw e;
       }
@@ -65,14 +68,15 @@ final class InstallLock implements AutoCloseable {
 
   /**
    * The former holder deletes the file: a lock on a file that no longer has this name protects
-   * nothing.
+   * nothing. Which file has the name is told by a size that only we know, and not by reading it:
+   * where locks are POSIX's, closing a second descriptor of a file gives up the lock on it.
    */
   private static boolean isCurrent(Path file, FileChannel channel) throws IOException {
-    String token = UUID.randomUUID().toString();
+    int size = 1 + ThreadLocalRandom.current().nextInt(MAX_SIZE);
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(token.getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);
+    channel.write(ByteBuffer.wrap(new byte[1]), size - 1L);
     try {
-      return Files.readString(file).equals(token);
+      return Files.size(file) == size;
     } catch (NoSuchFileException e) {
       return false;
     }

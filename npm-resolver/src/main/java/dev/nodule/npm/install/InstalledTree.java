@@ -8,6 +8,7 @@ import dev.nodule.npm.tree.LockFile;
 import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,18 @@ public record InstalledTree(Node root, PackageJsonFile packageJson) {
     } catch (NpmException e) {
       entries = null;
     }
-    if (entries == null) {
-      entries = new LinkedHashMap<>();
-      scan(project, "", entries);
+    entries = entries == null ? new LinkedHashMap<>() : entries;
+    // What was taken away or put there by hand since counts as it is.
+    entries
+        .entrySet()
+        .removeIf(
+            e ->
+                e.getKey().contains("node_modules/")
+                    && !Files.exists(project.resolve(e.getKey()), LinkOption.NOFOLLOW_LINKS));
+    for (String location : List.copyOf(entries.keySet())) {
+      scan(project.resolve(location), location, entries);
     }
+    scan(project, "", entries);
     LockFile.load(root, entries);
     DependencyFlags.calculate(root);
     return new InstalledTree(root, packageJson);
@@ -51,7 +60,9 @@ public record InstalledTree(Node root, PackageJsonFile packageJson) {
     for (String name : IdealTreeBuilder.packageNames(modules)) {
       Path path = modules.resolve(name);
       String at = (location.isEmpty() ? "" : location + "/") + "node_modules/" + name;
-      if (!Files.exists(path.resolve("package.json")) || Files.isSymbolicLink(path)) {
+      if (entries.containsKey(at)
+          || Files.isSymbolicLink(path)
+          || !Files.exists(path.resolve("package.json"))) {
         continue;
       }
       entries.put(

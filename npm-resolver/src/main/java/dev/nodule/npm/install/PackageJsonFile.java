@@ -1,5 +1,7 @@
 package dev.nodule.npm.install;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.nodule.json.Json;
 import dev.nodule.json.LocaleOrder;
 import dev.nodule.npm.NpmException;
@@ -83,6 +85,26 @@ public final class PackageJsonFile {
     return new PackageJsonFile(folder.resolve("package.json"), content, "  ", "\n");
   }
 
+  /**
+   * What is wrong with a file whose last value of a key counts, as in npm, and whose other values
+   * are lost when it is written; null when every key is there once.
+   */
+  public static @Nullable String duplicateKey(Path file) {
+    try (var p = Json.FACTORY.createParser(Files.readAllBytes(file))) {
+      p.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      while (p.nextToken() != null) {
+        // each key is compared with those before it
+      }
+      return null;
+    } catch (JsonParseException e) {
+      return String.valueOf(e.getOriginalMessage()).contains("Duplicate field")
+          ? e.getOriginalMessage() + " in " + file + ", line " + e.getLocation().getLineNr()
+          : null;
+    } catch (IOException e) {
+      return null; // reported by who reads it
+    }
+  }
+
   public Map<String, String> dependencies(String kind) {
     return Json.strings(content.get(kind));
   }
@@ -153,7 +175,11 @@ public final class PackageJsonFile {
     Files.createDirectories(file.getParent());
     Path fresh =
         file.resolveSibling("." + file.getFileName() + ".nodule-" + ProcessHandle.current().pid());
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 }

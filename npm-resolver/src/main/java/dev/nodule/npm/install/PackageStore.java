@@ -1,5 +1,6 @@
 package dev.nodule.npm.install;
 
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.registry.Registry;
 import java.io.IOException;
@@ -43,8 +44,8 @@ public final class PackageStore {
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   public PackageStore(Path cacheFolder, Registry registry) {
-    this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath();
-    this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath();
+    this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath().normalize();
+    this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath().normalize();
     this.registry = registry;
   }
 
@@ -73,7 +74,7 @@ public final class PackageStore {
     try {
       return unpack(integrity, archive, what);
     } catch (IOException e) {
-      throw new NpmException("EIO", "could not store " + what + ": " + e, e);
+      throw FileFailure.of("could not store " + what, e);
     }
   }
 
@@ -98,20 +99,17 @@ public final class PackageStore {
     try {
       return unpack(integrity, archive, what);
     } catch (IOException e) {
-      throw new NpmException(
-          String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
-          "could not store " + what + ": " + e,
-          e);
+      throw FileFailure.of("could not store " + what, e);
     } finally {
       unpacking.release();
     }
   }
 
-  private static byte[] readFile(Path file) {
+  static byte[] readFile(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new NpmException("ENOENT", "no such file or directory, open '" + file + "'");
+      throw FileFailure.of("could not read " + file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nodule.npm.install;
 
 import dev.nodule.json.Json;
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.registry.NpmConfig;
 import dev.nodule.npm.script.InstallScripts;
@@ -11,6 +12,7 @@ import dev.nodule.npm.semver.Range;
 import dev.nodule.npm.tree.DependencyFlags;
 import dev.nodule.npm.tree.Edge;
 import dev.nodule.npm.tree.IdealTreeBuilder;
+import dev.nodule.npm.tree.LegacyLock;
 import dev.nodule.npm.tree.LockFile;
 import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
@@ -133,12 +135,13 @@ public final class ProjectInstall {
   }
 
   private static NpmException failure(IOException e, Path where) {
-    String text = String.valueOf(e.getMessage());
-    String code =
-        e instanceof java.nio.file.AccessDeniedException || text.contains("Read-only")
-            ? "EACCES"
-            : text.contains("No space") ? "ENOSPC" : "EIO";
-    return new NpmException(code, "could not write " + where + ": " + e, e);
+    return FileFailure.of("could not write " + where, e);
+  }
+
+  /** The project's lock file: npm-shrinkwrap.json where there is one. */
+  public static Path lockFile(Path project) {
+    Path shrinkwrap = project.resolve("npm-shrinkwrap.json");
+    return Files.exists(shrinkwrap) ? shrinkwrap : project.resolve("package-lock.json");
   }
 
   private static void removeIfEmpty(Path folder) {
@@ -170,9 +173,13 @@ public final class ProjectInstall {
    */
   private Result resolved(Action action, List<String> arguments, @Nullable TreeMoves moves) {
     boolean dryRun = config.flag("dry-run");
-    Path lockPath = project.resolve("package-lock.json");
+    Path lockPath = lockFile(project);
     var packageJson =
         globalBin != null ? PackageJsonFile.global(project) : PackageJsonFile.read(project);
+    String duplicate = PackageJsonFile.duplicateKey(packageJson.file);
+    if (duplicate != null) {
+      warnings.add(duplicate + ": the last one counts");
+    }
     boolean useLock = globalBin == null && config.flag("package-lock", true);
     if (globalBin == null
         && !Files.exists(packageJson.file)
@@ -191,12 +198,15 @@ public final class ProjectInstall {
       owners.add(packageJson);
     }
     boolean anew = action == Action.UPDATE && arguments.isEmpty();
-    var entries = (useLock || action == Action.CI) && !anew ? LockFile.read(lockPath) : null;
+    var lock = useLock || action == Action.CI ? LockFile.readContent(lockPath) : null;
+    var entries = lock == null || anew ? null : lock.entries();
+    int lockVersion =
+        config.number("lockfile-version", lock != null && lock.version() == 2 ? 2 : 3);
     if (action == Action.CI && entries == null) {
       throw new NpmException(
           "EUSAGE",
           "The `ci` command can only install with an existing package-lock.json of "
-              + "lockfileVersion 2 or higher. Run `nodule install` to make one.");
+              + "lockfileVersion 1 or higher. Run `nodule install` to make one.");
     }
     try (var session = new Session(config, env)) {
       var added = new ArrayList<Request>();
@@ -214,6 +224,9 @@ public final class ProjectInstall {
       boolean fromDisk = true;
       if (entries != null) {
         LockFile.load(root, entries);
+        if (lock != null && lock.version() < 2) {
+          LegacyLock.complete(root, session.source, warnings);
+        }
       } else {
         var hidden = anew ? null : hiddenEntries();
         fromDisk = hidden != null;
@@ -266,7 +279,8 @@ public final class ProjectInstall {
       boolean save =
           globalBin == null && !dryRun && (config.flag("save", true) || action == Action.UPDATE);
       if (moves == null && !dryRun) {
-        finish(root, packageJson, lockPath, save, useLock, PackageJsonFile::write, null);
+        finish(
+            root, packageJson, lockPath, lockVersion, save, useLock, PackageJsonFile::write, null);
         return new Result(0, 0, 0, warnings, List.of(), Map.of());
       }
       var policy =
@@ -294,7 +308,14 @@ public final class ProjectInstall {
           unreviewed = runScripts(scripts, policy, reifier, moves);
         }
         finish(
-            root, packageJson, lockPath, save && action != Action.CI, useLock, moves::write, moves);
+            root,
+            packageJson,
+            lockPath,
+            lockVersion,
+            save && action != Action.CI,
+            useLock,
+            moves::write,
+            moves);
       }
       return new Result(
           changes.added(),
@@ -359,6 +380,11 @@ public final class ProjectInstall {
   }
 
   private Set<String> omit() {
+    return omitted(config, env);
+  }
+
+  /** Kinds of dependencies that are not to be installed. */
+  public static Set<String> omitted(NpmConfig config, Map<String, String> env) {
     var omit = new TreeSet<String>();
     for (String o : config.get("omit", "").split("\\s*(\n|,)\\s*")) {
       if (!o.isEmpty()) {
@@ -546,6 +572,7 @@ public final class ProjectInstall {
       Node root,
       PackageJsonFile packageJson,
       Path lockPath,
+      int lockVersion,
       boolean save,
       boolean useLock,
       FileWriter writer,
@@ -565,7 +592,7 @@ public final class ProjectInstall {
         writer.write(packageJson.file, packageJson.text());
       }
       if (useLock) {
-        writer.write(lockPath, LockFile.write(root, false, omitResolved, packageJson.indent));
+        writer.write(lockPath, LockFile.write(root, lockVersion, omitResolved, packageJson.indent));
       }
     }
     if (moves != null) {

@@ -25,11 +25,38 @@ public final class RegistrySource implements ManifestSource {
   /** The bytes of a package's archive, checked. */
   public byte[] archive(Node node) {
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
+    return archive(
+        registry.archiveAt(name, node.resolved, node.version()), node.integrity, node.id());
+  }
+
+  /** The archive that a specifier of the command line leads to, checked. */
+  public byte[] archive(PackageSpec spec, Manifest manifest) {
+    String id = manifest.name() + "@" + manifest.version();
+    return switch (spec.type()) {
+      case VERSION, RANGE, TAG, ALIAS ->
+          archive(
+              registry.archiveAt(manifest.name(), manifest.resolved, manifest.version()),
+              manifest.integrity,
+              id);
+      case FILE -> archive(Path.of(spec.fetch()).toUri(), null, id);
+      case REMOTE -> archive(URI.create(spec.fetch()), null, id);
+      case GIT -> {
+        String resolved = String.valueOf(manifest.resolved);
+        String commit = resolved.substring(resolved.indexOf('#') + 1);
+        yield GitRepository.parse(spec.fetch()).archive(env, commit, store.scratch);
+      }
+      case DIRECTORY -> throw new IllegalArgumentException("a folder has no archive");
+    };
+  }
+
+  private byte[] archive(URI address, @Nullable String integrityText, String what) {
     byte[] bytes =
-        registry.archive(registry.archiveAt(name, node.resolved, node.version()), node.id());
-    var integrity = Integrity.parse(node.integrity);
+        "file".equals(address.getScheme())
+            ? PackageStore.readFile(Path.of(address))
+            : registry.archive(address, what);
+    var integrity = Integrity.parse(integrityText);
     if (integrity != null) {
-      integrity.check(bytes, node.id());
+      integrity.check(bytes, what);
     }
     return bytes;
   }

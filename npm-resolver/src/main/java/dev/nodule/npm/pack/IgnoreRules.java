@@ -30,45 +30,9 @@ final class IgnoreRules {
     p = p.startsWith("/") ? p.substring(1) : p;
     rules.add(
         new Rule(
-            Pattern.compile((anchored ? "" : "(?:.*/)?") + regex(p), Pattern.DOTALL),
+            Pattern.compile((anchored ? "" : "(?:.*/)?") + Glob.regex(p), Pattern.DOTALL),
             negated,
             foldersOnly));
-  }
-
-  static String regex(String glob) {
-    var sb = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      if (c == '*') {
-        if (glob.startsWith("**/", i)) {
-          sb.append("(?:.*/)?");
-          i += 2;
-        } else if (glob.startsWith("**", i)) {
-          sb.append(".*");
-          i++;
-        } else {
-          sb.append("[^/]*");
-        }
-      } else if (c == '?') {
-        sb.append("[^/]");
-      } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
-        int end = glob.indexOf(']', i + 2);
-        sb.append('[')
-            .append(
-                glob.substring(i + 1, end)
-                    .replaceFirst("^!", "^")
-                    .replace("\\", "\\\\")
-                    .replace("[", "\\["))
-            .append(']');
-        i = end;
-      } else {
-        if (c == '\\' && i + 1 < glob.length()) {
-          c = glob.charAt(++i);
-        }
-        sb.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return sb.toString();
   }
 
   /** True: ignored; false: taken in again by a negated rule; null: no rule says anything. */

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,11 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +146,7 @@ final class HttpFetcher implements AutoCloseable {
       if (authorization != null) {
         request.header("Authorization", authorization);
       }
-      HttpResponse<byte[]> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = exchange(request.build());
       int status = response.statusCode();
       var location = response.headers().firstValue("location");
       if ((status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
@@ -157,6 +161,39 @@ final class HttpFetcher implements AutoCloseable {
       return new Answer(status, response.headers(), response.body());
     }
     throw new NpmException("EMAXREDIRECT", "maximum redirect reached at: " + redact(start));
+  }
+
+  /**
+   * Sends a request and waits as long as bytes keep coming: the client's own timeout ends with the
+   * headers of the answer.
+   */
+  private HttpResponse<byte[]> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    var heard = new AtomicLong(System.nanoTime());
+    var answer =
+        client.sendAsync(
+            request,
+            info ->
+                new ObservedBody(
+                    HttpResponse.BodySubscribers.ofByteArray(),
+                    () -> heard.set(System.nanoTime())));
+    while (true) {
+      long left = timeout.toNanos() - (System.nanoTime() - heard.get());
+      if (left <= 0) {
+        answer.cancel(true);
+        throw new HttpTimeoutException("no data for " + timeout.toMillis() + " ms");
+      }
+      try {
+        return answer.get(left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // looked at again: some bytes may have come since
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        answer.cancel(true);
+        throw e;
+      }
+    }
   }
 
   private static long seconds(String retryAfter) {

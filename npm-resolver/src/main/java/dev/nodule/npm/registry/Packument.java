@@ -148,6 +148,9 @@ public final class Packument {
       if (p.currentToken() != JsonToken.END_OBJECT) {
         throw new IOException("document is cut off");
       }
+      if (p.nextToken() != null) {
+        throw new IOException("something follows the document");
+      }
     }
     result.manifests = out.toByteArray();
     result.hasTimes = !times.isEmpty();

@@ -1,5 +1,6 @@
 package dev.nodule.npm.registry;
 
+import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -10,12 +11,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry implements AutoCloseable {
   private static final long DEFAULT_FRESH_MILLIS = 300_000;
+  private static final long SUGGESTION_MILLIS = 3_000;
 
   private final NpmConfig config;
   private final HttpFetcher http;
@@ -95,7 +102,7 @@ public final class Registry implements AutoCloseable {
       }
     }
     for (int attempt = 0; ; attempt++) {
-      var answer = http.get(uri, headers, name);
+      var answer = getPackage(uri, headers, name);
       try {
         var packument =
             answer.status() == 304 && cached != null ? cached : Packument.scan(name, answer.body());
@@ -122,6 +129,40 @@ public final class Registry implements AutoCloseable {
         }
       }
     }
+  }
+
+  private HttpFetcher.Answer getPackage(URI uri, Map<String, String> headers, String name) {
+    try {
+      return http.get(uri, headers, name);
+    } catch (NpmException e) {
+      throw e.code().equals("E404") ? new UnknownPackage(name, e) : e;
+    }
+  }
+
+  /** Names like one that the registry does not know: of its search service, and of the cache. */
+  public List<String> similar(String name) {
+    var candidates = new ArrayList<String>();
+    Path cached =
+        cache.resolve(key(config.registryFor(name).resolve("x"))).resolveSibling(".").normalize();
+    if (Files.isDirectory(cached)) {
+      try (var list = Files.list(cached)) {
+        list.map(p -> p.getFileName().toString().replace("%2f", "/")).forEach(candidates::add);
+      } catch (IOException e) {
+        // no suggestion is worth another failure
+      }
+    }
+    if (!offline && !isFolder(name)) {
+      try {
+        CompletableFuture.supplyAsync(() -> search(name, 20), threads)
+            .get(SUGGESTION_MILLIS, TimeUnit.MILLISECONDS)
+            .forEach(found -> candidates.add(Json.string(found.get("name"))));
+      } catch (ExecutionException | TimeoutException e) {
+        // likewise
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return Nearest.of(name, candidates, Math.clamp(name.length() / 3, 1, 3), 3);
   }
 
   private boolean isFolder(String name) {
@@ -153,7 +194,7 @@ public final class Registry implements AutoCloseable {
       throw notCached(uri);
     }
     return dev.nodule.npm.tree.Manifest.parse(
-        http.get(uri, Map.of("Accept", "application/json"), name).body(), name);
+        getPackage(uri, Map.of("Accept", "application/json"), name).body(), name);
   }
 
   /** The known advisories for packages and versions, as the registry's audit service has them. */

@@ -8,6 +8,7 @@ import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.PackageSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * and that the engines admit, else the highest the engines admit, else the highest.
  */
 public final class VersionPicker {
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?");
+
   private final Version node;
   private final Version npm;
   private final @Nullable Long before;
@@ -59,9 +62,46 @@ public final class VersionPicker {
               + spec.raw()
               + date
               + "."
-              + (latest.isEmpty() ? "" : " The latest version is " + latest + "."));
+              + (latest.isEmpty() ? "" : " The latest version is " + latest + ".")
+              + nearest(packument, spec));
     }
     return packument.manifest(c);
+  }
+
+  /** The tags or versions that may have been meant. */
+  private String nearest(Packument p, PackageSpec spec) {
+    if (spec.type() == PackageSpec.Type.TAG) {
+      var tags = Nearest.of(spec.fetch(), p.tags.keySet(), 3, 3);
+      return tags.isEmpty() ? "" : "\nThe nearest tags are: " + String.join(", ", tags);
+    }
+    var asked = NUMBERS.matcher(spec.fetch());
+    if (!asked.find()) {
+      return "";
+    }
+    var near =
+        p.candidates.stream()
+            .filter(c -> c.parsed() != null && inTime(p, c))
+            .sorted(java.util.Comparator.comparing(c -> gap(c.parsed(), asked.toMatchResult())))
+            .limit(3)
+            .map(c -> c.version)
+            .sorted(Semver::compare)
+            .toList();
+    return near.isEmpty() ? "" : "\nThe nearest versions are: " + String.join(", ", near);
+  }
+
+  /** How far a version is from the numbers asked for, the first of them weighing most. */
+  private static double gap(@Nullable Version v, java.util.regex.MatchResult asked) {
+    if (v == null) {
+      return Double.MAX_VALUE;
+    }
+    double[] there = {v.major, v.minor, v.patch};
+    double gap = v.isPrerelease() ? 0.5 : 0;
+    for (int i = 0; i < 3; i++) {
+      String text = asked.group(i + 1);
+      double wanted = text == null ? there[i] : Double.parseDouble(text);
+      gap += Math.min(999, Math.abs(there[i] - wanted)) * Math.pow(1000, 2 - i);
+    }
+    return gap;
   }
 
   private Packument.@Nullable Candidate choose(Packument p, PackageSpec.Type type, String wanted) {

@@ -1,9 +1,11 @@
 package dev.nodule.npm.tree;
 
 import dev.nodule.json.LocaleOrder;
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -236,11 +238,25 @@ public final class IdealTreeBuilder {
     return node;
   }
 
+  /** A folder that is not there yet may come; symbolic links in a circle lead nowhere ever. */
+  private static void requireNoLoop(Path folder) {
+    if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+      try {
+        var _ = folder.toRealPath();
+      } catch (NoSuchFileException e) {
+        // it may come
+      } catch (IOException e) {
+        throw FileFailure.of("could not link to " + folder, e);
+      }
+    }
+  }
+
   private Node nodeFromSpec(Edge named, Edge edge, Node parent) {
     try {
       var spec = edge.parse(edge.spec());
       if (spec.type() == PackageSpec.Type.DIRECTORY) {
         Path folder = Path.of(spec.fetch());
+        requireNoLoop(folder);
         Manifest manifest =
             Files.exists(folder.resolve("package.json"))
                 ? Manifest.read(folder)

@@ -1,21 +1,22 @@
 package dev.nodule.npm.tree;
 
 import dev.nodule.json.Json;
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * package-lock.json of version 3, and its hidden copy in node_modules: read into a tree, written
- * from one.
- */
+/** package-lock.json and its hidden copy in node_modules: read into a tree, written from one. */
 public final class LockFile {
   private static final List<String> FIRST_KEYS =
       List.of(
@@ -49,33 +50,69 @@ public final class LockFile {
 
   private LockFile() {}
 
+  /**
+   * What a lock file says.
+   *
+   * @param version the form it is written in; of version 1, {@code entries} have no more than that
+   *     has
+   * @param entries by location
+   */
+  public record Content(int version, Map<String, Map<String, @Nullable Object>> entries) {}
+
   /** The entries of a lock file by location, or null when there is none that can be used. */
   public static @Nullable Map<String, Map<String, @Nullable Object>> read(Path file) {
-    if (!Files.exists(file)) {
-      return null;
-    }
+    var content = readContent(file);
+    return content == null ? null : content.entries;
+  }
+
+  /**
+   * A lock file of any version, also one that git left with conflict markers; null where none is.
+   */
+  public static @Nullable Content readContent(Path file) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
     } catch (IOException e) {
-      throw new NpmException("EACCES", "cannot read " + file);
+      throw FileFailure.of("cannot read " + file, e);
     }
-    var content = Manifest.parse(bytes, file.toString());
-    if (!(content.get("packages") instanceof Map<?, ?> packages)) {
+    var content = parse(bytes, file.toString());
+    int version = content.get("lockfileVersion") instanceof Number n ? n.intValue() : 1;
+    if (content.get("packages") instanceof Map<?, ?> packages) {
+      return new Content(Math.max(2, version), entries(Json.object(packages)));
+    }
+    if (!(content.get("dependencies") instanceof Map<?, ?>)) {
       return null;
     }
+    Path project = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+    return new Content(1, LegacyLock.entries(content, project));
+  }
+
+  private static Map<String, @Nullable Object> parse(byte[] bytes, String what) {
+    try {
+      return Manifest.parse(bytes, what);
+    } catch (NpmException e) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (LockConflict.isIn(text)) {
+        return LockConflict.resolve(text, what);
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Map<String, @Nullable Object>> entries(
+      Map<String, @Nullable Object> packages) {
     var result = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-    Json.object(packages)
-        .forEach(
-            (location, entry) -> {
-              if (location.startsWith("/")
-                  || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
-                throw new NpmException(
-                    "EINVALIDLOCK",
-                    "The lock file has a location outside of the project: " + location);
-              }
-              result.put(location, Json.object(entry));
-            });
+    packages.forEach(
+        (location, entry) -> {
+          if (location.startsWith("/")
+              || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
+            throw new NpmException(
+                "EINVALIDLOCK", "The lock file has a location outside of the project: " + location);
+          }
+          result.put(location, Json.object(entry));
+        });
     return result;
   }
 
@@ -173,12 +210,37 @@ public final class LockFile {
     return write(root, n -> true, hidden, omitResolved, indent);
   }
 
+  /** The text of the lock file in a form of npm's: 1, 2 or 3. */
+  public static String write(Node root, int version, boolean omitResolved, String indent) {
+    var data = data(root, n -> true, false, omitResolved, version);
+    if (version < 3) {
+      var dependencies = LegacyLock.dependencies(root, omitResolved);
+      if (dependencies != null) {
+        data.put("dependencies", dependencies);
+      }
+      if (version < 2) {
+        data.remove("packages");
+      }
+    }
+    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
+  }
+
   public static String write(
       Node root,
       java.util.function.Predicate<Node> filter,
       boolean hidden,
       boolean omitResolved,
       String indent) {
+    var data = data(root, filter, hidden, omitResolved, 3);
+    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
+  }
+
+  private static Map<String, @Nullable Object> data(
+      Node root,
+      java.util.function.Predicate<Node> filter,
+      boolean hidden,
+      boolean omitResolved,
+      int version) {
     var packages = new LinkedHashMap<String, @Nullable Object>();
     if (!hidden) {
       packages.put("", entry(root, omitResolved));
@@ -196,10 +258,10 @@ public final class LockFile {
     if (!root.version().isEmpty()) {
       data.put("version", root.version());
     }
-    data.put("lockfileVersion", 3);
+    data.put("lockfileVersion", version);
     data.put("requires", true);
     data.put("packages", packages);
-    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
+    return data;
   }
 
   static Map<String, @Nullable Object> entry(Node node, boolean omitResolved) {

@@ -1,6 +1,7 @@
 package dev.nodule.npm.tree;
 
 import dev.nodule.json.Json;
+import dev.nodule.npm.FileFailure;
 import dev.nodule.npm.NpmException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class Manifest {
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new NpmException("ENOENT", "Could not read package.json: no such file: " + file);
+      throw FileFailure.of("Could not read package.json", e);
     }
     return parse(bytes, file.toString());
   }

@@ -10,27 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Packages from git repositories and folders, and the archives made of them. */
-class GitAndPackTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class GitAndPackTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry.publish("leaf", "1.0.0", Map.of());
-    project = new ProjectFolder(temporary, registry.url());
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   private void git(Path folder, String... arguments) throws Exception {
@@ -134,8 +122,7 @@ class GitAndPackTest {
     project.run("pack");
     org.junit.jupiter.api.Assertions.assertArrayEquals(
         first, Files.readAllBytes(project.path.resolve("s-packed-1.0.0.tgz")));
-    var other =
-        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other = other("other");
     assertEquals(
         0,
         other.run("install", project.path.resolve("s-packed-1.0.0.tgz").toString()),

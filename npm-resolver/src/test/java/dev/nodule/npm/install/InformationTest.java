@@ -7,37 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that only tell something. */
-class InformationTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class InformationTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry
         .publish("leaf", "1.0.0", Map.of("license", "MIT", "funding", "https://example.org/fund"))
         .publish("leaf", "1.1.0", Map.of("license", "MIT"))
         .publish("leaf", "2.0.0", Map.of("license", "ISC"));
     registry.publish("branch", "1.0.0", Map.of("dependencies", Map.of("leaf", "1.0.0")));
-    project = new ProjectFolder(temporary, registry.url());
     project.write(
         "package.json",
         "{\"name\":\"p\",\"version\":\"1.0.0\",\"devDependencies\":{\"branch\":\"1\"}}");
     project.run("install");
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   @Test
@@ -62,7 +49,6 @@ class InformationTest {
           leaf@"1.0.0" from branch@1.0.0
           node_modules/branch
             dev branch@"1" from the root project
-
         """,
         project.out);
     assertEquals(1, project.run("why", "nothing"));
@@ -166,8 +152,7 @@ class InformationTest {
     project.write("node_modules/leaf/index.js", "changed through the link that all projects share");
     project.run("cache", "verify");
     assertTrue(project.out.contains("1 damaged"), project.out);
-    var other =
-        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other = other("other");
     other.env.put("NODULE_CACHE", temporary.resolve("cache").toString());
     other.run("install", "leaf@1.0.0");
     assertTrue(other.read("node_modules/leaf/index.js").contains("leaf@1.0.0"));

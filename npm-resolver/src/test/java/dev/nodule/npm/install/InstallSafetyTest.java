@@ -7,39 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of registry, archives and machine: reported or repaired, and never half installed. */
-class InstallSafetyTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class InstallSafetyTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry.publish("good", "1.0.0", Map.of()).publish("good", "2.0.0", Map.of());
     registry.publish("bad", "1.0.0", Map.of("dependencies", Map.of("good", "2")));
-    project = new ProjectFolder(temporary, registry.url());
     project.run("install", "good@1");
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
-  }
-
-  private void failsWithoutTrace(String code, String... command) throws IOException {
-    var before = project.snapshot();
-    assertEquals(1, project.run(command), () -> project.out);
-    assertTrue(project.err.contains("nodule error code " + code), project.err);
-    assertEquals(before, project.snapshot());
   }
 
   @Test
@@ -275,7 +255,7 @@ class InstallSafetyTest {
     failsWithoutTrace("EJSONPARSE", "install");
     project
         .write("package.json", "{}")
-        .write("package-lock.json", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n");
+        .write("package-lock.json", "<<<<<<< HEAD\n{\n=======\n{}\n>>>>>>> b\n");
     failsWithoutTrace("EJSONPARSE", "install");
     assertTrue(project.err.contains("merge conflict"), project.err);
   }

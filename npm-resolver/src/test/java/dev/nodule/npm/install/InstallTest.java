@@ -7,23 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.nodule.npm.NpmInstaller;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that change a tree, against a registry of the test's own. */
-class InstallTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class InstallTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry
         .publish("leaf", "1.0.0", Map.of())
         .publish("leaf", "1.1.0", Map.of())
@@ -34,12 +27,6 @@ class InstallTest {
         Map.of("dependencies", Map.of("leaf", "^1.0.0"), "bin", Map.of("twig", "cli.js")),
         Map.of("cli.js", "#!/usr/bin/env node\r\nconsole.log('twig')\r\n"));
     registry.publish("@scope/pack", "1.0.0", Map.of());
-    project = new ProjectFolder(temporary, registry.url());
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   @Test

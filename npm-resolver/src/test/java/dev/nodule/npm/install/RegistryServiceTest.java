@@ -6,40 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Services that a registry may have beside its packages: search, signing keys, advisories. */
-class RegistryServiceTest {
+class RegistryServiceTest extends RegistryFixture {
   private static final String KEY_ID = "SHA256:test";
-
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry
         .publish("leaf", "1.0.0", Map.of())
         .publish("leaf", "1.1.0", Map.of())
         .publish("leaf", "2.0.0", Map.of())
         .publish("pinned", "1.0.0", Map.of("dependencies", Map.of("leaf", "1.0.0")))
         .publish("pinned", "1.0.1", Map.of("dependencies", Map.of("leaf", "^1.1.0")));
-    project = new ProjectFolder(temporary, registry.url());
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   private static KeyPair keys() throws Exception {
@@ -117,6 +103,20 @@ class RegistryServiceTest {
     project.run("install", "leaf");
     assertEquals(1, project.run("audit", "signatures"));
     assertTrue(project.err.contains("EMISSINGSIGNATUREKEY"), project.err);
+  }
+
+  @Test
+  void signaturesFromAfterTheEndOfTheirKeyAreReported() throws Exception {
+    var pair = keys();
+    serveKey(pair, "\"2020-01-01T00:00:00.000Z\"");
+    registry.sign("leaf", "2.0.0", pair.getPrivate(), KEY_ID);
+    project.run("install", "leaf");
+    registry.time("leaf", "2.0.0", "2019-12-31T23:59:59.999Z");
+    assertEquals(0, project.run("audit", "signatures"), () -> project.err);
+    registry.time("leaf", "2.0.0", "2020-01-01T00:00:00.000Z");
+    failsWithoutTrace("EEXPIREDSIGNATUREKEY", "audit", "signatures");
+    assertTrue(
+        project.err.contains("leaf@2.0.0") && project.err.contains("2020-01-01"), project.err);
   }
 
   @Test

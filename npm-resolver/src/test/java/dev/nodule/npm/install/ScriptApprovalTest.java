@@ -5,23 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Install scripts: which run, and how a project approves them. */
-class ScriptApprovalTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class ScriptApprovalTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     for (String version : new String[] {"1.0.0", "1.1.0"}) {
       registry.publish(
           "native",
@@ -36,13 +28,7 @@ class ScriptApprovalTest {
                   "postinstall",
                   "echo $npm_lifecycle_event $npm_package_version >> order; echo patched > index.js")));
     }
-    project = new ProjectFolder(temporary, registry.url());
     project.write("package.json", "{\"name\":\"p\",\"version\":\"1.0.0\"}");
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   @Test
@@ -67,8 +53,7 @@ class ScriptApprovalTest {
     project.write("package.json", "{\"allowScripts\":{\"native\":true}}");
     project.run("install", "native@1.0.0");
     assertEquals("patched\n", project.read("node_modules/native/index.js"));
-    var other =
-        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other = other("other");
     other.env.put("NODULE_CACHE", temporary.resolve("cache").toString());
     other.run("install", "native@1.0.0");
     assertEquals("module.exports = 'native@1.0.0';\n", other.read("node_modules/native/index.js"));

@@ -28,6 +28,7 @@ final class TestRegistry implements AutoCloseable {
   final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final Map<String, Map<String, Map<String, @Nullable Object>>> packages =
       new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> times = new ConcurrentHashMap<>();
   private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final HttpServer server;
@@ -92,6 +93,16 @@ final class TestRegistry implements AutoCloseable {
     }
   }
 
+  /** The bytes published under a path. */
+  byte[] archive(String path) {
+    return java.util.Objects.requireNonNull(archives.get(path));
+  }
+
+  /** When a version was published, as the registry says. */
+  void time(String name, String version, String time) {
+    times.computeIfAbsent(name, n -> new ConcurrentHashMap<>()).put(version, time);
+  }
+
   void answer(String path, String json) {
     fault(
         path,
@@ -122,17 +133,15 @@ final class TestRegistry implements AutoCloseable {
           return;
         }
         var order = new ArrayList<>(versions.keySet());
-        body =
-            Json.write(
-                    Map.of(
-                        "name",
-                        path.substring(1),
-                        "dist-tags",
-                        Map.of("latest", order.getLast()),
-                        "versions",
-                        versions),
-                    "")
-                .getBytes(StandardCharsets.UTF_8);
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("name", path.substring(1));
+        document.put("dist-tags", Map.of("latest", order.getLast()));
+        document.put("versions", versions);
+        var published = times.get(path.substring(1));
+        if (published != null) {
+          document.put("time", published);
+        }
+        body = Json.write(document, "").getBytes(StandardCharsets.UTF_8);
         x.getResponseHeaders().set("Cache-Control", "max-age=0");
       }
       send(x, 200, body);

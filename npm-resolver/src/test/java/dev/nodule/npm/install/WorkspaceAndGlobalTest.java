@@ -8,32 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that act on workspaces, on the global folder, and on links between packages. */
-class WorkspaceAndGlobalTest {
-  @TempDir Path temporary;
-  TestRegistry registry;
-  ProjectFolder project;
+class WorkspaceAndGlobalTest extends RegistryFixture {
 
   @BeforeEach
   void start() throws IOException {
-    registry = new TestRegistry();
     registry.publish("leaf", "1.0.0", Map.of()).publish("leaf", "2.0.0", Map.of());
     registry.publish(
         "tool",
         "1.0.0",
         Map.of("bin", Map.of("tool", "cli.js"), "dependencies", Map.of("leaf", "1")),
         Map.of("cli.js", "#!/bin/sh\necho tool ran \"$@\"\n"));
-    project = new ProjectFolder(temporary, registry.url());
-  }
-
-  @AfterEach
-  void stop() {
-    registry.close();
   }
 
   private void workspaces() throws IOException {
@@ -120,8 +108,7 @@ class WorkspaceAndGlobalTest {
   @Test
   void linksAPackageForEverybodyAndIntoAProject() throws IOException {
     project.env.put("npm_config_prefix", temporary.resolve("prefix").toString());
-    var other =
-        new ProjectFolder(Files.createDirectories(temporary.resolve("other")), registry.url());
+    var other = other("other");
     other.env.putAll(project.env);
     other
         .write("package.json", "{\"name\":\"mine\",\"version\":\"1.0.0\",\"bin\":\"run.js\"}")
