@@ -86,6 +86,8 @@ class BadInputTest extends RegistryFixture {
     failsWithoutTrace("E404", "install", "expresly");
     assertTrue(project.err.contains("  expressly\n"), project.err);
     assertFalse(project.err.contains("  x\n"), project.err);
+    failsWithoutTrace("E404", "install", "expres");
+    assertTrue(project.err.contains("  express\n"), project.err);
     failsWithoutTrace("E404", "view", "lodgerr");
     assertTrue(project.err.contains("  lodger\n"), project.err);
     failsWithoutTrace("ETARGET", "install", "lodger@1.1.0");
