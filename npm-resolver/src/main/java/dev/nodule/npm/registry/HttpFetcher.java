@@ -178,12 +178,13 @@ final class HttpFetcher implements AutoCloseable {
       throws IOException, InterruptedException {
     var heard = new AtomicLong(System.nanoTime());
     var answer =
-        client().sendAsync(
-            request,
-            info ->
-                new ObservedBody(
-                    HttpResponse.BodySubscribers.ofByteArray(),
-                    () -> heard.set(System.nanoTime())));
+        client()
+            .sendAsync(
+                request,
+                info ->
+                    new ObservedBody(
+                        HttpResponse.BodySubscribers.ofByteArray(),
+                        () -> heard.set(System.nanoTime())));
     while (true) {
       long left = timeout.toNanos() - (System.nanoTime() - heard.get());
       if (left <= 0) {
