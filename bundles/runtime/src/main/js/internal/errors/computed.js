@@ -156,7 +156,7 @@ module.exports = {
     HTTP2_INVALID_SETTING_VALUE: ['TypeError', function(name, actual, min, max) {
       const limits = min === undefined ? { actual } : { actual, min, max };
       return withProperties(this, limits, `Invalid value for setting "${name}": ${actual}`);
-    }],
+    }, 'RangeError'],
     HTTP2_STREAM_CANCEL: ['Error', function(cause) {
       if (cause) this.cause = cause;
       const reason = typeof cause?.message === 'string' ? ` (caused by: ${cause.message})` : '';
