@@ -44,6 +44,7 @@ define('queueMicrotask', function queueMicrotask(callback) {
 lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);
 runtime.defineLazy(globalThis, 'console', false, true, () => require('console'));
 lazy('internal/dom_exception', ['DOMException']);
+lazy('internal/disposable_stack', ['SuppressedError', 'DisposableStack', 'AsyncDisposableStack']);
 lazy('buffer', ['Buffer', 'Blob', 'File']);
 lazy('buffer', ['atob', 'btoa'], true);
 lazy('url', ['URL', 'URLSearchParams', 'URLPattern']);
@@ -73,6 +74,17 @@ define('structuredClone', function structuredClone(value, options) {
   const clone = require('internal/structured_clone');
   return arguments.length === 0 ? clone.missingValue() : clone.structuredClone(value, options);
 }, true);
+if (getOptionValue('--experimental-global-navigator')) {
+  lazy('internal/navigator', ['Navigator']);
+  Object.defineProperty(globalThis, 'navigator', {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      return require('internal/navigator').navigator;
+    },
+  });
+}
 Object.defineProperty(globalThis, 'crypto', {
   __proto__: null,
   configurable: true,

@@ -63,8 +63,7 @@ function withoutTypes(code, name) {
   if (!isEnabled()) return code;
   try {
     return strip(code, name);
-  } catch (error) {
-    if (error?.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') throw error;
+  } catch {
     return code;
   }
 }

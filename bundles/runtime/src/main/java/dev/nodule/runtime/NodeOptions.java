@@ -317,6 +317,7 @@ public final class NodeOptions {
     DEFAULTS.put("--experimental-websocket", true);
     DEFAULTS.put("--experimental-strip-types", true);
     DEFAULTS.put("--strip-types", true);
+    DEFAULTS.put("--experimental-global-navigator", true);
     DEFAULTS.put("--use-env-proxy", "1".equals(System.getenv("NODE_USE_ENV_PROXY")));
     for (Map.Entry<String, Kind> entry : KINDS.entrySet()) {
       if (entry.getValue() == Kind.LIST) {

@@ -40,7 +40,7 @@ final class HttpFetcher implements AutoCloseable {
 
   private final NpmConfig config;
   private final Map<String, String> env;
-  private final HttpClient client;
+  private @Nullable HttpClient client;
   private final Semaphore slots = new Semaphore(MAX_CONCURRENT);
   private final int retries;
   private final Duration timeout;
@@ -50,16 +50,23 @@ final class HttpFetcher implements AutoCloseable {
     this.env = env;
     this.retries = config.number("fetch-retries", 2);
     this.timeout = Duration.ofMillis(config.number("fetch-timeout", 300_000));
-    var builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(30));
-    String cafile = config.get("cafile");
-    if (cafile != null && !cafile.equals("null")) {
-      builder.sslContext(trusting(Path.of(cafile)));
+  }
+
+  /** Made for the first request: it takes longer than all else where nothing has to be fetched. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      var builder =
+          HttpClient.newBuilder()
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(Duration.ofSeconds(30));
+      String cafile = config.get("cafile");
+      if (cafile != null && !cafile.equals("null")) {
+        builder.sslContext(trusting(Path.of(cafile)));
+      }
+      builder.proxy(new ConfiguredProxies());
+      client = builder.build();
     }
-    builder.proxy(new ConfiguredProxies());
-    client = builder.build();
+    return client;
   }
 
   /** The body of an answer with status 200, or an empty array and the status for 304. */
@@ -171,12 +178,13 @@ final class HttpFetcher implements AutoCloseable {
       throws IOException, InterruptedException {
     var heard = new AtomicLong(System.nanoTime());
     var answer =
-        client.sendAsync(
-            request,
-            info ->
-                new ObservedBody(
-                    HttpResponse.BodySubscribers.ofByteArray(),
-                    () -> heard.set(System.nanoTime())));
+        client()
+            .sendAsync(
+                request,
+                info ->
+                    new ObservedBody(
+                        HttpResponse.BodySubscribers.ofByteArray(),
+                        () -> heard.set(System.nanoTime())));
     while (true) {
       long left = timeout.toNanos() - (System.nanoTime() - heard.get());
       if (left <= 0) {
@@ -255,7 +263,11 @@ final class HttpFetcher implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    synchronized (this) {
+      if (client != null) {
+        client.shutdownNow();
+      }
+    }
   }
 
   private final class ConfiguredProxies extends ProxySelector {

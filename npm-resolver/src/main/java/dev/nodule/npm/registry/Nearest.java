@@ -6,6 +6,19 @@ import java.util.List;
 
 /** The words that a misspelt one may have meant. */
 public final class Nearest {
+  /** Names that many look for: a registry without a search service can still be asked for these. */
+  static final List<String> POPULAR =
+      List.of(
+          ("axios babel body-parser bootstrap chalk commander cors cross-env date-fns debug dotenv"
+                  + " esbuild eslint express fastify fs-extra glob graphql husky inquirer jest jquery"
+                  + " jsdom jsonwebtoken knex koa lodash luxon mocha moment mongodb mongoose mysql2"
+                  + " nanoid next nodemon passport pino playwright postcss prettier prisma puppeteer"
+                  + " ramda react react-dom react-router redis redux request rimraf rollup rxjs sass"
+                  + " semver sequelize sharp socket.io supertest svelte tailwindcss three ts-node"
+                  + " tslib tsx typeorm typescript underscore undici uuid vite vitest vue webpack"
+                  + " winston ws yargs zod zustand")
+              .split(" "));
+
   private Nearest() {}
 
   /**

@@ -141,7 +141,7 @@ public final class Registry implements AutoCloseable {
 
   /** Names like one that the registry does not know: of its search service, and of the cache. */
   public List<String> similar(String name) {
-    var candidates = new ArrayList<String>();
+    var candidates = new ArrayList<>(Nearest.POPULAR);
     Path cached =
         cache.resolve(key(config.registryFor(name).resolve("x"))).resolveSibling(".").normalize();
     if (Files.isDirectory(cached)) {

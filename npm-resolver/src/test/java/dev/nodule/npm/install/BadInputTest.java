@@ -86,6 +86,8 @@ class BadInputTest extends RegistryFixture {
     failsWithoutTrace("E404", "install", "expresly");
     assertTrue(project.err.contains("  expressly\n"), project.err);
     assertFalse(project.err.contains("  x\n"), project.err);
+    failsWithoutTrace("E404", "install", "expres");
+    assertTrue(project.err.contains("  express\n"), project.err);
     failsWithoutTrace("E404", "view", "lodgerr");
     assertTrue(project.err.contains("  lodger\n"), project.err);
     failsWithoutTrace("ETARGET", "install", "lodger@1.1.0");
@@ -153,7 +155,8 @@ class BadInputTest extends RegistryFixture {
     // The store lies elsewhere: its files are copied, and the third 100 KiB are too many.
     String log =
         confined(
-            "mkdir ../small && mount -t tmpfs -o size=200k tmpfs ../small && cp -r . ../small && cd ../small");
+            "mkdir ../small && mount -t tmpfs -o size=200k tmpfs ../small && cp -r . ../small && cd"
+                + " ../small");
     assertTrue(log.contains("nodule error code ENOSPC"), log);
     assertTrue(log.contains("exit 1\nunchanged\n"), log);
   }
@@ -163,7 +166,8 @@ class BadInputTest extends RegistryFixture {
     registry.publish("lodger", "2.0.0", Map.of(), Map.of("big.txt", "0123456789".repeat(30_000)));
     String log =
         confined(
-            "mkdir ../small && mount -t tmpfs -o size=200k tmpfs ../small && export NODULE_CACHE=$PWD/../small");
+            "mkdir ../small && mount -t tmpfs -o size=200k tmpfs ../small && export"
+                + " NODULE_CACHE=$PWD/../small");
     assertTrue(log.contains("nodule error code ENOSPC"), log);
     assertTrue(log.contains("exit 1\nunchanged\n"), log);
   }
