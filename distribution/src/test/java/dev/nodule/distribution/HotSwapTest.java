@@ -22,7 +22,8 @@ class HotSwapTest {
   private static final String MARK = "module.exports.marked = 'second';";
 
   /** Their exports are objects of the realm itself, or they have no public id. */
-  private static final Set<String> NOT_SWAPPABLE = Set.of("module", "process", "osgi", "fetch", "webassembly", "typescript");
+  private static final Set<String> NOT_SWAPPABLE =
+      Set.of("module", "process", "osgi", "fetch", "webassembly", "typescript");
 
   @TempDir static Path folder;
   private static SwapTarget target;

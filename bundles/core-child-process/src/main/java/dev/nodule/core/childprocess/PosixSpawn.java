@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.nodule.api.Errno;
 import dev.nodule.posix.CStrings;
 import dev.nodule.posix.Libc;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ final class PosixSpawn {
   private static final int SOCK_CLOEXEC = 02000000;
   private static final int O_RDWR_CLOEXEC = 2 | 02000000;
   private static final int O_NONBLOCK = 04000;
+  private static final int F_SETFD = 2;
+  private static final int FD_CLOEXEC = 1;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
@@ -33,7 +36,26 @@ final class PosixSpawn {
   /** Room for glibc's and musl's posix_spawn_file_actions_t, posix_spawnattr_t and sigset_t. */
   private static final int STRUCT_BYTES = 512;
 
+  /** Held by the launcher, which cannot say that it is no business of children. */
+  private static final int LAUNCHER_DESCRIPTOR = 9;
+
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  static {
+    keepLauncherDescriptor();
+  }
+
+  private static void keepLauncherDescriptor() {
+    String home = System.getProperty("nodule.home");
+    try {
+      if (home != null
+          && Files.isSameFile(Path.of("/proc/self/fd/" + LAUNCHER_DESCRIPTOR), Path.of(home))) {
+        Libc.call("fcntl", LAUNCHER_DESCRIPTOR, F_SETFD, FD_CLOEXEC);
+      }
+    } catch (IOException e) {
+      // It is not open.
+    }
+  }
 
   private PosixSpawn() {}
 
