@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LateCompilation implements TruffleRuntimeAccess {
   private static final int ABOVE_THE_DEFAULT = 1_000_000;
-  private static final long DEFAULT_DELAY = 700;
+  private static final long DEFAULT_DELAY = 2000;
   private static final long POLL_MILLIS = 50;
 
   @Override
