@@ -30,9 +30,15 @@ const json = {
 
 const HEADER = 4;
 
+let format;
+
+function structured() {
+  return format ??= require('internal/child_process/structured').createFormat(require('v8'));
+}
+
 const advanced = {
   encode(message) {
-    const body = require('internal/child_process/structured').serialize(message);
+    const body = structured().serialize(message);
     const frame = Buffer.allocUnsafe(HEADER + body.length);
     frame.writeUInt32BE(body.length, 0);
     body.copy(frame, HEADER);
@@ -40,7 +46,7 @@ const advanced = {
   },
 
   createDecoder() {
-    const { deserialize } = require('internal/child_process/structured');
+    const { deserialize } = structured();
     let pieces = [];
     let length = 0;
     let needed = HEADER;
