@@ -1,9 +1,9 @@
 #!/bin/sh
-# build-image.sh IMAGE JDK [REGISTRY]: makes the folder IMAGE, whose lib/ holds all jars by now, a distribution that needs no Java:
+# build-image.sh IMAGE JDK [REGISTRY [TRAINING]]: makes the folder IMAGE, whose lib/ holds all jars by now, a distribution that needs no Java:
 #   bin/nodule  launcher      java/  trimmed Java runtime      jit/  the Graal compiler      lib/  everything else
 #   etc/        built-in npm configuration and compiler directives      cache/  ahead-of-time caches, named by a hash of the jars
 set -eu
-image=$1 jdk=$2 registry=${3:-}
+image=$1 jdk=$2 registry=${3:-} training=${4:-true}
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 # The compiler is a named module that replaces the JDK's empty stub: it must not lie on the class path.
 # A cache of other jars than these would run old classes, or crash.
@@ -36,6 +36,8 @@ case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc"
 (cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
 # Builds of one commit are the same, and an archive keeps the times by which the caches know their jars.
 find "$image" -exec touch -h -d "@$(sh "$here/source-date.sh")" {} +
-sh "$here/train-npm.sh" "$image" || echo "nodule: the ahead-of-time cache of the npm commands could not be made" >&2
-sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2
+if [ "$training" = true ]; then
+  sh "$here/train-npm.sh" "$image" || echo "nodule: the ahead-of-time cache of the npm commands could not be made" >&2
+  sh "$here/train.sh" "$image" || echo "nodule: the ahead-of-time cache could not be made; starts will be slower" >&2
+fi
 date -u > "$image/etc/built"
