@@ -6,9 +6,13 @@ import dev.nodule.api.Bytes;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
+import dev.nodule.core.crypto.agreement.AgreementBinding;
+import dev.nodule.core.crypto.certificates.CertificateBinding;
+import dev.nodule.core.crypto.keys.KeyBinding;
+import dev.nodule.core.crypto.keys.KeyTable;
+import dev.nodule.core.crypto.signatures.SignatureBinding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -28,14 +32,14 @@ public final class CryptoModule extends ScriptModule {
   private static final int AUTHENTICATE = 4;
   private static final int GET_TAG = 5;
 
-  /** Made at first use: collecting entropy sources takes time. */
-  private static final class Randomness {
-    static final SecureRandom SOURCE = new SecureRandom();
-  }
-
   @Override
   public void bind(ModuleContext context, Binding binding) {
     JavaScript javaScript = context.javaScript();
+    KeyTable keys = new KeyTable();
+    new KeyBinding(context, keys).install(binding);
+    new SignatureBinding(context, keys).install(binding);
+    new AgreementBinding(context, keys).install(binding);
+    new CertificateBinding(keys).install(binding);
     binding
         .function(
             "digestBytes",
@@ -104,6 +108,7 @@ public final class CryptoModule extends ScriptModule {
                       KeyDerivation.scrypt(
                           password, salt, cost, blockSize, parallelization, length));
             })
+        .function("argon2", 10, arguments -> argon2(context, arguments))
         .function(
             "createCipher",
             4,
@@ -190,6 +195,23 @@ public final class CryptoModule extends ScriptModule {
           }
           return null;
         });
+  }
+
+  private static @Nullable Object argon2(ModuleContext context, Arguments arguments) {
+    String kind = arguments.string(0);
+    byte[] message = arguments.bytes(1).copy();
+    byte[] nonce = arguments.bytes(2).copy();
+    byte[] secret = arguments.bytes(3).copy();
+    byte[] associated = arguments.bytes(4).copy();
+    int parallelism = arguments.int32(5);
+    int length = arguments.int32(6);
+    int memory = arguments.int32(7);
+    int passes = arguments.int32(8);
+    return context.blocking(
+        arguments.callbackOrNull(9),
+        () ->
+            Argon2.derive(
+                kind, message, nonce, secret, associated, parallelism, length, memory, passes));
   }
 
   private static Object cipher(JavaScript javaScript, SymmetricCipher cipher) {
