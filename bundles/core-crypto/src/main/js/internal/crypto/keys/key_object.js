@@ -8,6 +8,7 @@ const { stateSymbol, kClone } = require('internal/symbols');
 const { Buffer } = require('buffer');
 
 const kKey = stateSymbol('crypto.key');
+const kIsKeyObject = stateSymbol('crypto.isKeyObject');
 
 function hide(object, key, value) {
   Object.defineProperty(object, key, { __proto__: null, value, writable: true, configurable: true });
@@ -29,6 +30,7 @@ class KeyObject {
       throw new codes.ERR_INVALID_ARG_TYPE('handle', 'object', handle);
     }
     hide(this, kKey, handle);
+    hide(this, kIsKeyObject, true);
   }
 
   get type() {

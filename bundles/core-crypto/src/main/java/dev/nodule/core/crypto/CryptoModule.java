@@ -8,6 +8,8 @@ import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
 import dev.nodule.core.crypto.agreement.AgreementBinding;
 import dev.nodule.core.crypto.certificates.CertificateBinding;
+import dev.nodule.core.crypto.ciphers.LibraryCiphers;
+import dev.nodule.core.crypto.ciphers.RunningCipher;
 import dev.nodule.core.crypto.keys.KeyBinding;
 import dev.nodule.core.crypto.keys.KeyTable;
 import dev.nodule.core.crypto.signatures.SignatureBinding;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * says what to do.
  */
 public final class CryptoModule extends ScriptModule {
+  /** Before the name of a cipher that the JDK does not have. */
+  private static final String LIBRARY = "library:";
+
   private static final int UPDATE = 0;
   private static final int FINISH = 1;
   private static final int COPY = 2;
@@ -40,6 +45,7 @@ public final class CryptoModule extends ScriptModule {
     new SignatureBinding(context, keys).install(binding);
     new AgreementBinding(context, keys).install(binding);
     new CertificateBinding(keys).install(binding);
+    new WholeMessageBinding(context).install(binding);
     binding
         .function(
             "digestBytes",
@@ -111,15 +117,8 @@ public final class CryptoModule extends ScriptModule {
         .function("argon2", 10, arguments -> argon2(context, arguments))
         .function(
             "createCipher",
-            4,
-            arguments ->
-                cipher(
-                    javaScript,
-                    new SymmetricCipher(
-                        arguments.string(0),
-                        arguments.bool(1),
-                        arguments.bytes(2).copy(),
-                        arguments.isNullish(3) ? null : arguments.bytes(3).copy())));
+            5,
+            arguments -> cipher(javaScript, runningCipher(arguments)));
   }
 
   private static HashAlgorithm algorithm(Arguments arguments) {
@@ -214,7 +213,26 @@ public final class CryptoModule extends ScriptModule {
                 kind, message, nonce, secret, associated, parallelism, length, memory, passes));
   }
 
-  private static Object cipher(JavaScript javaScript, SymmetricCipher cipher) {
+  /** Implementation, whether to encrypt, key, IV, length of the tag. */
+  private static RunningCipher runningCipher(Arguments arguments) {
+    String implementation = arguments.string(0);
+    boolean encrypting = arguments.bool(1);
+    byte[] key = arguments.bytes(2).copy();
+    byte[] iv = arguments.isNullish(3) ? null : arguments.bytes(3).copy();
+    if (!implementation.startsWith(LIBRARY)) {
+      return new SymmetricCipher(implementation, encrypting, key, iv);
+    }
+    int slash = implementation.indexOf('/');
+    return LibraryCiphers.of(
+        implementation.substring(LIBRARY.length(), slash),
+        implementation.substring(slash + 1),
+        encrypting,
+        key,
+        iv,
+        arguments.int32(4));
+  }
+
+  private static Object cipher(JavaScript javaScript, RunningCipher cipher) {
     return javaScript.newFunction(
         "cipher",
         2,
@@ -226,8 +244,8 @@ public final class CryptoModule extends ScriptModule {
             }
             case FINISH -> {
               byte[][] out = new byte[1][];
-              SymmetricCipher.Failure failure = cipher.finish(out);
-              return failure == SymmetricCipher.Failure.NONE ? out[0] : failure.name();
+              RunningCipher.Failure failure = cipher.finish(out);
+              return failure == RunningCipher.Failure.NONE ? out[0] : failure.name();
             }
             case SET_PADDING -> cipher.setPadding(arguments.bool(1));
             case SET_TAG -> cipher.setTag(arguments.bytes(1).copy());

@@ -8,7 +8,7 @@ import java.util.BitSet;
  * Looks for primes of an arithmetic progression. Candidates with small factors are sieved out
  * first: for a safe prime that leaves one of hundreds to the expensive test.
  */
-final class PrimeSearch {
+public final class PrimeSearch {
   private static final int WINDOW = 1 << 15;
   private static final int SMALL = 1 << 15;
   private static final int CERTAINTY = 100;
@@ -31,7 +31,7 @@ final class PrimeSearch {
   }
 
   /** A prime of exactly {@code bits} bits that is {@code remainder} modulo {@code step}. */
-  static BigInteger find(int bits, BigInteger step, BigInteger remainder, boolean safe) {
+  public static BigInteger find(int bits, BigInteger step, BigInteger remainder, boolean safe) {
     while (true) {
       BigInteger random = new BigInteger(bits, Randomness.SOURCE).setBit(bits - 1);
       BigInteger start = random.subtract(random.mod(step)).add(remainder);
