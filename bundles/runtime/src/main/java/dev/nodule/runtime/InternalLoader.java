@@ -42,6 +42,9 @@ final class InternalLoader {
   private static final Map<String, String> OWN_MODULES =
       Map.of("nodule:modules", "internal/module_control");
 
+  /** Modules whose face is an object that the realm has before them. */
+  private static final Set<String> SEATED = Set.of("process", "module");
+
   private static final long WAIT_STEP_MILLIS = 2;
 
   private final Realm realm;
@@ -199,6 +202,10 @@ final class InternalLoader {
       }
       instance = instance(module);
       instances.put(name, instance);
+      if (SEATED.contains(name) && !id.equals(name)) {
+        // The module's internals use the realm's object.
+        load(name, name);
+      }
     }
     Object exports = exportsOf(instance, id);
     if (!ModuleRegistry.isSwappable(name) || !ModuleFace.canCover(exports)) {
@@ -214,7 +221,8 @@ final class InternalLoader {
       aliases.put(id, part);
       return part;
     }
-    ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : newFace(name));
+    ModuleFace face =
+        faces.computeIfAbsent(id, key -> shared != null ? shared : newFace(name, seatOf(id)));
     return face.publish(exports);
   }
 
@@ -255,8 +263,17 @@ final class InternalLoader {
     return evaluate(instance, id, source);
   }
 
-  private ModuleFace newFace(String name) {
-    ModuleFace face = new ModuleFace(realm, name);
+  /** The realm's object that is given the exports of {@code id}, null for most. */
+  private @Nullable Object seatOf(String id) {
+    return switch (id) {
+      case "process" -> process;
+      case "module" -> realm.javaScript().get(require("internal/module_class"), "Module");
+      default -> null;
+    };
+  }
+
+  private ModuleFace newFace(String name, @Nullable Object seat) {
+    ModuleFace face = new ModuleFace(realm, name, seat);
     face.setAbsence(() -> waitForProvider(name));
     return face;
   }
@@ -542,7 +559,7 @@ final class InternalLoader {
   private void publishSharedClasses(ModuleInstance instance) {
     Object exports = realm.newObject();
     instance.sharedClasses.forEach((id, classes) -> realm.javaScript().set(exports, id, classes));
-    sharedClasses.computeIfAbsent(instance.name(), this::newFace).publish(exports);
+    sharedClasses.computeIfAbsent(instance.name(), name -> newFace(name, null)).publish(exports);
   }
 
   private static @Nullable String source(CoreModule module, String id) {
