@@ -418,6 +418,19 @@ class HotSwapTest {
   }
 
   @Test
+  void serversLiveOnWithoutProcessAndLoader() throws Exception {
+    for (String call : List.of("process.cwd()", "Reflect.get(require('module'), '_load')('fs')")) {
+      String module = call.contains("module") ? "module" : "process";
+      String before = target.evaluate("typeof " + call);
+      assertDone(target.command("stop", module));
+      assertEquals("ERR_MODULE_UNAVAILABLE", target.evaluate("typeof " + call));
+      assertEquals("2", target.evaluate("1 + 1"));
+      assertDone(target.command("start", module));
+      assertEquals(before, target.evaluate("typeof " + call));
+    }
+  }
+
+  @Test
   void callsWaitForAModuleThatIsAbsent() throws Exception {
     Path own = Files.createDirectory(folder.resolve("waiting"));
     try (SwapTarget waiting = SwapTarget.start(own, "--module-wait=20000")) {
@@ -477,6 +490,27 @@ class HotSwapTest {
     target.evaluate("clearInterval(calls); undefined");
     Nodule.Result history = target.command("history", "--json");
     assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  @Test
+  void aRevisionWhosePromisesAreRejectedIsRolledBack() throws Exception {
+    String jar =
+        jar(
+            "rejecting",
+            ModuleJars.of("timers", "6.0.0")
+                .append(
+                    "timers/promises",
+                    "module.exports.setImmediate = async () => { throw new Error('broken'); };"));
+    target.evaluate(
+        "globalThis.pauses = setInterval(async () => { for (let i = 0; i < 10; i++) await require('timers/promises').setImmediate().catch(() => {}); }, 5); undefined");
+    try {
+      assertDone(target.command("swap", jar));
+      awaitVersion("timers", "0.1.0");
+    } finally {
+      target.evaluate("clearInterval(pauses); undefined");
+    }
+    Nodule.Result history = target.command("history");
+    assertTrue(history.out().contains("timers: 6.0.0 -> 0.1.0\nautomatic-rollback"), history.out());
   }
 
   /** What a revision does not mean to throw would end the process, were it not new. */
