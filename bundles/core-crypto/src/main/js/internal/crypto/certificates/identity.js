@@ -99,7 +99,8 @@ function checkEmail(certificate, email, options) {
   const checked = hostOptions(options);
   checkText('email', email);
   const wanted = normalized(email);
-  return candidates(certificate, 'email', 'emailAddress', checked.subject).find((name) => normalized(name) === wanted);
+  const names = candidates(certificate, 'email', 'emailAddress', checked.subject);
+  return names.some((name) => normalized(name) === wanted) ? email : undefined;
 }
 
 function addressBytes(ip) {

@@ -115,10 +115,7 @@ public final class CryptoModule extends ScriptModule {
                           password, salt, cost, blockSize, parallelization, length));
             })
         .function("argon2", 10, arguments -> argon2(context, arguments))
-        .function(
-            "createCipher",
-            5,
-            arguments -> cipher(javaScript, runningCipher(arguments)));
+        .function("createCipher", 5, arguments -> cipher(javaScript, runningCipher(arguments)));
   }
 
   private static HashAlgorithm algorithm(Arguments arguments) {

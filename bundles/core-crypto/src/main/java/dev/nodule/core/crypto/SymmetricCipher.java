@@ -59,8 +59,7 @@ final class SymmetricCipher implements RunningCipher {
     parameters = iv == null || iv.length == 0 ? null : parameters(transformation, gcm, iv);
   }
 
-  private static AlgorithmParameterSpec parameters(
-      String transformation, boolean gcm, byte[] iv) {
+  private static AlgorithmParameterSpec parameters(String transformation, boolean gcm, byte[] iv) {
     if (gcm) {
       return new GCMParameterSpec(TAG_BYTES * 8, iv);
     }
@@ -171,8 +170,8 @@ final class SymmetricCipher implements RunningCipher {
     }
     // What is held back begins at a block; its end is the end of this input.
     int early = (int) (taken - Math.max(given, returned));
-    byte[] result = Arrays.copyOf(
-        Arrays.copyOfRange(fresh, skip, fresh.length), fresh.length - skip + early);
+    byte[] result =
+        Arrays.copyOf(Arrays.copyOfRange(fresh, skip, fresh.length), fresh.length - skip + early);
     try {
       byte[] key = stream.block(returned / TAG_BYTES);
       for (int i = 0; i < early; i++) {

@@ -38,8 +38,7 @@ public final class AgreementBinding {
         .function(
             "diffieHellmanCheck",
             2,
-            arguments ->
-                DiffieHellmanExchange.check(number(arguments, 0), number(arguments, 1)))
+            arguments -> DiffieHellmanExchange.check(number(arguments, 0), number(arguments, 1)))
         .function(
             "diffieHellmanPrivate",
             2,
@@ -53,8 +52,7 @@ public final class AgreementBinding {
             "ecIsPrivate",
             2,
             arguments ->
-                EllipticCurveExchange.isPrivateKey(
-                    arguments.string(0), arguments.bytes(1).copy()))
+                EllipticCurveExchange.isPrivateKey(arguments.string(0), arguments.bytes(1).copy()))
         .function(
             "ecPublic",
             2,
@@ -71,9 +69,7 @@ public final class AgreementBinding {
             3,
             arguments ->
                 EllipticCurveExchange.secret(
-                    arguments.string(0),
-                    arguments.bytes(1).copy(),
-                    arguments.bytes(2).copy()));
+                    arguments.string(0), arguments.bytes(1).copy(), arguments.bytes(2).copy()));
   }
 
   private static BigInteger number(Arguments arguments, int index) {
@@ -94,8 +90,7 @@ public final class AgreementBinding {
   private @Nullable Object agree(Arguments arguments) {
     AsymmetricKey own = keys.get(arguments, 0);
     AsymmetricKey peer = keys.get(arguments, 1);
-    return context.blocking(
-        arguments.callbackOrNull(2), () -> KeyAgreement.secret(own, peer));
+    return context.blocking(arguments.callbackOrNull(2), () -> KeyAgreement.secret(own, peer));
   }
 
   private @Nullable Object encapsulate(Arguments arguments) {
@@ -125,7 +120,6 @@ public final class AgreementBinding {
   private @Nullable Object checkPrime(Arguments arguments) {
     BigInteger candidate = number(arguments, 0);
     int checks = arguments.int32(1);
-    return context.blocking(
-        arguments.callbackOrNull(2), () -> Primes.check(candidate, checks));
+    return context.blocking(arguments.callbackOrNull(2), () -> Primes.check(candidate, checks));
   }
 }

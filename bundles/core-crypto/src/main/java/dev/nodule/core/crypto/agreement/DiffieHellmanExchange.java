@@ -29,8 +29,7 @@ final class DiffieHellmanExchange {
       return 0;
     }
     int error = 0;
-    if (g.compareTo(BigInteger.ONE) <= 0
-        || g.compareTo(p.subtract(BigInteger.ONE)) >= 0) {
+    if (g.compareTo(BigInteger.ONE) <= 0 || g.compareTo(p.subtract(BigInteger.ONE)) >= 0) {
       error |= BAD_GENERATOR;
     }
     if (!p.isProbablePrime(CERTAINTY)) {
@@ -58,7 +57,6 @@ final class DiffieHellmanExchange {
     if (bits < 16) {
       return Primes.safePrime(Math.max(bits, THREE.bitLength() + 1));
     }
-    return Primes.generate(
-        bits, true, BigInteger.valueOf(modulus), BigInteger.valueOf(remainder));
+    return Primes.generate(bits, true, BigInteger.valueOf(modulus), BigInteger.valueOf(remainder));
   }
 }

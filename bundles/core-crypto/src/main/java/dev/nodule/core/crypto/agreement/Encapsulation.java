@@ -23,8 +23,7 @@ final class Encapsulation {
 
   static byte[] decapsulate(AsymmetricKey key, byte[] ciphertext) {
     requireKem(key);
-    MLKEMExtractor extractor =
-        new MLKEMExtractor((MLKEMPrivateKeyParameters) key.parameters());
+    MLKEMExtractor extractor = new MLKEMExtractor((MLKEMPrivateKeyParameters) key.parameters());
     if (ciphertext.length != extractor.getEncapsulationLength()) {
       throw new NodeException("ERR_CRYPTO_OPERATION_FAILED", "Failed to perform decapsulation");
     }

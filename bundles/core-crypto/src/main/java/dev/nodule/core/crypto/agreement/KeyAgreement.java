@@ -4,10 +4,10 @@ import dev.nodule.api.NodeException;
 import dev.nodule.core.crypto.OpenSslError;
 import dev.nodule.core.crypto.keys.AsymmetricKey;
 import java.math.BigInteger;
+import org.bouncycastle.crypto.RawAgreement;
 import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
 import org.bouncycastle.crypto.agreement.X25519Agreement;
 import org.bouncycastle.crypto.agreement.X448Agreement;
-import org.bouncycastle.crypto.RawAgreement;
 import org.bouncycastle.crypto.params.DHPrivateKeyParameters;
 import org.bouncycastle.crypto.params.DHPublicKeyParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -27,16 +27,18 @@ final class KeyAgreement {
     }
     return switch (own.type()) {
       case "dh" ->
-          dh((DHPrivateKeyParameters) own.parameters(), (DHPublicKeyParameters) shared.parameters());
+          dh(
+              (DHPrivateKeyParameters) own.parameters(),
+              (DHPublicKeyParameters) shared.parameters());
       case "ec" ->
-          ec((ECPrivateKeyParameters) own.parameters(), (ECPublicKeyParameters) shared.parameters());
+          ec(
+              (ECPrivateKeyParameters) own.parameters(),
+              (ECPublicKeyParameters) shared.parameters());
       case "x25519" -> raw(new X25519Agreement(), own, shared);
       case "x448" -> raw(new X448Agreement(), own, shared);
       default ->
           throw OpenSslError.of(
-              "03000096",
-              "digital envelope routines",
-              "operation not supported for this keytype");
+              "03000096", "digital envelope routines", "operation not supported for this keytype");
     };
   }
 
@@ -72,7 +74,6 @@ final class KeyAgreement {
   }
 
   private static NodeException mismatch() {
-    return OpenSslError.of(
-        "1C8000CC", "Provider routines", "mismatching domain parameters");
+    return OpenSslError.of("1C8000CC", "Provider routines", "mismatching domain parameters");
   }
 }

@@ -37,8 +37,7 @@ public final class CertificateBinding {
             "isIssuedBy",
             2,
             arguments ->
-                CertificateRelations.isIssued(
-                    certificate(arguments, 0), certificate(arguments, 1)))
+                CertificateRelations.isIssued(certificate(arguments, 0), certificate(arguments, 1)))
         .function(
             "isSignedBy",
             2,

@@ -159,8 +159,7 @@ final class CertificateDescription {
         case GeneralName.rfc822Name ->
             names.add(new Object[] {"email", DistinguishedName.text(name.getName())});
         case GeneralName.iPAddress ->
-            names.add(
-                new Object[] {"IP", ASN1OctetString.getInstance(name.getName()).getOctets()});
+            names.add(new Object[] {"IP", ASN1OctetString.getInstance(name.getName()).getOctets()});
         default -> {}
       }
     }

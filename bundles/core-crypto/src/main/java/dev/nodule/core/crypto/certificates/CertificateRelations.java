@@ -28,8 +28,7 @@ final class CertificateRelations {
 
   /** Whether it may sign other certificates. */
   static boolean isAuthority(Certificate certificate) {
-    Extension extension =
-        CertificateDescription.extension(certificate, Extension.basicConstraints);
+    Extension extension = CertificateDescription.extension(certificate, Extension.basicConstraints);
     return extension != null
         && BasicConstraints.getInstance(extension.getParsedValue()).isCA()
         && maySign(certificate);
@@ -54,8 +53,7 @@ final class CertificateRelations {
     if (wanted == null) {
       return true;
     }
-    AuthorityKeyIdentifier authority =
-        AuthorityKeyIdentifier.getInstance(wanted.getParsedValue());
+    AuthorityKeyIdentifier authority = AuthorityKeyIdentifier.getInstance(wanted.getParsedValue());
     Extension known = CertificateDescription.extension(issuer, Extension.subjectKeyIdentifier);
     byte[] identifier = authority.getKeyIdentifierOctets();
     if (identifier != null && known != null) {
@@ -65,9 +63,7 @@ final class CertificateRelations {
       }
     }
     return authority.getAuthorityCertSerialNumber() == null
-        || authority
-            .getAuthorityCertSerialNumber()
-            .equals(issuer.getSerialNumber().getValue());
+        || authority.getAuthorityCertSerialNumber().equals(issuer.getSerialNumber().getValue());
   }
 
   /** Whether the certificate's signature is one of the key. */

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param key in the encoding of a SubjectPublicKeyInfo
  */
 record SignedChallenge(
-    ASN1Sequence signed, SubjectPublicKeyInfo key, String challenge, AlgorithmIdentifier algorithm,
+    ASN1Sequence signed,
+    SubjectPublicKeyInfo key,
+    String challenge,
+    AlgorithmIdentifier algorithm,
     byte[] signature) {
   /** Null for bytes that are none. */
   static @Nullable SignedChallenge read(byte[] text) {

@@ -11,8 +11,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authenticated mode of Bouncy Castle's. The library wants the tag behind the ciphertext; here it
- * comes apart, and goes in at the end. CCM takes its message as one piece and answers at once.
+ * An authenticated mode of Bouncy Castle's. The library wants the tag behind the ciphertext; here
+ * it comes apart, and goes in at the end. CCM takes its message as one piece and answers at once.
  */
 final class AuthenticatedCipher implements RunningCipher {
   private final boolean wholeMessage;

@@ -48,9 +48,7 @@ public final class AsymmetricKey {
 
   /** The public one of the pair: itself, or derived. */
   public AsymmetricKey toPublic() {
-    return isPrivate()
-        ? new AsymmetricKey(type, algorithm, PublicHalf.of(parameters))
-        : this;
+    return isPrivate() ? new AsymmetricKey(type, algorithm, PublicHalf.of(parameters)) : this;
   }
 
   /** The same key for the JDK's providers; null if they do not take it. */

@@ -52,8 +52,7 @@ public final class Curves {
 
   static {
     for (String name : NAMES) {
-      ASN1ObjectIdentifier oid =
-          ECNamedCurveTable.getOID(name.equals("SM2") ? "sm2p256v1" : name);
+      ASN1ObjectIdentifier oid = ECNamedCurveTable.getOID(name.equals("SM2") ? "sm2p256v1" : name);
       if (oid != null) {
         OIDS.put(name, oid);
         BY_OID.put(oid, name);

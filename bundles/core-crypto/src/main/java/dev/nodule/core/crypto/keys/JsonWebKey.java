@@ -87,7 +87,8 @@ final class JsonWebKey {
           "ERR_CRYPTO_JWK_UNSUPPORTED_CURVE", "Unsupported JWK EC curve: " + name + ".");
     }
     ECPublicKeyParameters pub =
-        ec instanceof ECPrivateKeyParameters ? (ECPublicKeyParameters) PublicHalf.of(ec)
+        ec instanceof ECPrivateKeyParameters
+            ? (ECPublicKeyParameters) PublicHalf.of(ec)
             : (ECPublicKeyParameters) ec;
     jwk.put("kty", "EC");
     jwk.put("x", text(pub.getQ().getAffineXCoord().getEncoded()));
@@ -117,7 +118,13 @@ final class JsonWebKey {
         ? KeyStructures.ofRsa(new RSAPublicKey(numbers[0], numbers[1]))
         : KeyStructures.ofRsa(
             new RSAPrivateKey(
-                numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6],
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6],
                 numbers[7]));
   }
 
@@ -126,8 +133,7 @@ final class JsonWebKey {
     if (parameters == null) {
       throw new IllegalArgumentException(curve);
     }
-    ECPoint point =
-        parameters.getCurve().validatePoint(new BigInteger(1, x), new BigInteger(1, y));
+    ECPoint point = parameters.getCurve().validatePoint(new BigInteger(1, x), new BigInteger(1, y));
     ECPublicKeyParameters pub = new ECPublicKeyParameters(point, parameters);
     if (d == null) {
       return new AsymmetricKey("ec", KeyStructures.ecAlgorithm(parameters.getName()), pub);

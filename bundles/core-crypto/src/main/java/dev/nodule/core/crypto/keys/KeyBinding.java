@@ -38,8 +38,7 @@ public final class KeyBinding {
             "writeRawKey",
             3,
             arguments ->
-                RawKeys.write(
-                    keys.get(arguments, 0), arguments.string(1), arguments.bool(2)))
+                RawKeys.write(keys.get(arguments, 0), arguments.string(1), arguments.bool(2)))
         .function("keyType", 1, arguments -> keys.get(arguments, 0).type())
         .function("keyDetails", 1, arguments -> KeyDetails.of(keys.get(arguments, 0)))
         .function(
@@ -89,7 +88,10 @@ public final class KeyBinding {
   private static byte @Nullable [] orNothing(Callable<AsymmetricKey> read) {
     try {
       return KeyEncoding.of(read.call());
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException | IOException e) {
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | IOException e) {
       return null;
     } catch (RuntimeException e) {
       throw e;
@@ -184,5 +186,4 @@ public final class KeyBinding {
   private @Nullable HashAlgorithm hash(Object options, String name) {
     return HashAlgorithm.of(string(options, name));
   }
-
 }

@@ -63,8 +63,6 @@ public final class KeyDetails {
 
   private static String name(ASN1ObjectIdentifier oid) {
     HashAlgorithm algorithm = DigestIdentifiers.algorithm(oid);
-    return algorithm == null
-        ? oid.getId()
-        : DigestIdentifiers.openSslName(algorithm.name());
+    return algorithm == null ? oid.getId() : DigestIdentifiers.openSslName(algorithm.name());
   }
 }

@@ -71,8 +71,7 @@ final class KeyEncoding {
 
   static SubjectPublicKeyInfo subjectPublicKeyInfo(AsymmetricKey key) throws IOException {
     return switch (key.parameters()) {
-      case RSAKeyParameters rsa ->
-          new SubjectPublicKeyInfo(key.algorithm(), rsaPublicKey(rsa));
+      case RSAKeyParameters rsa -> new SubjectPublicKeyInfo(key.algorithm(), rsaPublicKey(rsa));
       case DSAPublicKeyParameters dsa ->
           new SubjectPublicKeyInfo(key.algorithm(), new ASN1Integer(dsa.getY()));
       case DHPublicKeyParameters dh ->
@@ -110,9 +109,7 @@ final class KeyEncoding {
 
   static RSAPublicKey rsaPublicKey(RSAKeyParameters rsa) {
     BigInteger exponent =
-        rsa instanceof RSAPrivateCrtKeyParameters crt
-            ? crt.getPublicExponent()
-            : rsa.getExponent();
+        rsa instanceof RSAPrivateCrtKeyParameters crt ? crt.getPublicExponent() : rsa.getExponent();
     return new RSAPublicKey(rsa.getModulus(), exponent);
   }
 

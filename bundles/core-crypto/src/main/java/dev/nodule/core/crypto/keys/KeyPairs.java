@@ -96,14 +96,11 @@ final class KeyPairs {
       @Nullable HashAlgorithm hash,
       @Nullable HashAlgorithm mgf1Hash,
       int saltLength) {
-    RSAPrivateCrtKeyParameters rsa =
-        (RSAPrivateCrtKeyParameters) rsa(bits, exponent).parameters();
+    RSAPrivateCrtKeyParameters rsa = (RSAPrivateCrtKeyParameters) rsa(bits, exponent).parameters();
     ASN1Encodable restrictions = null;
     if (hash != null || mgf1Hash != null || saltLength >= 0) {
-      AlgorithmIdentifier digest =
-          hash == null ? null : DigestIdentifiers.identifier(hash);
-      AlgorithmIdentifier mask =
-          mgf1Hash == null ? digest : DigestIdentifiers.identifier(mgf1Hash);
+      AlgorithmIdentifier digest = hash == null ? null : DigestIdentifiers.identifier(hash);
+      AlgorithmIdentifier mask = mgf1Hash == null ? digest : DigestIdentifiers.identifier(mgf1Hash);
       int salt = saltLength >= 0 ? saltLength : hash == null ? 20 : hash.bytes();
       restrictions =
           new RSASSAPSSparams(
@@ -167,11 +164,17 @@ final class KeyPairs {
     var random = Randomness.SOURCE;
     if (kem != null) {
       return make(
-          type, algorithm, new MLKEMKeyPairGenerator(), new MLKEMKeyGenerationParameters(random, kem));
+          type,
+          algorithm,
+          new MLKEMKeyPairGenerator(),
+          new MLKEMKeyGenerationParameters(random, kem));
     }
     if (dsa != null) {
       return make(
-          type, algorithm, new MLDSAKeyPairGenerator(), new MLDSAKeyGenerationParameters(random, dsa));
+          type,
+          algorithm,
+          new MLDSAKeyPairGenerator(),
+          new MLDSAKeyGenerationParameters(random, dsa));
     }
     if (slh != null) {
       return make(
@@ -189,7 +192,10 @@ final class KeyPairs {
               new Ed25519KeyGenerationParameters(random));
       case "ed448" ->
           make(
-              type, algorithm, new Ed448KeyPairGenerator(), new Ed448KeyGenerationParameters(random));
+              type,
+              algorithm,
+              new Ed448KeyPairGenerator(),
+              new Ed448KeyGenerationParameters(random));
       case "x25519" ->
           make(
               type,
@@ -197,7 +203,8 @@ final class KeyPairs {
               new X25519KeyPairGenerator(),
               new X25519KeyGenerationParameters(random));
       case "x448" ->
-          make(type, algorithm, new X448KeyPairGenerator(), new X448KeyGenerationParameters(random));
+          make(
+              type, algorithm, new X448KeyPairGenerator(), new X448KeyGenerationParameters(random));
       default -> throw new IllegalArgumentException(type);
     };
   }

@@ -30,8 +30,7 @@ public final class KeyReader {
   static AsymmetricKey readPrivate(
       byte[] bytes, boolean pem, @Nullable String type, byte @Nullable [] passphrase) {
     try {
-      AsymmetricKey key =
-          pem ? fromPem(bytes, passphrase, true) : fromDer(bytes, type, passphrase);
+      AsymmetricKey key = pem ? fromPem(bytes, passphrase, true) : fromDer(bytes, type, passphrase);
       if (!key.isPrivate()) {
         throw OpenSslError.unsupported();
       }
@@ -122,6 +121,12 @@ public final class KeyReader {
         return KeyStructures.of(SubjectPublicKeyInfo.getInstance(sequence));
       }
       if (second instanceof ASN1OctetString && (type == null || type.equals("pkcs8"))) {
+        if (passphrase == null) {
+          throw new NodeException(
+              NodeException.Kind.TYPE_ERROR,
+              "ERR_MISSING_PASSPHRASE",
+              "Passphrase required for encrypted key");
+        }
         return KeyStructures.of(PrivateKeyEncryption.decrypt(der, passphrase));
       }
       if (sequence.size() == 3 && type == null) {

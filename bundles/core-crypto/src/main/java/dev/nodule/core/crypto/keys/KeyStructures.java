@@ -101,8 +101,7 @@ public final class KeyStructures {
 
   /** What OpenSSL writes as {@code DSA PRIVATE KEY}: 0, p, q, g, y, x. */
   static AsymmetricKey ofDsa(ASN1Sequence key) {
-    DSAParameters parameters =
-        new DSAParameters(integer(key, 1), integer(key, 2), integer(key, 3));
+    DSAParameters parameters = new DSAParameters(integer(key, 1), integer(key, 2), integer(key, 3));
     return new AsymmetricKey(
         "dsa", dsaAlgorithm(parameters), new DSAPrivateKeyParameters(integer(key, 5), parameters));
   }

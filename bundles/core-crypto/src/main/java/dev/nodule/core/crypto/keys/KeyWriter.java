@@ -49,8 +49,7 @@ public final class KeyWriter {
       byte[] der = structure(key, type).toASN1Primitive().getEncoded("DER");
       return PemEncryption.encrypt(label(key, type), der, cipher, passphrase);
     }
-    byte[] der =
-        PrivateKeyEncryption.encrypt(KeyEncoding.privateKeyInfo(key), cipher, passphrase);
+    byte[] der = PrivateKeyEncryption.encrypt(KeyEncoding.privateKeyInfo(key), cipher, passphrase);
     return pem ? pem("ENCRYPTED PRIVATE KEY", "", der) : der;
   }
 
@@ -94,8 +93,7 @@ public final class KeyWriter {
   }
 
   public static String pem(String label, String headers, byte[] der) {
-    Base64.Encoder encoder =
-        Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder encoder = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN "
         + label
         + "-----\n"

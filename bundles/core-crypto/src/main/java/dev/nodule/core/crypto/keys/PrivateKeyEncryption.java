@@ -110,8 +110,7 @@ final class PrivateKeyEncryption {
   private static byte[] decryptOld(byte[] der, byte[] passphrase)
       throws IOException, GeneralSecurityException {
     javax.crypto.EncryptedPrivateKeyInfo info = new javax.crypto.EncryptedPrivateKeyInfo(der);
-    PBEKeySpec spec =
-        new PBEKeySpec(new String(passphrase, StandardCharsets.UTF_8).toCharArray());
+    PBEKeySpec spec = new PBEKeySpec(new String(passphrase, StandardCharsets.UTF_8).toCharArray());
     Cipher cipher = Cipher.getInstance(info.getAlgName());
     cipher.init(
         Cipher.DECRYPT_MODE,
@@ -129,8 +128,7 @@ final class PrivateKeyEncryption {
     byte[] salt = Randomness.bytes(SALT_BYTES);
     byte[] iv = Randomness.bytes(cipher.ivBytes());
     HashAlgorithm sha256 = Objects.requireNonNull(HashAlgorithm.of("sha256"));
-    byte[] secret =
-        KeyDerivation.pbkdf2(sha256, passphrase, salt, ITERATIONS, cipher.keyBytes());
+    byte[] secret = KeyDerivation.pbkdf2(sha256, passphrase, salt, ITERATIONS, cipher.keyBytes());
     PBKDF2Params pbkdf2 =
         new PBKDF2Params(
             salt,
@@ -139,8 +137,7 @@ final class PrivateKeyEncryption {
     PBES2Parameters scheme =
         new PBES2Parameters(
             new KeyDerivationFunc(PKCSObjectIdentifiers.id_PBKDF2, pbkdf2),
-            new EncryptionScheme(
-                new ASN1ObjectIdentifier(cipher.oid()), new DEROctetString(iv)));
+            new EncryptionScheme(new ASN1ObjectIdentifier(cipher.oid()), new DEROctetString(iv)));
     try {
       byte[] data = cipher.run(Cipher.ENCRYPT_MODE, secret, iv, key.getEncoded("DER"));
       return new EncryptedPrivateKeyInfo(

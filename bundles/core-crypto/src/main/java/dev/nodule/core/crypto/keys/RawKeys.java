@@ -144,15 +144,17 @@ final class RawKeys {
       default ->
           throw new NodeException(
               "ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS",
-              "The selected key encoding " + format + " is not supported for " + key.type()
+              "The selected key encoding "
+                  + format
+                  + " is not supported for "
+                  + key.type()
                   + " keys.");
     };
   }
 
   private static byte[] seed(byte @Nullable [] seed) {
     if (seed == null) {
-      throw new NodeException(
-          "ERR_CRYPTO_OPERATION_FAILED", "key does not have an available seed");
+      throw new NodeException("ERR_CRYPTO_OPERATION_FAILED", "key does not have an available seed");
     }
     return seed;
   }

@@ -68,8 +68,7 @@ final class PssSignatures {
   private static PSSSigner signer(AsymmetricKey key, HashAlgorithm hash, int salt) {
     Digest content = DigestIdentifiers.bouncyCastle(hash);
     return PSSSigner.createRawSigner(
-        new RSABlindedEngine(), content, mask(key, hash), salt,
-        PSSSigner.TRAILER_IMPLICIT);
+        new RSABlindedEngine(), content, mask(key, hash), salt, PSSSigner.TRAILER_IMPLICIT);
   }
 
   private static Digest mask(AsymmetricKey key, HashAlgorithm hash) {
@@ -113,7 +112,9 @@ final class PssSignatures {
     };
   }
 
-  /** The salt's length that a signature was made with, read from its masked block; -1 if it is none. */
+  /**
+   * The salt's length that a signature was made with, read from its masked block; -1 if it is none.
+   */
   private static int saltOf(AsymmetricKey key, HashAlgorithm hash, byte[] signature) {
     RSABlindedEngine engine = new RSABlindedEngine();
     engine.init(false, key.parameters());

@@ -130,7 +130,6 @@ final class RsaEncryption {
   }
 
   private static NodeException badPadding() {
-    return OpenSslError.of(
-        "1C8000A5", "Provider routines", "illegal or unsupported padding mode");
+    return OpenSslError.of("1C8000A5", "Provider routines", "illegal or unsupported padding mode");
   }
 }

@@ -54,8 +54,7 @@ final class RsaSignatures {
 
   private static void checkPadding(int padding) {
     if (padding != 0 && padding != PKCS1) {
-      throw OpenSslError.of(
-          "1C8000A5", "Provider routines", "illegal or unsupported padding mode");
+      throw OpenSslError.of("1C8000A5", "Provider routines", "illegal or unsupported padding mode");
     }
   }
 

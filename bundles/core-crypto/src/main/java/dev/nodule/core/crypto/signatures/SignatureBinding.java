@@ -20,8 +20,7 @@ public final class SignatureBinding {
 
   public void install(Binding binding) {
     binding
-        .function(
-            "signsWhole", 1, arguments -> Signatures.signsWhole(keys.get(arguments, 0)))
+        .function("signsWhole", 1, arguments -> Signatures.signsWhole(keys.get(arguments, 0)))
         .function("sign", 8, this::sign)
         .function("verify", 9, this::verify)
         .function(

@@ -105,8 +105,7 @@ public final class Signatures {
     if (key.type().equals("rsa-pss")
         && options.padding() != 0
         && options.padding() != SignatureOptions.PSS_PADDING) {
-      throw OpenSslError.of(
-          "1C8000A5", "Provider routines", "illegal or unsupported padding mode");
+      throw OpenSslError.of("1C8000A5", "Provider routines", "illegal or unsupported padding mode");
     }
     return key.type().equals("rsa-pss") || options.padding() == SignatureOptions.PSS_PADDING;
   }
@@ -138,8 +137,6 @@ public final class Signatures {
 
   private static NodeException notForThisKey() {
     return OpenSslError.of(
-        "03000096",
-        "digital envelope routines",
-        "operation not supported for this keytype");
+        "03000096", "digital envelope routines", "operation not supported for this keytype");
   }
 }
