@@ -47,7 +47,8 @@ function adviceFor(error) {
 function uncaught(error, fromPromise, location) {
   const { onUncaught } = require('internal/process/execution');
   if (onUncaught(error, fromPromise)) return -1;
-  report(error, location);
+  if (runtime.threadId !== 0) require('internal/worker/main').report(error);
+  else report(error, location);
   // An `exit` listener may have changed what onUncaught set.
   const code = Number(process.exitCode ?? 1);
   return Number.isInteger(code) ? code : 1;
