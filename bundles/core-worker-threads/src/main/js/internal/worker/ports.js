@@ -175,7 +175,7 @@ hidden(customInspectSymbol, function inspect(depth, options, inspectValue) {
 // Listening to messages starts the port and keeps the loop alive.
 hidden(kNewListener, function(size, type, ...rest) {
   Reflect.apply(NodeEventTarget.prototype[kNewListener], this, [size, type, ...rest]);
-  if (type !== 'message') return;
+  if (type !== 'message' && type !== 'onmessage') return;
   const state = this[kPort];
   if (state.listeners++ === 0) {
     setReferenced(this, true);
@@ -184,7 +184,7 @@ hidden(kNewListener, function(size, type, ...rest) {
 });
 hidden(kRemoveListener, function(size, type, ...rest) {
   Reflect.apply(NodeEventTarget.prototype[kRemoveListener], this, [size, type, ...rest]);
-  if (type !== 'message') return;
+  if (type !== 'message' && type !== 'onmessage') return;
   if (--this[kPort].listeners === 0) setReferenced(this, false);
 });
 // Listeners of on() get the data itself, those of addEventListener the event.
