@@ -2,7 +2,6 @@
 
 // https://nodejs.org/api/worker_threads.html
 
-const { codes } = require('internal/errors');
 const thread = require('internal/worker/thread');
 
 function setEnvironmentData(key, value) {
@@ -27,8 +26,8 @@ function markAsUncloneable(object) {
   require('internal/worker/message').mark(object, require('internal/symbols').kUncloneable);
 }
 
-function moveMessagePortToContext() {
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
+function moveMessagePortToContext(port, context) {
+  return require('internal/worker/ports').moveMessagePortToContext(port, context);
 }
 
 async function postMessageToThread(threadId, value, transferList, timeout) {

@@ -23,12 +23,37 @@ function mark(object, symbol) {
   Object.defineProperty(object, symbol, { __proto__: null, value: true, enumerable: false, configurable: false });
 }
 
+function notIterable(what) {
+  const error = new TypeError(`Optional ${what} argument must be an iterable`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+/** The items of an iterable; null for what is none. */
+function itemsOf(value) {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null || typeof value[Symbol.iterator] !== 'function') return null;
+  const iterator = value[Symbol.iterator]();
+  if (typeof iterator?.next !== 'function') return null;
+  const items = [];
+  for (let step = iterator.next(); !step.done; step = iterator.next()) items.push(step.value);
+  return items;
+}
+
+/** The second argument of postMessage: a list, or options with one. */
 function transferListOf(options) {
   if (options === undefined || options === null) return [];
-  const list = Array.isArray(options) || typeof options[Symbol.iterator] === 'function' ? options : options.transfer;
-  if (list === undefined || list === null) return [];
-  if (typeof list[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('options.transfer', 'an iterable', list);
-  return [...list];
+  if (typeof options !== 'object') throw notIterable('transferList');
+  const items = itemsOf(options);
+  if (items !== null) return items;
+  const { transfer } = options;
+  if (transfer === undefined) {
+    if (options[Symbol.iterator] !== undefined) throw notIterable('transferList');
+    return [];
+  }
+  const named = itemsOf(transfer);
+  if (named === null) throw notIterable('options.transfer');
+  return named;
 }
 
 function isWebAssembly(value) {

@@ -55,14 +55,13 @@ function post(port, value, transferOrOptions) {
   const state = port[kPort];
   const { bytes, attachments, ports } = writeMessage(value, transferOrOptions, port);
   if (state.closed) return;
-  for (const moved of ports) {
-    if (!state.native.isOtherEnd(moved[kPort].native)) continue;
-    process.emitWarning('The target port was posted to itself, and the communication channel was lost');
-    closePort(port);
-    return;
-  }
+  const isLost = ports.some((moved) => state.native.isOtherEnd(moved[kPort].native));
   state.native.post(bytes, attachments);
   ports.forEach(letGo);
+  if (isLost) {
+    process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+    closePort(port);
+  }
 }
 
 /** The next message as { message, ports }, or undefined; closes the port when nothing can come any more. */
@@ -82,9 +81,6 @@ const methods = {
   postMessage(message, transferOrOptions) {
     portOf(this);
     if (arguments.length === 0) throw missing();
-    if (transferOrOptions !== undefined && transferOrOptions !== null && typeof transferOrOptions !== 'object') {
-      throw new codes.ERR_INVALID_ARG_TYPE('transferList', 'Array', transferOrOptions);
-    }
     post(this, message, transferOrOptions);
   },
 
@@ -195,21 +191,36 @@ hidden(kCreateEvent, function(type, data) {
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 
-class MessageChannel {
-  constructor() {
-    const [one, two] = binding.channel();
-    this.port1 = adoptPort(one);
-    this.port2 = adoptPort(two);
+function MessageChannel() {
+  if (new.target === undefined) throw new codes.ERR_CONSTRUCT_CALL_REQUIRED('MessageChannel');
+  const [one, two] = binding.channel();
+  this.port1 = adoptPort(one);
+  this.port2 = adoptPort(two);
+}
+
+/** Checks what it is given; a port whose messages are objects of another context is not there. */
+function moveMessagePortToContext(port, context) {
+  if (port?.[kPort] === undefined) throw noPort();
+  if (port[kPort].closed) throw new codes.ERR_CLOSED_MESSAGE_PORT();
+  if (!require('vm').isContext(context)) {
+    const error = new TypeError('Invalid context argument');
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
   }
+  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
+}
+
+function noPort() {
+  const error = new TypeError('The "port" argument must be a MessagePort instance');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
 }
 
 function receiveMessageOnPort(port) {
   if (port?.[kPort] === undefined) {
     const broadcast = require('internal/worker/broadcast').receive(port);
     if (broadcast !== null) return broadcast;
-    const error = new TypeError('The "port" argument must be a MessagePort instance');
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
+    throw noPort();
   }
   const taken = takeMessage(port, true);
   return taken === undefined ? undefined : { message: taken.message };
@@ -220,4 +231,4 @@ function drainPort(port) {
   while (!port[kPort].closed && port[kReceive]());
 }
 
-module.exports = { MessageChannel, MessagePort, adoptPort, drainPort, receiveMessageOnPort };
+module.exports = { MessageChannel, MessagePort, adoptPort, drainPort, moveMessagePortToContext, receiveMessageOnPort };

@@ -204,7 +204,8 @@ final class PortTable {
 
     private boolean receive() {
       Callback callback = receiver;
-      return callback != null && !Boolean.FALSE.equals(callback.invoke());
+      // A listener that throws gives null: what comes behind is delivered all the same.
+      return callback != null && !end.isClosed() && !Boolean.FALSE.equals(callback.invoke());
     }
 
     /**
