@@ -68,6 +68,10 @@ function packError(error, tryWrite) {
   }
 }
 
+function hide(object, key, value) {
+  Object.defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+}
+
 function unpackError(form) {
   if ('text' in form) {
     const text = form.text;
@@ -77,6 +81,7 @@ function unpackError(form) {
   const error = Object.create(CLASSES[form.class].prototype);
   const made = form.class === 'AggregateError' ? new AggregateError([]) : new CLASSES[form.class]();
   Object.setPrototypeOf(made, Object.getPrototypeOf(error));
+  if (!('stack' in form.properties)) hide(made, 'stack', undefined);
   for (const [key, { enumerable, value }] of Object.entries(form.properties)) {
     if (key === 'name' && value.plain === made.name) continue;
     Object.defineProperty(made, key, {

@@ -31,7 +31,7 @@ function portOf(value) {
 function adoptPort(native) {
   const port = Object.create(MessagePort.prototype);
   initNodeEventTarget(port);
-  const state = { native, started: false, closed: false, listeners: 0, referenced: false, index: -1 };
+  const state = { native, started: false, closed: false, listeners: 0, referenced: false, index: -1, receiving: false, rest: [] };
   Object.defineProperty(port, kPort, { __proto__: null, value: state, writable: true });
   // Through the prototype: after a swap the new revision receives.
   native.listen(() => port[kReceive]());
@@ -119,6 +119,12 @@ function missing() {
 
 function closePort(port) {
   const state = port[kPort];
+  // A listener that closes its port gets what has arrived until then.
+  while (state.receiving) {
+    const taken = state.native.take(true);
+    if (taken === undefined || taken === null) break;
+    state.rest.push(readMessage(taken, adoptPort));
+  }
   state.closed = true;
   state.native.close(() => port.dispatchEvent(new Event('close')));
 }
@@ -147,10 +153,19 @@ hidden(kReceive, function receive() {
     return true;
   }
   if (taken === undefined) return false;
-  const { message, ports } = taken;
-  this[kHybridDispatch](message, 'message', new MessageEvent('message', { data: message, ports }));
+  state.receiving = true;
+  try {
+    dispatch(this, taken);
+  } finally {
+    state.receiving = false;
+  }
+  while (state.rest.length > 0) dispatch(this, state.rest.shift());
   return true;
 });
+
+function dispatch(port, { message, ports }) {
+  port[kHybridDispatch](message, 'message', new MessageEvent('message', { data: message, ports }));
+}
 
 /** Another port of this realm in the place of one that structuredClone moves. */
 hidden(kTransfer, function transfer() {

@@ -97,8 +97,7 @@ final class WorkerCommandLine {
   /** What a process is to run is no business of its workers. */
   private static Map<String, Object> withoutEntry(Map<String, Object> options) {
     Map<String, Object> copy = new HashMap<>(options);
-    copy.keySet().removeAll(Set.of("--eval", "--print", "--check", "--input-type"));
-    copy.put("--input-type", "");
+    copy.keySet().removeAll(Set.of("--eval", "--print", "--check"));
     return copy;
   }
 

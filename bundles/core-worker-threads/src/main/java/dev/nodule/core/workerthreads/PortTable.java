@@ -204,8 +204,14 @@ final class PortTable {
 
     private boolean receive() {
       Callback callback = receiver;
-      // A listener that throws gives null: what comes behind is delivered all the same.
-      return callback != null && !end.isClosed() && !Boolean.FALSE.equals(callback.invoke());
+      if (callback == null || end.isClosed()) {
+        return false;
+      }
+      int before = end.size();
+      Object received = callback.invoke();
+      // A listener that throws gives null, and so does a realm that has ended: nothing is taken
+      // then.
+      return Boolean.TRUE.equals(received) || (received == null && end.size() < before);
     }
 
     /**
