@@ -50,6 +50,21 @@ for (const ivLength of [12, 16]) {
   assert.deepStrictEqual(parts.getAuthTag(), whole.getAuthTag());
 }
 
+// Large texts go through in pieces.
+{
+  const large = Buffer.alloc(20001, 'piece');
+  const [key, iv] = [Buffer.alloc(32, 3), Buffer.alloc(12, 4)];
+  const seal = (...parts) => {
+    const cipher = crypto.createCipheriv('aes-256-gcm', key, iv);
+    return Buffer.concat([...parts.map((part) => cipher.update(part)), cipher.final(), cipher.getAuthTag()]);
+  };
+  const sealed = seal(large);
+  assert.strictEqual(crypto.hash('sha1', sealed), '9a12a58b27dd6c79c8d82789bda4391a7d6ad141');
+  assert.deepStrictEqual(seal(large.subarray(0, 5), large.subarray(5)), sealed);
+  const decipher = crypto.createDecipheriv('aes-256-gcm', key, iv).setAuthTag(sealed.subarray(-16));
+  assert.deepStrictEqual(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]), large);
+}
+
 // RFC 3394, section 4.1.
 const wrap = crypto.createCipheriv('id-aes128-wrap', Buffer.from('000102030405060708090A0B0C0D0E0F', 'hex'), Buffer.alloc(8, 0xa6));
 assert.strictEqual(wrap.update('00112233445566778899AABBCCDDEEFF', 'hex', 'hex'), '1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5');

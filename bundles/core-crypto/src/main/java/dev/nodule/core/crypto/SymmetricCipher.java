@@ -11,6 +11,7 @@ import java.util.Arrays;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymmetricCipher implements RunningCipher {
   static final int TAG_BYTES = 16;
+  private static final int PIECE = 8192;
 
   private final String transformation;
   private final boolean authenticated;
@@ -135,7 +137,10 @@ final class SymmetricCipher implements RunningCipher {
 
   @Override
   public byte[] update(byte[] bytes, int offset, int length) {
-    byte[] result = cipher().update(bytes, offset, length);
+    byte[] result =
+        length > PIECE && parameters instanceof GCMParameterSpec
+            ? updateInPieces(bytes, offset, length)
+            : cipher().update(bytes, offset, length);
     taken += length;
     if (gcmStream != null) {
       result = withoutDelay(gcmStream, result, bytes, offset, length);
@@ -147,6 +152,24 @@ final class SymmetricCipher implements RunningCipher {
       verifier.update(result);
     }
     return result;
+  }
+
+  /**
+   * The JDK's compiled code for GCM is called from compiled code alone, which a method becomes that
+   * is called often: so a large text is many calls.
+   */
+  private byte[] updateInPieces(byte[] bytes, int offset, int length) {
+    Cipher current = cipher();
+    byte[] out = new byte[length + TAG_BYTES];
+    int count = 0;
+    try {
+      for (int i = 0; i < length; i += PIECE) {
+        count += current.update(bytes, offset + i, Math.min(PIECE, length - i), out, count);
+      }
+    } catch (ShortBufferException e) {
+      throw new IllegalStateException(e);
+    }
+    return count == out.length ? out : Arrays.copyOf(out, count);
   }
 
   /**
