@@ -49,7 +49,7 @@ lazy('internal/crypto/certificates/spkac', ['Certificate']);
 lazy('internal/crypto/argon2', ['argon2', 'argon2Sync']);
 lazy('internal/crypto/webcrypto', ['webcrypto', 'subtle', 'getRandomValues']);
 lazy('internal/crypto/constants', ['constants']);
-missing(['setEngine']);
+missing(['setEngine', 'createMac', 'getMacs', 'parsePKCS12']);
 
 for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
   Object.defineProperty(module.exports, name, { __proto__: null, enumerable: false });
