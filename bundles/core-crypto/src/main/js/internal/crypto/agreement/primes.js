@@ -70,8 +70,16 @@ function generatePrimeSync(size, options = {}) {
   return result(binding.generatePrime(size, safe, add, rem), bigint);
 }
 
+// OpenSSL counts the bits of a number in 32.
+const MAX_BYTES = 2 ** 26 - 1;
+
 function prepareCheck(candidate, options) {
   const bytes = toBytes(candidate, 'candidate');
+  if (bytes.byteLength > MAX_BYTES) {
+    throw Object.assign(new Error('error:01800072:bignum routines::bignum too long'), {
+      library: 'bignum routines', reason: 'bignum too long', code: 'ERR_OSSL_BN_BIGNUM_TOO_LONG',
+    });
+  }
   validateObject(options, 'options');
   const { checks = 0 } = options;
   validateInt32(checks, 'options.checks', 0);

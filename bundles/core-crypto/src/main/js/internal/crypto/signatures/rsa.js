@@ -13,7 +13,6 @@ const RSA_PKCS1_OAEP_PADDING = 4;
 function run(key, buffer, isPublic, encrypt, fallback) {
   const options = typeof key === 'object' && key !== null && !isBytes(key) ? key : {};
   const { padding = fallback, oaepHash, oaepLabel, encoding } = options;
-  const material = isPublic ? consumePublic(key) : consumePrivate(key);
   let label = oaepLabel;
   if (oaepHash !== undefined) validateString(oaepHash, 'key.oaepHash');
   if (label !== undefined) label = toBytes(label, 'key.oaepLabel', encoding);
@@ -22,6 +21,7 @@ function run(key, buffer, isPublic, encrypt, fallback) {
   if (binding.digestBytes(hash) === -1) {
     throw Object.assign(new Error('error:1C8000A7:Provider routines::invalid digest'), { code: 'ERR_OSSL_EVP_INVALID_DIGEST' });
   }
+  const material = isPublic ? consumePublic(key) : consumePrivate(key);
   if (padding !== padding >> 0) throw new codes.ERR_INVALID_ARG_VALUE('options.padding', padding);
   return binding.rsaCipher(material, data, padding, hash, label, isPublic, encrypt);
 }

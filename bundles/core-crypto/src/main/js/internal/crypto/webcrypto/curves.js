@@ -26,7 +26,7 @@ async function deriveBits({ public: peer }, key, length, own) {
   requireType(key, 'private');
   if (slots(peer).key.type !== 'public') throw invalidAccess('algorithm.public must be a public key');
   const { algorithm } = slots(peer);
-  if (algorithm.name !== own.name) throw invalidAccess('The public and private keys must be of the same type');
+  if (algorithm.name !== own.name) throw invalidAccess('key algorithm mismatch');
   if (algorithm.namedCurve !== own.namedCurve) throw invalidAccess('Named curve mismatch');
   const secret = await job((done) => binding.agree(dataOf(key), dataOf(peer), done));
   if (length === null || length === undefined) return toArrayBuffer(secret);
