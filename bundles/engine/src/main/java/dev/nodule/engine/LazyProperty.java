@@ -58,8 +58,8 @@ final class LazyProperty extends PropertyProxy {
   }
 
   /**
-   * The realm has ended. Shapes, which all realms of an engine share, hold properties of this kind
-   * for good, and what these hold.
+   * Nobody reads it any more: the realm has ended, or the revision has. Shapes, which all realms of
+   * an engine share, hold properties of this kind for good, and what these hold.
    */
   void release() {
     make = () -> Undefined.instance;

@@ -481,7 +481,11 @@ public final class ModuleFace {
 
     /** What the current revision has not made is not made for the face either. */
     private void defineLazy(JSDynamicObject to, Object key, String path, LazyProperty source) {
-      boolean isKnown = lazySources.put(path, source) != null;
+      LazyProperty former = lazySources.put(path, source);
+      boolean isKnown = former != null;
+      if (former != null && former != source) {
+        former.release();
+      }
       LazyProperty existing = LazyProperty.at(to, key);
       if (existing != null && isKnown) {
         if (existing.isMade()) {
