@@ -11,7 +11,7 @@ const handledLate = [];
 let lastId = 0;
 
 function rejected(promise, reason) {
-  const info = { promise, reason, id: ++lastId, warned: false };
+  const info = { promise, reason, id: ++lastId, warned: false, context: runtime.getAsyncContext() };
   known.set(promise, info);
   pending.push(info);
 }
@@ -108,11 +108,14 @@ function processUnhandledRejections() {
     if (known.get(info.promise) !== info) continue;
     info.warned = true;
     ran = true;
+    const before = runtime.getAsyncContext();
+    runtime.setAsyncContext(info.context);
     try {
       decide(info);
     } catch (error) {
       runtime.triggerUncaughtException(error, false);
     }
+    runtime.setAsyncContext(before);
   }
   return ran || pending.length > 0;
 }

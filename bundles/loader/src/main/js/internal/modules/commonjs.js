@@ -400,7 +400,7 @@ if (getOptionValue('--enable-source-maps')) {
   sourceMaps.enableFromCommandLine();
 }
 
-Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 };
 
@@ -565,8 +565,12 @@ function setMain(module) {
 }
 let mainModule;
 
+// The parent of --watch wants to know each file.
+const isWatched = runtime.getEnv('WATCH_REPORT_DEPENDENCIES') !== undefined;
+
 Module.prototype.load = function(filename) {
   this.filename = filename;
+  if (isWatched) process.send?.({ 'watch:require': [filename] });
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   const extension = findLongestExtension(filename);
   Module._extensions[extension](this, filename);
@@ -744,7 +748,7 @@ Module.createRequire = function createRequire(filename) {
   return makeRequire(module);
 };
 
-Module.runMain = function() {
+Module.runMain = function executeUserEntryPoint() {
   require('internal/modules/run_main').runEntryPoint(process.argv[1]);
 };
 
@@ -754,7 +758,7 @@ Module.constants = Object.freeze({
 });
 
 // Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
-Module.enableCompileCache = function enableCompileCache(options = undefined) {
+Module.enableCompileCache = function enableCompileCache(options) {
   const directory = typeof options === 'object' && options !== null ? options.directory : options;
   if (options === null || (directory !== undefined && typeof directory !== 'string')) {
     throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);
