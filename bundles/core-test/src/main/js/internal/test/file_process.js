@@ -59,6 +59,9 @@ class FileTest extends Test {
     this.reportedSubtests = 0;
   }
 
+  /** The patterns are for what is in the file. */
+  applyFilters() {}
+
   take(event) {
     this.events.push(event);
     this.forward();
@@ -147,7 +150,12 @@ function spawnFile(harness, test, file, { cwd, argv, env, ...settings }) {
   const workerId = takeWorkerId();
   const child = spawn(process.execPath, [...optionsFor(harness, settings), file, ...argv], {
     cwd,
-    env: { ...(env ?? process.env), NODE_TEST_CONTEXT: 'child-v8', NODE_TEST_WORKER_ID: String(workerId) },
+    env: {
+      ...(env ?? process.env),
+      NODE_TEST_CONTEXT: 'child-v8',
+      NODE_TEST_WORKER_ID: String(workerId),
+      ...(harness.config.isWatching ? { WATCH_REPORT_DEPENDENCIES: '1' } : {}),
+    },
     stdio: [harness.config.isRunner ? 'inherit' : 'pipe', 'pipe', 'pipe', ...(harness.config.isWatching ? ['ipc'] : [])],
     signal: test.signal,
   });

@@ -103,7 +103,6 @@ function run(options = { __proto__: null }) {
   if (base.isRunner && isolation !== 'none') watchSignals(harness);
   let list = files !== undefined && files !== null && files.length > 0 ? files.slice() :
     require('internal/test/files').findFiles(globPatterns ?? (files === undefined || files === null ? undefined : files), cwd);
-  const all = list;
   if (shard) list = list.filter((_, i) => i % shard.total === shard.index - 1);
   const settings = { cwd, execArgv, argv, env, inspectPort, setup, signal, shard };
   if (signal !== undefined) {
@@ -121,17 +120,19 @@ function run(options = { __proto__: null }) {
       await runHere(harness, list, settings);
     } else {
       const { runFile } = require('internal/test/file_process');
-      if (watch) {
-        require('internal/test/watch').watchFiles(harness, { list: all, patterns: globPatterns, isFixed: files?.length > 0, ...settings, runFile });
-      }
       await Promise.all(list.map((file) => runFile(harness, file, settings)));
     }
     harness.isLoading = false;
-    if (watch) return;
     await finish(harness);
   };
+  const beginWatching = async () => {
+    await setup?.(stream);
+    require('internal/test/watch').watch({
+      stream, config, settings, files: list, patterns: globPatterns, isFixed: files?.length > 0 && !base.isRunner, finish,
+    });
+  };
   // Who calls run() is to listen first.
-  process.nextTick(() => begin().catch((error) => {
+  process.nextTick(() => (watch ? beginWatching : begin)().catch((error) => {
     harness.isLoading = false;
     stream.destroy(error);
   }));

@@ -37,10 +37,10 @@ async function* junitReporter(source) {
   const siblings = () => (open.length === 0 ? roots : open[open.length - 1].children);
   for await (const { type, data } of source) {
     if (type === 'test:start') {
-      open.push(element('testcase', {}));
+      open.push({ ...element('testcase', {}), name: data.name, started: new Date() });
     } else if (type === 'test:pass' || type === 'test:fail') {
       const node = open.pop() ?? element('testcase', {});
-      fill(node, type === 'test:fail', data);
+      fill(node, type === 'test:fail', data, open.at(-1)?.name ?? 'test');
       siblings().push(node);
     } else if (type === 'test:diagnostic') {
       siblings().push({ comment: data.message });
@@ -50,9 +50,9 @@ async function* junitReporter(source) {
   yield '</testsuites>\n';
 }
 
-function fill(node, isFailed, data) {
+function fill(node, isFailed, data, parent) {
   node.isFailed = isFailed;
-  node.isSkipped = data.skip !== undefined;
+  node.isSkipped = data.skip !== undefined || data.todo !== undefined;
   const time = (data.details.duration_ms / 1000).toFixed(6);
   const tests = node.children.filter((child) => child.comment === undefined);
   if (tests.length > 0) {
@@ -65,12 +65,13 @@ function fill(node, isFailed, data) {
       tests: tests.length,
       failures: tests.filter((test) => test.isFailed).length,
       skipped: tests.filter((test) => test.isSkipped).length,
+      timestamp: (node.started ?? new Date()).toISOString(),
       hostname: require('os').hostname(),
     };
     return;
   }
   const { error } = data.details;
-  node.attributes = { name: data.name, time, classname: data.classname ?? 'test', file: data.file };
+  node.attributes = { name: data.name, time, classname: parent, file: data.file };
   const outcome = [];
   if (data.skip !== undefined) outcome.push(element('skipped', { type: 'skipped', message: data.skip }));
   if (data.todo !== undefined) outcome.push(element('skipped', { type: 'todo', message: data.todo }));
