@@ -37,7 +37,9 @@ function run() {
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
   const code = getOptionValue('--eval');
   const script = getOptionValue('--run');
-  if (typeof script === 'string') {
+  if (runtime.threadId !== 0) {
+    require('internal/worker/main').run();
+  } else if (typeof script === 'string') {
     require('internal/main/run_script').run(script);
   } else if (getOptionValue('--watch') && process.env.WATCH_REPORT_DEPENDENCIES === undefined && !getOptionValue('--test')) {
     require('internal/main/watch').run();

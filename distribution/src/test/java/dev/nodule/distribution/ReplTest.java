@@ -23,7 +23,9 @@ class ReplTest {
         Nodule.run(folder, Map.of(), "let x = 20\nawait Promise.resolve(x + 22)\n_\nfoo\n", "-i");
     assertTrue(result.out().startsWith("Welcome to Node.js v"), result.out());
     assertTrue(
-        result.out().endsWith("> undefined\n> 42\n> 42\n> Uncaught ReferenceError: foo is not defined\n> "),
+        result
+            .out()
+            .endsWith("> undefined\n> 42\n> 42\n> Uncaught ReferenceError: foo is not defined\n> "),
         result.out());
     assertEquals(0, result.exitCode());
   }
@@ -47,8 +49,7 @@ class ReplTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), output::toString);
     assertEquals(
-        ".exit\nconst answer = 6 * 7\nanswer + 1\nconst answer = 6 * 7",
-        Files.readString(history));
+        ".exit\nconst answer = 6 * 7\nanswer + 1\nconst answer = 6 * 7", Files.readString(history));
   }
 
   /** Types {@code keys} once the output since the last time has {@code text}. */
