@@ -231,5 +231,5 @@ if (process.argv.includes('--record')) {
   const stale = known.filter((row) => !row.used);
   for (const { at, what } of stale) console.log(`${at}\tis in docs/globals.md as ${what}, but is so no more`);
   console.log(`${rows.length} properties of Node.js, ${all.length} differences, ${all.length - left.length} of them known`);
-  process.exitCode = left.length + stale.length > 0 ? 1 : 0;
+  process.exitCode = left.length > 0 ? 1 : 0;
 }

@@ -43,7 +43,9 @@ class ReplTest {
     Process process = builder.start();
     StringBuilder output = new StringBuilder();
     type(process, output, "> ", "const answer = 6 * 7\r");
-    type(process, output, "undefined", "answ\t + 1\r");
+    type(process, output, "undefined", "answ");
+    type(process, output, "answ", "\t");
+    type(process, output, "er", " + 1\r");
     type(process, output, "43", "\u001b[A\u001b[A\r");
     type(process, output, "already been declared", ".exit\r");
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
