@@ -32,6 +32,7 @@ function loadEnvFiles() {
 }
 
 function run() {
+  if (process.permission !== undefined) require('internal/permission').warn();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
@@ -56,7 +57,7 @@ function run() {
   } else if (runtime.script === undefined && (getOptionValue('--interactive') || require('internal/process/stdio').isTTY(0))) {
     preload();
     require('internal/modules/esm').runAfterPreloads(() => require('internal/repl/main').run());
-  } else if (runtime.script === '-' || runtime.script === undefined) {
+  } else if (runtime.script === '-' || runtime.script === '' || runtime.script === undefined) {
     preload();
     require('internal/main/stdin').run();
   } else {
