@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleFace {
   private static final TruffleString PROTOTYPE = Values.string("prototype");
   private static final TruffleString NAME = Values.string("name");
+  private static final TruffleString LENGTH = Values.string("length");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
   private static final HiddenKey OFF_FACE = new HiddenKey("nodule.offFace");
   private static final HiddenKey CLAIMED = new HiddenKey("nodule.members");
@@ -552,7 +553,17 @@ public final class ModuleFace {
           to,
           key,
           PropertyDescriptor.createData(
-              value, descriptor.getEnumerable(), descriptor.getWritable(), configurable));
+              value,
+              descriptor.getEnumerable(),
+              descriptor.getWritable(),
+              configurable && !isConstant(descriptor)));
+    }
+
+    /** No revision gives it another value. */
+    private static boolean isConstant(PropertyDescriptor descriptor) {
+      return !descriptor.getConfigurable()
+          && !descriptor.getWritable()
+          && !(descriptor.getValue() instanceof JSDynamicObject);
     }
 
     private boolean isOurs(PropertyDescriptor existing, String path) {
@@ -580,6 +591,14 @@ public final class ModuleFace {
     return own != null && own.isDataDescriptor() && own.getValue() instanceof TruffleString name
         ? name
         : JSFunction.getFunctionData(function).getName();
+  }
+
+  /** The length that a function was given last, as {@link #publicName}. */
+  static int publicLength(JSFunctionObject function) {
+    PropertyDescriptor own = JSObject.getOwnProperty(function, LENGTH);
+    return own != null && own.isDataDescriptor() && own.getValue() instanceof Integer length
+        ? length
+        : JSFunction.getFunctionData(function).getLength();
   }
 
   /** Whether core JavaScript, or Java, made the function. */
