@@ -300,9 +300,17 @@ final class Dist {
     }
     if (options.jit) {
       modules.addAll(JavaModules.required(jars("jit")));
+    } else {
+      // The recorder's events are the compiler's; Netty looks whether it is there.
+      modules.remove("jdk.jfr");
     }
     step("linking Java " + JdkFinder.version(own) + " of " + String.join(", ", modules));
-    JavaRuntime.link(jdk, modules, image.java(), !options.isSolid());
+    // Java's TLS may be wanted by a module that is added later, unless that is not to be.
+    JavaRuntime.link(
+        jdk,
+        new JavaRuntime.Content(
+            modules, !options.isSolid(), options.intl, !options.excluded.contains("tls")),
+        image.java());
     if (!JavaRuntime.strip(image.java())) {
       notes.add("libjvm.so keeps its symbols (5 MB): binutils' strip was not found");
     }

@@ -42,9 +42,14 @@ public record Target(String name, String debian, String oci, Set<String> words) 
     };
   }
 
+  /** Whether an entry of a jar is a native library. */
+  static boolean isNative(String path) {
+    return NATIVE.matcher(path).matches();
+  }
+
   /** Whether a native library in a jar is one of another machine's. */
   boolean isForeign(String path) {
-    if (!NATIVE.matcher(path).matches()) {
+    if (!isNative(path)) {
       return false;
     }
     for (String word : path.toLowerCase(Locale.ROOT).split("[/.-]")) {
