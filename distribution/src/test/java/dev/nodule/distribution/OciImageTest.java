@@ -134,7 +134,7 @@ class OciImageTest {
       // A copy reads every layer and compares it with its digest.
       system.shell(
           "skopeo copy --quiet oci:" + layout + ":1.0.0 docker-archive:/tmp/image.tar:app:1.0.0");
-      system.shell("umoci unpack --image " + layout + ":1.0.0 /tmp/bundle");
+      system.shell("umoci unpack --rootless --image " + layout + ":1.0.0 /tmp/bundle");
       Map<String, @Nullable Object> bundle =
           Json.object(
               Json.parse(

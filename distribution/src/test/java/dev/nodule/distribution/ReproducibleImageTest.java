@@ -87,7 +87,7 @@ class ReproducibleImageTest {
         const http = require('node:http');
         const fs = require('node:fs');
         const list = [3, 1, 2].map((n) => n * 2).toSorted((a, b) => a - b);
-        const text = 'Größe'.normalize('NFD').toUpperCase().localeCompare('x') + /(?<a>é+)\\\\p{Lu}/u.exec('éÉ').groups.a;
+        const text = 'Größe'.normalize('NFD').toUpperCase().localeCompare('x') + /(?<a>é+)\\p{Lu}/u.exec('éÉ').groups.a;
         class A { #x = 1n; get x() { return this.#x ** 70n; } static async *g() { yield* [1, 2]; } }
         async function main() {
           const server = http.createServer((q, r) => q.pipe(r)).listen(0);

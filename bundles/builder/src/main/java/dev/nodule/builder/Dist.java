@@ -95,6 +95,7 @@ final class Dist {
   ImageReport write() throws IOException, DistException {
     Path output = Objects.requireNonNull(options.output);
     refuseOutput(output);
+    refuseTarget();
     CoreCatalog catalog = CoreCatalog.of(home.resolve("lib"));
     step("tracing " + application().folder());
     Trace trace = trace(catalog);
@@ -121,6 +122,30 @@ final class Dist {
     }
     if (Files.exists(output)) {
       throw new DistException("--out: " + output + " is there already");
+    }
+  }
+
+  /** What this machine cannot do for another, told before anything is done. */
+  private void refuseTarget() throws IOException, DistException {
+    if (options.target.equals(Target.host())) {
+      return;
+    }
+    String name = options.target.name();
+    if (!Files.isDirectory(home.resolve("builder").resolve(name))) {
+      throw new DistException("--target: this distribution has no native libraries for " + name);
+    }
+    if (options.jdk == null) {
+      throw new DistException(
+          "--target "
+              + name
+              + ": give the folder of a JDK "
+              + JdkFinder.version(home.resolve("java"))
+              + " of that machine, with its jmods, by --jdk");
+    }
+    if (options.format == DistOptions.Format.OCI) {
+      throw new DistException(
+          "--target " + name + ": an OCI image has the C library of the machine it is made on;"
+              + " make a .tar.gz or .deb, or run nodule dist on such a machine");
     }
   }
 
@@ -193,6 +218,18 @@ final class Dist {
     throw new DistException(home + " is no Nodule distribution: it has no " + prefix + "*.jar");
   }
 
+  /** The class path, with the target's own libraries in the place of this machine's. */
+  private List<Path> libraries() throws IOException {
+    if (options.target.equals(Target.host())) {
+      return jars("lib");
+    }
+    List<Path> jars = new ArrayList<>(jars("lib"));
+    jars.removeIf(jar -> options.target.isForeignJar(String.valueOf(jar.getFileName())));
+    jars.addAll(jars("builder/" + options.target.name()));
+    jars.sort(java.util.Comparator.comparing(jar -> String.valueOf(jar.getFileName())));
+    return jars;
+  }
+
   private List<Path> jars(String folder) throws IOException {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve(folder), "*.jar")) {
@@ -218,7 +255,7 @@ final class Dist {
     }
     List<TrimmedJar> jars =
         new LibraryTrimmer(options.target, options.jit, options.intl, options.isSolid())
-            .trim(jars("lib"), jars("jit"), chosen, leftOut);
+            .trim(libraries(), jars("jit"), chosen, leftOut);
     image.writeJars(jars);
     image.writeLauncher(
         home,
@@ -264,15 +301,12 @@ final class Dist {
       ImageLayout image, CoreCatalog catalog, CoreClosure closure, List<TrimmedJar> jars)
       throws IOException, DistException {
     Path own = home.resolve("java");
-    if (!options.target.equals(Target.host())) {
-      throw new DistException(
-          "--target "
-              + options.target.name()
-              + ": needs a JDK "
-              + JdkFinder.version(own)
-              + " of that machine to link from, which this version does not look for; build on such a machine");
-    }
     Path jdk = JdkFinder.find(own);
+    Path jmods = options.jdk == null ? null : JdkFinder.jmods(options.jdk, own, options.target);
+    if (jdk == null && (jmods != null || !options.target.equals(Target.host()))) {
+      throw new DistException(
+          "no JDK " + JdkFinder.version(own) + " to run jlink of was found (JAVA_HOME, PATH, /usr/lib/jvm)");
+    }
     if (jdk == null) {
       notes.add(
           "no JDK "
@@ -290,7 +324,7 @@ final class Dist {
       }
     }
     step("asking jdeps");
-    modules.addAll(JavaModules.of(jdk, classPath, jars("lib")));
+    modules.addAll(JavaModules.of(jdk, classPath, libraries()));
     for (String name : JavaModules.declared(classPath)) {
       if (name.startsWith("!")) {
         modules.remove(name.substring(1));
@@ -308,11 +342,12 @@ final class Dist {
     // Java's TLS may be wanted by a module that is added later, unless that is not to be.
     JavaRuntime.link(
         jdk,
+        jmods,
         new JavaRuntime.Content(
             modules, !options.isSolid(), options.intl, !options.excluded.contains("tls")),
         image.java());
-    if (!JavaRuntime.strip(image.java())) {
-      notes.add("libjvm.so keeps its symbols (5 MB): binutils' strip was not found");
+    if (!JavaRuntime.strip(image.java(), options.target)) {
+      notes.add("libjvm.so keeps its symbols: there is no strip for " + options.target.name());
     }
     return List.copyOf(modules);
   }

@@ -1,6 +1,7 @@
 package dev.nodule.builder.java;
 
 import dev.nodule.builder.DistException;
+import dev.nodule.builder.trim.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Links a Java runtime of chosen modules. */
 public final class JavaRuntime {
@@ -54,12 +56,17 @@ public final class JavaRuntime {
     }
   }
 
-  /** Writes the runtime. */
-  public static void link(Path jdk, Content content, Path output)
+  /**
+   * Writes the runtime.
+   *
+   * @param jdk whose jlink is run
+   * @param jmods the modules that are linked; null for the JDK's own
+   */
+  public static void link(Path jdk, @Nullable Path jmods, Content content, Path output)
       throws IOException, DistException {
     Path recording = Files.createTempFile("nodule-jlink", ".conf");
     try {
-      link(jdk, content, output, recording);
+      link(jdk, jmods, content, output, recording);
     } finally {
       Files.delete(recording);
     }
@@ -86,10 +93,12 @@ public final class JavaRuntime {
     Files.write(settings, lines, StandardCharsets.ISO_8859_1);
   }
 
-  private static void link(Path jdk, Content content, Path output, Path recording)
+  private static void link(
+      Path jdk, @Nullable Path jmods, Content content, Path output, Path recording)
       throws IOException, DistException {
-    Tool.run(
-        List.of(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
             jdk.resolve("bin/jlink").toString(),
             // It writes what it iterates over in sets of Set.of, whose order changes from run to
             // run, but not while the virtual machine records for an ahead-of-time cache.
@@ -111,6 +120,10 @@ public final class JavaRuntime {
             content.excludedFiles(),
             "--output",
             output.toString()));
+    if (jmods != null) {
+      command.addAll(List.of("--module-path", jmods.toString()));
+    }
+    Tool.run(command);
     for (String tool : List.of("keytool", "jrunscript", "rmiregistry", "jfr", "jwebserver")) {
       Files.deleteIfExists(output.resolve("bin").resolve(tool));
     }
@@ -120,8 +133,8 @@ public final class JavaRuntime {
    * Takes the symbol tables out of native libraries, if the machine has the tool for it: the Java
    * virtual machine's is a sixth of its size.
    */
-  public static boolean strip(Path runtime) throws IOException {
-    List<String> command = new ArrayList<>(List.of("strip", "--strip-unneeded"));
+  public static boolean strip(Path runtime, Target target) throws IOException {
+    List<String> libraries = new ArrayList<>();
     for (String name :
         List.of(
             "lib/server/libjvm.so",
@@ -133,15 +146,22 @@ public final class JavaRuntime {
             "lib/libjli.so",
             "lib/libsimdsort.so")) {
       if (Files.exists(runtime.resolve(name))) {
-        command.add(runtime.resolve(name).toString());
+        libraries.add(runtime.resolve(name).toString());
       }
     }
-    try {
-      Tool.run(command);
-      return true;
-    } catch (IOException | DistException e) {
-      // No binutils: the image works, and is larger.
-      return false;
+    for (String tool :
+        target.equals(Target.host())
+            ? List.of("strip", "llvm-strip")
+            : List.of(target.gnu() + "-strip", "llvm-strip")) {
+      List<String> command = new ArrayList<>(List.of(tool, "--strip-unneeded"));
+      command.addAll(libraries);
+      try {
+        Tool.run(command);
+        return true;
+      } catch (IOException | DistException e) {
+        // Not here, or not for this machine: the image works, and is larger.
+      }
     }
+    return false;
   }
 }
