@@ -1,3 +1,3 @@
 'use strict';
 
-module.exports = require('internal/modules/commonjs').Module;
+module.exports = require('internal/modules/commonjs').statics;

@@ -28,6 +28,7 @@ process.nextTick = function nextTick(callback, ...args) {
   runtime.nextTick(callback, ...args);
 };
 require('process');
+require('internal/process/setup').start();
 Object.defineProperty(process, 'moduleVersions', {
   __proto__: null,
   configurable: true,

@@ -43,10 +43,20 @@ function adviceFor(error) {
   }
 }
 
+/** Whether a listener took the exception. Without the module `process` there are none. */
+function isTaken(error, fromPromise) {
+  let execution;
+  try {
+    execution = require('internal/process/execution');
+  } catch {
+    return false;
+  }
+  return execution.onUncaught(error, fromPromise);
+}
+
 /** The exit code with which the process must end now, or -1 if a listener took the exception. */
 function uncaught(error, fromPromise, location) {
-  const { onUncaught } = require('internal/process/execution');
-  if (onUncaught(error, fromPromise)) return -1;
+  if (isTaken(error, fromPromise)) return -1;
   report(error, location);
   // An `exit` listener may have changed what onUncaught set.
   const code = Number(process.exitCode ?? 1);

@@ -11,7 +11,8 @@ function versions() {
 
 /** A module has another version, or none (`to` is undefined). */
 function announce(name, from, to) {
-  require('internal/modules/esm').syncBuiltinESMExports();
+  // While the loader itself is stopped nothing is imported; its start is announced as well.
+  if (Object.hasOwn(versions(), 'module')) require('internal/modules/esm').syncBuiltinESMExports();
   process.emit('moduleswap', { module: name, from: from ?? undefined, to: to ?? undefined });
 }
 

@@ -21,6 +21,14 @@ function sharedState(name, make) {
   return states.get(name);
 }
 
+/**
+ * A function that calls what `state` has under a name by then: for what keeps functions longer than a revision lives. It is the
+ * runtime's own, so whoever keeps it keeps no revision.
+ */
+function through(state, name) {
+  return function(...args) { return Reflect.apply(state[name], this, args); };
+}
+
 // On a class: its instances belong to the revision that made them, as they hold numbers of its binding.
 const kPerRevision = stateSymbol('per_revision');
 setPerRevisionSymbol(kPerRevision);
@@ -34,6 +42,7 @@ module.exports = {
   kPerRevision,
   sharedState,
   stateSymbol,
+  through,
   kOwner: stateSymbol('owner_symbol'),
   asyncIdSymbol: stateSymbol('async_id_symbol'),
   triggerAsyncIdSymbol: stateSymbol('trigger_async_id_symbol'),

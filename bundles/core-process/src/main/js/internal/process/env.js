@@ -2,6 +2,7 @@
 
 // The environment: strings alone, live for children and bindings.
 
+const { sharedState } = require('internal/symbols');
 const { getEnv, setEnv, deleteEnv, envKeys, setTimeZone } = require('internal/runtime');
 
 function text(value) {
@@ -24,7 +25,7 @@ function badDescriptor(message) {
   return new (require('internal/errors').codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY)(message);
 }
 
-module.exports = new Proxy({}, {
+const traps = {
   __proto__: null,
   get(target, key, receiver) {
     if (typeof key === 'symbol') return target[key];
@@ -64,4 +65,18 @@ module.exports = new Proxy({}, {
     }
     throw badDescriptor("'process.env' only accepts a configurable, writable, and enumerable data descriptor");
   },
-});
+};
+
+/** `process.env`, the same for all revisions. */
+function env() {
+  return sharedState('process.env', () => {
+    const handler = { ...traps };
+    return { handler, proxy: new Proxy({}, handler) };
+  }).proxy;
+}
+
+function connect() {
+  Object.assign(sharedState('process.env').handler, traps);
+}
+
+module.exports = { connect, env };

@@ -4,33 +4,35 @@
 
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { validateFunction } = require('internal/validators');
 
-let capture = null; // the exclusive callback
-const additional = []; // callbacks that may decline
+// The exclusive callback, and those that may decline.
+const capture = sharedState('process.capture', () => ({ exclusive: null, additional: [] }));
 
 function setUncaughtExceptionCaptureCallback(fn) {
   if (fn === null) {
-    capture = null;
+    capture.exclusive = null;
     return;
   }
   if (typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
-  if (capture !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
-  capture = fn;
+  if (capture.exclusive !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  capture.exclusive = fn;
 }
 
 function addUncaughtExceptionCaptureCallback(fn) {
   validateFunction(fn, 'fn');
-  additional.push(fn);
+  capture.additional.push(fn);
 }
 
 function hasUncaughtExceptionCaptureCallback() {
-  return capture !== null;
+  return capture.exclusive !== null;
 }
 
 function taken(error, type) {
-  if (capture !== null) {
-    capture(error);
+  const { exclusive, additional } = capture;
+  if (exclusive !== null) {
+    exclusive(error);
     return true;
   }
   for (let i = additional.length - 1; i >= 0; i--) {

@@ -3,9 +3,17 @@
 // What `process` says about the runtime itself.
 
 const runtime = require('internal/runtime');
+const { sharedState } = require('internal/symbols');
 const { validateBoolean, validateString } = require('internal/validators');
 
-let title = require('internal/options').getOptionValue('--title') || 'node';
+const state = sharedState('process.facts', () => ({
+  title: require('internal/options').getOptionValue('--title') || 'node',
+  settings: {
+    directory: '', filename: '', compact: false, excludeNetwork: false, excludeEnv: false, signal: 'SIGUSR2',
+    reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false,
+  },
+}));
+const { settings } = state;
 
 const base = `https://nodejs.org/download/release/${runtime.version}/node-${runtime.version}`;
 const release = { name: 'node', sourceUrl: `${base}.tar.gz`, headersUrl: `${base}-headers.tar.gz` };
@@ -33,11 +41,6 @@ const features = {
     const { getOptionValue } = require('internal/options');
     return getOptionValue('--strip-types') && getOptionValue('--experimental-strip-types') ? 'strip' : false;
   },
-};
-
-const settings = {
-  directory: '', filename: '', compact: false, excludeNetwork: false, excludeEnv: false, signal: 'SIGUSR2',
-  reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false,
 };
 
 function getReport(error) {
@@ -120,10 +123,10 @@ module.exports = {
   features,
   report,
   get moduleLoadList() { return []; },
-  get title() { return title; },
+  get title() { return state.title; },
   set title(value) {
-    title = `${value}`;
-    binding.setTitle(title);
+    state.title = `${value}`;
+    binding.setTitle(state.title);
   },
   get sourceMapsEnabled() { return require('module').getSourceMapsSupport().enabled; },
 };

@@ -3,12 +3,14 @@
 // process.finalization: callbacks at the end of the process for objects that are still alive then.
 
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { validateFunction } = require('internal/validators');
 
 function createFinalization() {
-  let registry = null;
-  const byEvent = { __proto__: null, exit: [], beforeExit: [] };
-  const listening = new Set();
+  const state = sharedState('process.finalization', () => ({
+    registry: null, byEvent: { __proto__: null, exit: [], beforeExit: [] }, listening: new Set(),
+  }));
+  const { byEvent, listening } = state;
 
   function run(event) {
     const entries = byEvent[event];
@@ -24,11 +26,11 @@ function createFinalization() {
       throw new codes.ERR_INVALID_ARG_TYPE('obj', 'Object', object);
     }
     validateFunction(fn, 'fn');
-    registry ??= new FinalizationRegistry((entry) => {
+    state.registry ??= new FinalizationRegistry((entry) => {
       byEvent[entry.event] = byEvent[entry.event].filter((other) => other !== entry);
     });
     const entry = { ref: new WeakRef(object), fn, event };
-    registry.register(object, entry, object);
+    state.registry.register(object, entry, object);
     byEvent[event].push(entry);
     if (!listening.has(event)) {
       listening.add(event);
@@ -40,8 +42,8 @@ function createFinalization() {
     register: function register(object, fn) { add('exit', object, fn); },
     registerBeforeExit: function registerBeforeExit(object, fn) { add('beforeExit', object, fn); },
     unregister: function unregister(object) {
-      if (registry === null) return;
-      registry.unregister(object);
+      if (state.registry === null) return;
+      state.registry.unregister(object);
       for (const event of ['exit', 'beforeExit']) byEvent[event] = byEvent[event].filter(({ ref }) => ref.deref() !== object);
     },
   };

@@ -2,6 +2,10 @@
 
 // What happens when the process becomes an emitter: its own listeners, and signals that are caught while somebody listens.
 
+const { sharedState, through } = require('internal/symbols');
+
+const calls = sharedState('process.calls');
+
 function isSignal(event) {
   return typeof event === 'string' && event.startsWith('SIG') && Object.hasOwn(require('os').constants.signals, event);
 }
@@ -16,11 +20,11 @@ function onRemoveListener(event) {
 
 function install() {
   const { getOptionValue } = require('internal/options');
-  process.on('newListener', onNewListener);
-  process.on('removeListener', onRemoveListener);
+  process.on('newListener', through(calls, 'added'));
+  process.on('removeListener', through(calls, 'removed'));
   if (getOptionValue('--warnings') !== false && getOptionValue('--no-warnings') !== true && process.env.NODE_NO_WARNINGS !== '1') {
-    process.on('warning', (warning) => require('internal/process/warning').onWarning(warning));
+    process.on('warning', through(calls, 'warned'));
   }
 }
 
-module.exports = { install };
+module.exports = { install, onNewListener, onRemoveListener };

@@ -4,14 +4,18 @@
 
 const runtime = require('internal/runtime');
 const { isErrorLike } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 
-const known = new WeakMap(); // promise -> { reason, id, warned }
-const pending = [];
-const handledLate = [];
-let lastId = 0;
+const state = sharedState('process.rejections', () => ({
+  known: new WeakMap(), // promise -> { reason, id, warned }
+  pending: [],
+  handledLate: [],
+  lastId: 0,
+}));
+const { known, pending, handledLate } = state;
 
 function rejected(promise, reason) {
-  const info = { promise, reason, id: ++lastId, warned: false };
+  const info = { promise, reason, id: ++state.lastId, warned: false };
   known.set(promise, info);
   pending.push(info);
 }

@@ -3,7 +3,7 @@
 // process.stdin, stdout and stderr, made when they are first touched. Writes are synchronous whatever the descriptor is, as
 // Node.js documents it for Linux (all but sockets).
 
-const { stateSymbol } = require('internal/symbols');
+const { sharedState, stateSymbol } = require('internal/symbols');
 
 const kHandle = stateSymbol('process.stdio.handle');
 
@@ -18,7 +18,17 @@ function dummyDestroy(error, callback) {
   if (!this._writableState.emitClose) process.nextTick(() => this.emit('close'));
 }
 
-let StdioWriter;
+function write(stream, chunk, encoding, callback) {
+  if (typeof chunk === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
+    chunk = require('buffer').Buffer.from(chunk, encoding);
+  }
+  const errno = binding.write(stream.fd, chunk);
+  if (errno < 0) callback(writeError(errno));
+  else callback();
+}
+
+// The streams live as long as the realm; they write by the current revision.
+const state = sharedState('process.stdio', () => ({ streams: { __proto__: null }, Writer: undefined, write }));
 
 function createStdioWriter() {
   const { Writable } = require('stream');
@@ -33,12 +43,7 @@ function createStdioWriter() {
   Object.defineProperty(SyncWriter.prototype, 'constructor', { __proto__: null, value: SyncWriter, writable: true, configurable: true });
 
   SyncWriter.prototype._write = function(chunk, encoding, callback) {
-    if (typeof chunk === 'string' && encoding !== 'utf8' && encoding !== 'utf-8') {
-      chunk = require('buffer').Buffer.from(chunk, encoding);
-    }
-    const errno = binding.write(this.fd, chunk);
-    if (errno < 0) callback(writeError(errno));
-    else callback();
+    state.write(this, chunk, encoding, callback);
   };
 
   return SyncWriter;
@@ -52,8 +57,8 @@ function createWritable(fd) {
     stream = new tty.WriteStream(fd);
     stream._type = 'tty';
   } else {
-    StdioWriter ??= createStdioWriter();
-    stream = new StdioWriter(fd, kind === 'FILE' ? 'fs' : 'pipe');
+    state.Writer ??= createStdioWriter();
+    stream = new state.Writer(fd, kind === 'FILE' ? 'fs' : 'pipe');
     if (kind !== 'FILE') {
       // As a socket of the net module would: there is nothing to keep alive.
       stream.ref = stream.unref = function() { return this; };
@@ -123,9 +128,14 @@ function createStdin() {
   return stdin;
 }
 
-const streams = { __proto__: null };
+function connect() {
+  state.write = write;
+}
+
+const { streams } = state;
 
 module.exports = {
+  connect,
   get stdin() { return streams.stdin ??= createStdin(); },
   get stdout() { return streams.stdout ??= createWritable(1); },
   get stderr() { return streams.stderr ??= createWritable(2); },

@@ -5,8 +5,9 @@
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
+const { sharedState } = require('internal/symbols');
 
-let hinted = false; // the hint about --trace-... comes once
+const state = sharedState('process.warning', () => ({ hinted: false })); // the hint about --trace-... comes once
 let disabled; // --disable-warning
 
 function isDisabled(warning) {
@@ -37,8 +38,8 @@ function onWarning(warning) {
   if (trace && warning.stack) message += warning.stack;
   else message += typeof warning.toString === 'function' ? warning.toString() : Error.prototype.toString.call(warning);
   if (typeof warning.detail === 'string') message += `\n${warning.detail}`;
-  if (!trace && !hinted) {
-    hinted = true;
+  if (!trace && !state.hinted) {
+    state.hinted = true;
     const flag = isDeprecation ? '--trace-deprecation' : '--trace-warnings';
     const name = require('path').basename(process.argv0 || 'node', '.exe');
     message += `\n(Use \`${name} ${flag} ...\` to show where the warning was created)`;

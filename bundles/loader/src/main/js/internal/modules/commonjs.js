@@ -1,7 +1,8 @@
 'use strict';
 
 // CommonJS as the Node.js documentation tells it (Modules: CommonJS modules, "All together"). Module's underscore methods are
-// public in fact: packages replace them.
+// public in fact: packages replace them. So they are called through the class, which is the realm's own (internal/module_class);
+// its statics and methods are those of `statics` and `methods` here.
 
 const runtime = require('internal/runtime');
 const path = require('path');
@@ -9,24 +10,38 @@ const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 const { getOptionValue } = require('internal/options');
+const { Module, calls, isWrapPatched, makeRequire } = require('internal/module_class');
+const { sharedState, stateSymbol } = require('internal/symbols');
 
 const FILE = 0;
 const DIRECTORY = 1;
-const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 const PARAMETERS = 'exports, require, module, __filename, __dirname';
 
-// What a resolve hook put in place of the usual conditions, while the default step runs for it.
-let hookConditions;
+const state = sharedState('module', () => ({
+  hookConditions: undefined, // what a resolve hook put in place of the usual ones, while the default step runs for it
+  statCache: null, // within one tree of requires a path's kind does not change: the system is asked once
+  requireDepth: 0,
+  stat: undefined, // packages that bring a file system of their own set this through Module._stat
+  hasHooks: false, // of module.registerHooks: their URL and source take the place of the file's
+  hasSourceMaps: getOptionValue('--enable-source-maps') === true, // they are told of each file then
+  isRegisterNoted: false,
+  mainModule: undefined,
+}));
+const statics = {};
+const methods = {};
+Object.defineProperty(statics, 'prototype', { __proto__: null, value: methods, writable: true });
 let cjsConditions;
-let statCache = null;
-let requireDepth = 0;
 
 function conditions() {
-  return hookConditions ?? (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
+  return state.hookConditions ?? (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
 }
 
-// Within one tree of requires a path's kind does not change: ask the system once.
+function systemStat(file) {
+  return (state.stat ?? binding.stat)(file);
+}
+
 function stat(file) {
+  const { statCache } = state;
   if (statCache === null) return systemStat(file);
   let kind = statCache.get(file);
   if (kind === undefined) {
@@ -36,23 +51,20 @@ function stat(file) {
   return kind;
 }
 
-// Packages that bring a file system of their own replace this through Module._stat.
-let systemStat = binding.stat;
-
-function Module(id = '', parent) {
-  this.id = id;
-  this.path = path.dirname(id);
-  this.exports = {};
-  Object.defineProperty(this, kParent, { __proto__: null, value: parent, writable: true, configurable: true });
-  if (parent !== undefined && parent !== null && Array.isArray(parent.children)) parent.children.push(this);
-  this.filename = null;
-  this.loaded = false;
-  this.children = [];
+function construct(module, id, parent) {
+  module.id = id;
+  module.path = path.dirname(id);
+  module.exports = {};
+  Object.defineProperty(module, kParent, { __proto__: null, value: parent, writable: true, configurable: true });
+  if (parent !== undefined && parent !== null && Array.isArray(parent.children)) parent.children.push(module);
+  module.filename = null;
+  module.loaded = false;
+  module.children = [];
 }
 
-const kParent = Symbol('parent');
+const kParent = stateSymbol('module.parent');
 
-Object.defineProperty(Module.prototype, 'parent', {
+Object.defineProperty(methods, 'parent', {
   __proto__: null,
   configurable: true,
   enumerable: false,
@@ -63,37 +75,22 @@ Object.defineProperty(Module.prototype, 'parent', {
     Object.defineProperty(this, kParent, { __proto__: null, value, writable: true, configurable: true });
   },
 });
-Module.prototype.isPreloading = false;
-Module.prototype.constructor = Module;
-
-Module._cache = { __proto__: null };
-Module._pathCache = { __proto__: null };
-Module._extensions = { __proto__: null };
-Module.globalPaths = [];
-Module.Module = Module;
-Module.wrapper = WRAPPER;
-Module.wrap = function wrap(script) {
-  return Module.wrapper[0] + script + Module.wrapper[1];
-};
-
-Module._debug = () => {};
-
-Object.defineProperty(Module, '_stat', {
+Object.defineProperty(statics, '_stat', {
   __proto__: null,
   configurable: true,
   get() {
-    return systemStat;
+    return state.stat ?? binding.stat;
   },
   set(value) {
-    systemStat = value;
+    state.stat = value;
   },
 });
 
 if (getOptionValue('--pending-deprecation')) {
   const { deprecate } = require('internal/util');
-  const { get, set } = Object.getOwnPropertyDescriptor(Module.prototype, 'parent');
+  const { get, set } = Object.getOwnPropertyDescriptor(methods, 'parent');
   const text = 'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.';
-  Object.defineProperty(Module.prototype, 'parent', {
+  Object.defineProperty(methods, 'parent', {
     __proto__: null,
     configurable: true,
     get: deprecate(get, text, 'DEP0144'),
@@ -101,14 +98,14 @@ if (getOptionValue('--pending-deprecation')) {
   });
 }
 
-Module.isBuiltin = function isBuiltin(id) {
+statics.isBuiltin = function isBuiltin(id) {
   if (typeof id !== 'string') return false;
   if (id.startsWith('node:')) return runtime.isBuiltin(id.slice(5));
   return runtime.isBuiltin(id) && !schemeOnly.has(id);
 };
 const schemeOnly = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
 
-Object.defineProperty(Module, 'builtinModules', {
+Object.defineProperty(statics, 'builtinModules', {
   __proto__: null,
   configurable: true,
   enumerable: true,
@@ -117,7 +114,7 @@ Object.defineProperty(Module, 'builtinModules', {
   },
 });
 
-Module._initPaths = function() {
+function globalPaths() {
   const home = process.env.HOME;
   const paths = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
   if (home) {
@@ -126,10 +123,14 @@ Module._initPaths = function() {
   }
   const extra = process.env.NODE_PATH;
   if (extra) paths.unshift(...extra.split(path.delimiter).filter(Boolean));
-  Module.globalPaths = paths;
+  return paths;
+}
+
+statics._initPaths = function() {
+  Module.globalPaths = globalPaths();
 };
 
-Module._nodeModulePaths = function(from) {
+statics._nodeModulePaths = function(from) {
   from = path.resolve(from);
   const paths = [];
   for (let folder = from; ; ) {
@@ -146,7 +147,7 @@ function isRelative(request) {
     (request.length === 1 || request[1] === '/' || (request[1] === '.' && (request.length === 2 || request[2] === '/')));
 }
 
-Module._resolveLookupPaths = function(request, parent) {
+statics._resolveLookupPaths = function(request, parent) {
   if (Module.isBuiltin(request)) return null;
   if (!isRelative(request)) {
     const paths = parent?.paths?.length ? [...parent.paths, ...Module.globalPaths] : [...Module.globalPaths];
@@ -214,7 +215,7 @@ function finishTarget(file, base, manifest) {
   throw error;
 }
 
-Module._findPath = function(request, paths, isMain) {
+statics._findPath = function(request, paths, isMain) {
   const absolute = path.isAbsolute(request);
   if (absolute) {
     paths = [''];
@@ -299,11 +300,11 @@ function installed(request, parent) {
   const [name] = /^(?:@[^/]+\/)?[^/]*/.exec(request);
   if (Module._nodeModulePaths(path.dirname(file)).some((folder) => binding.stat(path.join(folder, name)) === DIRECTORY)) return false;
   if (!require('internal/modules/missing_package').install(request, file)) return false;
-  statCache?.clear();
+  state.statCache?.clear();
   return true;
 }
 
-Module._resolveFilename = function(request, parent, isMain, options) {
+statics._resolveFilename = function(request, parent, isMain, options) {
   if (Module.isBuiltin(request)) return request;
   let paths;
   if (typeof options === 'object' && options !== null && options.paths !== undefined) {
@@ -345,9 +346,12 @@ function osgiService(id) {
   return require('internal/osgi').service(id.slice('osgi:'.length));
 }
 
-Module._load = function(request, parent, isMain) {
+statics._load = function(request, parent, isMain) {
   if (request.startsWith('osgi:')) return osgiService(request);
-  if (hooks !== undefined && (hooks.hasResolve || hooks.hasLoad)) return loadHooked(request, parent, isMain);
+  if (state.hasHooks) {
+    const hooks = activeHooks();
+    if (hooks.hasResolve || hooks.hasLoad) return loadHooked(request, parent, isMain);
+  }
   if (request.startsWith('node:')) {
     const id = request.slice(5);
     if (!runtime.isBuiltin(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
@@ -390,35 +394,32 @@ function loadFile(filename, parent, isMain, evaluate = (module) => module.load(f
   return module.exports;
 }
 
-// With module.registerHooks the hooks' URL and source take the place of the file's.
-let hooks;
-
-// Once source maps are on, they are told of each file.
-let sourceMaps;
-if (getOptionValue('--enable-source-maps')) {
-  sourceMaps = require('internal/source_map/support');
-  sourceMaps.enableFromCommandLine();
+function activeHooks() {
+  return state.hasHooks ? require('internal/modules/hooks') : undefined;
 }
 
-Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+function activeSourceMaps() {
+  return state.hasSourceMaps ? require('internal/source_map/support') : undefined;
+}
+
+statics.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 };
 
-Module.registerHooks = function registerHooks(functions) {
-  hooks ??= require('internal/modules/hooks');
-  return hooks.registerHooks(functions);
+statics.registerHooks = function registerHooks(functions) {
+  const { registerHooks } = require('internal/modules/hooks');
+  state.hasHooks = true;
+  return registerHooks(functions);
 };
 
-Module.register = function register(specifier, parentURL = undefined, options = undefined) {
+statics.register = function register(specifier, parentURL = undefined, options = undefined) {
   noteDeprecation();
   require('internal/modules/register').register(specifier, parentURL, options);
 };
 
-let noted = false;
-
 function noteDeprecation() {
-  if (noted) return;
-  noted = true;
+  if (state.isRegisterNoted) return;
+  state.isRegisterNoted = true;
   process.emitWarning('`module.register()` is deprecated. Use `module.registerHooks()` instead.', 'DeprecationWarning', 'DEP0205');
 }
 
@@ -435,14 +436,15 @@ function resolveHooked(request, parent, isMain, options) {
     importAttributes: { __proto__: null },
     parentURL: parent?.filename ? (path.isAbsolute(parent.filename) ? pathToFileURL(parent.filename).href : parent.filename) : undefined,
   };
+  const hooks = activeHooks();
   return hooks.resolveWithHooks(request, context, (specifier, { conditions: wanted }) => {
-    hookConditions = hooks.conditionsOf({ conditions: wanted });
+    state.hookConditions = hooks.conditionsOf({ conditions: wanted });
     try {
       const filename = Module._resolveFilename(specifier, parent, isMain, options);
       if (Module.isBuiltin(filename)) return { url: filename.startsWith('node:') ? filename : `node:${filename}`, format: 'builtin' };
       return { url: pathToFileURL(filename).href };
     } finally {
-      hookConditions = undefined;
+      state.hookConditions = undefined;
     }
   });
 }
@@ -461,6 +463,7 @@ function defaultFormat(filename) {
 }
 
 function loadHooked(request, parent, isMain) {
+  const hooks = activeHooks();
   const { fileURLToPath } = require('url');
   const { url, format: resolvedFormat } = resolveHooked(request, parent, isMain);
   const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
@@ -538,7 +541,7 @@ function notice(name) {
   process.emitWarning(`Accessing non-existent property '${String(name)}' of module exports inside circular dependency`);
 }
 
-const noticing = new Proxy({}, {
+const noticing = sharedState('module.noticing', () => new Proxy({}, {
   get(target, name) {
     if (name in target || name === '__esModule') return target[name];
     notice(name);
@@ -549,7 +552,7 @@ const noticing = new Proxy({}, {
     notice(name);
     return undefined;
   },
-});
+}));
 
 function endNoticing(module) {
   const { exports } = module;
@@ -561,11 +564,10 @@ function endNoticing(module) {
 
 function setMain(module) {
   Object.defineProperty(process, 'mainModule', { __proto__: null, value: module, writable: true, enumerable: true, configurable: true });
-  mainModule = module;
+  state.mainModule = module;
 }
-let mainModule;
 
-Module.prototype.load = function(filename) {
+methods.load = function(filename) {
   this.filename = filename;
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   const extension = findLongestExtension(filename);
@@ -584,65 +586,50 @@ function findLongestExtension(filename) {
   return '.js';
 }
 
-Module.prototype.require = function(id) {
+methods.require = function(id) {
   validateString(id, 'id');
   if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
-  requireDepth++;
-  statCache ??= new Map();
+  state.requireDepth++;
+  state.statCache ??= new Map();
   try {
     return Module._load(id, this, false);
   } finally {
-    if (--requireDepth === 0) statCache = null;
+    if (--state.requireDepth === 0) state.statCache = null;
   }
 };
 
-function makeRequire(module) {
-  function require(path) {
-    return module.require(path);
-  }
-  function resolve(request, options) {
-    validateString(request, 'request');
-    if (hooks !== undefined && hooks.hasResolve) return resolveForUser(request, module, options);
-    return Module._resolveFilename(request, module, false, options);
-  }
-  function paths(request) {
-    validateString(request, 'request');
-    return Module._resolveLookupPaths(request, module);
-  }
-  resolve.paths = paths;
-  require.resolve = resolve;
-  require.main = process.mainModule;
-  require.extensions = Module._extensions;
-  require.cache = Module._cache;
-  return require;
+function resolveFor(request, module, options) {
+  validateString(request, 'request');
+  if (activeHooks()?.hasResolve) return resolveForUser(request, module, options);
+  return Module._resolveFilename(request, module, false, options);
 }
 
-Module.prototype._compile = function(content, filename, format) {
+function lookupPaths(request, module) {
+  validateString(request, 'request');
+  return Module._resolveLookupPaths(request, module);
+}
+
+methods._compile = function(content, filename, format) {
   let compiled;
-  sourceMaps?.note(filename, content);
-  if (Module.wrapper !== WRAPPER || patchedWrap()) {
+  activeSourceMaps()?.note(filename, content);
+  if (isWrapPatched()) {
     compiled = runtime.runScript(Module.wrap(content), filename);
   } else {
     compiled = compileWrapper(content, filename, this, format);
     if (compiled === undefined) return undefined;
   }
   const require = makeRequire(this);
-  const depth = requireDepth;
-  if (depth === 0) statCache = new Map();
-  if (getOptionValue('--inspect-brk') && mainModule === this) runtime.breakOnStart?.();
+  const depth = state.requireDepth;
+  if (depth === 0) state.statCache = new Map();
+  if (getOptionValue('--inspect-brk') && state.mainModule === this) runtime.breakOnStart?.();
   let result;
   try {
     result = Reflect.apply(compiled, this.exports, [this.exports, require, this, filename, path.dirname(filename)]);
   } finally {
-    if (depth === 0) statCache = null;
+    if (depth === 0) state.statCache = null;
   }
   return result;
 };
-
-const ownWrap = Module.wrap;
-function patchedWrap() {
-  return Module.wrap !== ownWrap;
-}
 
 // Undefined if the file turned out to be an ES module and has been loaded as one.
 function compileWrapper(content, filename, module, format) {
@@ -677,7 +664,7 @@ function stripBom(content) {
   return content.charCodeAt(0) === 0xfeff ? content.slice(1) : content;
 }
 
-Module._extensions['.js'] = function(module, filename) {
+function loadJavaScript(module, filename) {
   const ending = endingOf(filename);
   const type = ending === '.js' ? packageJson.nearest(filename)?.config.type : undefined;
   if (ending === '.mjs' || type === 'module') {
@@ -687,7 +674,7 @@ Module._extensions['.js'] = function(module, filename) {
   }
   const format = type === 'commonjs' || ending === '.cjs' ? 'commonjs' : undefined;
   module._compile(stripShebang(readModuleText(filename)), filename, format);
-};
+}
 
 /** The ending that tells the module system; those of TypeScript mean what those of JavaScript do. */
 function endingOf(filename) {
@@ -708,7 +695,7 @@ function requireOfEsModule(module, filename) {
   return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parent, scope?.config.file ?? null);
 }
 
-Module._extensions['.json'] = function(module, filename) {
+function loadJson(module, filename) {
   const content = binding.readText(filename);
   try {
     module.exports = JSON.parse(stripBom(content));
@@ -716,16 +703,16 @@ Module._extensions['.json'] = function(module, filename) {
     error.message = `${filename}: ${error.message}`;
     throw error;
   }
-};
+}
 
-Module._extensions['.node'] = function(module, filename) {
+function loadAddon(module, filename) {
   const error = new Error(`Nodule cannot load native addons: ${filename}. Look for a package of the same purpose in plain ` +
     'JavaScript or WebAssembly.');
   error.code = 'ERR_DLOPEN_FAILED';
   throw error;
-};
+}
 
-Module.createRequire = function createRequire(filename) {
+statics.createRequire = function createRequire(filename) {
   let file = filename;
   if (filename instanceof URL || (typeof filename === 'string' && !path.isAbsolute(filename))) {
     try {
@@ -744,40 +731,41 @@ Module.createRequire = function createRequire(filename) {
   return makeRequire(module);
 };
 
-Module.runMain = function() {
+statics.runMain = function() {
   require('internal/modules/run_main').runEntryPoint(process.argv[1]);
 };
 
-Module.constants = Object.freeze({
+statics.constants = Object.freeze({
   __proto__: null,
   compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
 });
 
 // Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
-Module.enableCompileCache = function enableCompileCache(options = undefined) {
+statics.enableCompileCache = function enableCompileCache(options = undefined) {
   const directory = typeof options === 'object' && options !== null ? options.directory : options;
   if (options === null || (directory !== undefined && typeof directory !== 'string')) {
     throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);
   }
   return { status: Module.constants.compileCacheStatus.DISABLED, message: 'Nodule keeps no compile cache' };
 };
-Module.getCompileCacheDir = function getCompileCacheDir() {
+statics.getCompileCacheDir = function getCompileCacheDir() {
   return undefined;
 };
-Module.flushCompileCache = function flushCompileCache() {};
+statics.flushCompileCache = function flushCompileCache() {};
 // Source maps
 
-Module.findSourceMap = function findSourceMap(path) {
-  return sourceMaps?.findSourceMap(path);
+statics.findSourceMap = function findSourceMap(path) {
+  return activeSourceMaps()?.findSourceMap(path);
 };
-Module.getSourceMapsSupport = function getSourceMapsSupport() {
+statics.getSourceMapsSupport = function getSourceMapsSupport() {
   return require('internal/source_map/support').support;
 };
-Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
-  sourceMaps = require('internal/source_map/support');
-  sourceMaps.setSourceMapsSupport(enabled, options);
+statics.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = undefined) {
+  const { setSourceMapsSupport } = require('internal/source_map/support');
+  state.hasSourceMaps = true;
+  setSourceMapsSupport(enabled, options);
 };
-Object.defineProperty(Module, 'SourceMap', {
+Object.defineProperty(statics, 'SourceMap', {
   __proto__: null,
   configurable: true,
   enumerable: true,
@@ -786,11 +774,11 @@ Object.defineProperty(Module, 'SourceMap', {
   },
 });
 
-Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
+statics.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltinESMExports();
 };
 
-Module.findPackageJSON = function findPackageJSON(specifier, base) {
+statics.findPackageJSON = function findPackageJSON(specifier, base) {
   if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
   const { fileURLToPath } = require('url');
   const toPath = (value) => (value instanceof URL || /^file:/.test(value) ? fileURLToPath(value) : `${value}`);
@@ -815,16 +803,25 @@ Module.findPackageJSON = function findPackageJSON(specifier, base) {
   return packageJson.nearest(stat(file) === DIRECTORY ? path.join(file, 'x') : file)?.config.file;
 };
 
-Module._preloadModules = function(requests) {
+statics._preloadModules = function(requests) {
   if (!Array.isArray(requests) || requests.length === 0) return;
   const parent = new Module('internal/preload', null);
   parent.paths = Module._nodeModulePaths(process.cwd());
   for (const request of requests) parent.require(request);
 };
 
+/** Makes this revision the one that the class calls. */
+function connect() {
+  Object.assign(calls, { construct, loadJavaScript, loadJson, loadAddon, lookupPaths, resolve: resolveFor });
+  if (state.hasSourceMaps) require('internal/source_map/support').connect();
+}
+
+if (calls.construct === undefined) {
+  connect();
+  Module.globalPaths = globalPaths();
+}
+
 module.exports = {
-  activeHooks: () => hooks,
-  activeSourceMaps: () => sourceMaps,
-  endingOf, loadResolved, loadText, Module, makeRequire, readModuleText, stripBom, stripShebang, textOf, toRealPath,
+  activeHooks, activeSourceMaps, connect, endingOf, loadResolved, loadText, Module, makeRequire, readModuleText, statics, stripBom,
+  stripShebang, textOf, toRealPath,
 };
-Module._initPaths();

@@ -8,14 +8,23 @@ const {
 } = require('internal/modules/commonjs');
 const packageJson = require('internal/modules/package_json');
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
 
 const { esm } = runtime;
 
-/** Records by URL and import type. */
-const records = new Map();
-
-let mainUrl;
+const state = sharedState('module.esm', () => ({
+  records: new Map(), // by URL and import type
+  nodes: new WeakMap(), // what a record stands for: its URL, the file if it is CommonJS, and the records that it imports, by its requests
+  connected: new WeakSet(), // records that know all that they import
+  builtins: [], // the synthetic records of core modules: syncBuiltinESMExports and hot swaps set their exports anew
+  marked: new Map(), // records with the mark of transpilers
+  hookFormats: new Map(), // the formats that resolve hooks gave to URLs
+  resolved: new Map(), // what a specifier stood for it stands for until the process ends, also when the file is gone (resolve cache)
+  hasAsyncHooks: false,
+  mainUrl: undefined,
+}));
+const { records, nodes, connected, builtins, marked, hookFormats, resolved } = state;
 
 function resolve(specifier, base) {
   return require('internal/modules/esm_resolve').resolve(specifier, base);
@@ -125,9 +134,6 @@ function wantImports(record, targets) {
   const lazy = builtins.filter((builtin) => builtin.lazy.size > 0 && targets.includes(builtin.record));
   for (const builtin of lazy) for (const [, name] of esm.imports(record)) wantExport(builtin, name);
 }
-
-/** The synthetic records of core modules: syncBuiltinESMExports and hot swaps set their exports anew. */
-const builtins = [];
 
 function syncBuiltin({ record, exports, names, lazy }) {
   for (const name of names) {
@@ -246,21 +252,15 @@ function jsonRecord(url, source) {
   });
 }
 
-/** The formats that resolve hooks gave to URLs. */
-const hookFormats = new Map();
-
-// What a specifier stood for once it stands for until the process ends, also when the file is gone (Node.js: resolve cache).
-const resolved = new Map();
-
 /** The hooks of module.register, once there are some. */
 function asyncHooks() {
-  const { asyncHooks: active } = state;
-  return active !== undefined && active.isActive ? active : undefined;
+  if (!state.hasAsyncHooks) return undefined;
+  const register = require('internal/modules/register');
+  return register.isActive ? register : undefined;
 }
-const state = { asyncHooks: undefined };
 
 function noteRegister() {
-  state.asyncHooks = require('internal/modules/register');
+  state.hasAsyncHooks = true;
 }
 
 /** The URL of a specifier, with the attributes that hooks leave of those that were given. */
@@ -269,7 +269,7 @@ function resolveOnce(specifier, base, attributes = {}) {
   if (hooks?.hasResolve) {
     const context = { conditions: [...conditions()], importAttributes: attributes, parentURL: base };
     const result = hooks.resolveWithHooks(specifier, context, (name, wanted) => {
-      if (asyncHooks() !== undefined) return state.asyncHooks.waitFor(state.asyncHooks.resolve(name, base, attributes));
+      if (asyncHooks() !== undefined) return asyncHooks().waitFor(asyncHooks().resolve(name, base, attributes));
       const url = require('internal/modules/esm_resolve').resolveWith(name, wanted.parentURL ?? base, hooks.conditionsOf(wanted));
       return { url, format: guessFormat(url) };
     });
@@ -277,7 +277,7 @@ function resolveOnce(specifier, base, attributes = {}) {
     return { url: result.url, format: result.format, importAttributes: result.importAttributes ?? attributes };
   }
   if (asyncHooks() !== undefined) {
-    const result = state.asyncHooks.waitFor(state.asyncHooks.resolve(specifier, base, attributes));
+    const result = asyncHooks().waitFor(asyncHooks().resolve(specifier, base, attributes));
     if (result.format !== undefined && result.format !== null) hookFormats.set(result.url, result.format);
     return result;
   }
@@ -293,7 +293,7 @@ function resolveOnce(specifier, base, attributes = {}) {
 
 async function resolveAsync(specifier, base, attributes) {
   if (asyncHooks() === undefined || activeHooks()?.hasResolve) return resolveOnce(specifier, base, attributes);
-  return state.asyncHooks.resolve(specifier, base, attributes);
+  return asyncHooks().resolve(specifier, base, attributes);
 }
 
 function key(url, attributes) {
@@ -331,11 +331,6 @@ function defaultLoad(url, { format: wanted }) {
   if (format === 'commonjs') return { __proto__: null, format, responseURL: url, source: null };
   return { __proto__: null, format, responseURL: url, source: require('buffer').Buffer.from(text()) };
 }
-
-const connected = new WeakSet();
-
-/** What a record stands for: its URL, the file if it is CommonJS, and the records that it imports in the order of its requests. */
-const nodes = new WeakMap();
 
 function connect(record, targets, url) {
   if (connected.has(record)) return;
@@ -400,7 +395,7 @@ function load(url, attributes = {}, options = {}) {
     if (hooks?.hasLoad) {
       const context = { format: format ?? guessFormat(url), conditions: [...conditions()], importAttributes: attributes };
       const loaded = hooks.loadWithHooks(url, context, (value, given) => {
-        if (asyncHooks() !== undefined) return state.asyncHooks.waitFor(state.asyncHooks.load(value, given.format, attributes));
+        if (asyncHooks() !== undefined) return asyncHooks().waitFor(asyncHooks().load(value, given.format, attributes));
         if (value.startsWith('node:')) return { format: 'builtin', source: null };
         checkScheme(value);
         const found = readSource(value);
@@ -408,7 +403,7 @@ function load(url, attributes = {}, options = {}) {
       });
       wanted = { ...wanted, format: loaded.format, source: loaded.source ?? undefined, customized: true };
     } else if (asyncHooks() !== undefined) {
-      const loaded = state.asyncHooks.waitFor(state.asyncHooks.load(url, format ?? guessFormat(url), attributes));
+      const loaded = asyncHooks().waitFor(asyncHooks().load(url, format ?? guessFormat(url), attributes));
       wanted = { ...wanted, format: loaded.format, source: loaded.source ?? undefined, customized: true };
     }
   }
@@ -478,7 +473,7 @@ function initializeImportMeta(meta, url) {
     meta.dirname = require('path').dirname(filename);
     meta.filename = filename;
   }
-  meta.main = url === mainUrl;
+  meta.main = url === state.mainUrl;
   meta.resolve = function(specifier, parent = url) {
     if (typeof parent !== 'string' && !(parent instanceof URL)) {
       throw new codes.ERR_INVALID_ARG_TYPE('parentURL', ['string', 'URL'], parent);
@@ -574,7 +569,7 @@ async function preload() {
   const loaders = getOptionValue('--experimental-loader');
   if (loaders.length > 0) {
     noteRegister();
-    await state.asyncHooks.addFromCommandLine(loaders, base);
+    await require('internal/modules/register').addFromCommandLine(loaders, base);
   }
   for (const specifier of getOptionValue('--import')) await importDynamically(specifier, base, {});
 }
@@ -586,12 +581,12 @@ function runMain(file) {
     let record;
     if (asyncHooks() !== undefined) {
       const graph = await require('internal/modules/esm_async').loadGraph(specifier, undefined, {}, records, true);
-      mainUrl = graph.url;
+      state.mainUrl = graph.url;
       ({ record } = graph);
     } else {
       const target = activeHooks()?.hasResolve ? resolveOnce(specifier, undefined, {}) : { url: specifier, importAttributes: {} };
-      mainUrl = target.url;
-      record = load(mainUrl, target.importAttributes, { isMain: true });
+      state.mainUrl = target.url;
+      record = load(state.mainUrl, target.importAttributes, { isMain: true });
     }
     link(record);
     await evaluate(record);
@@ -603,7 +598,7 @@ function runSource(source, name) {
   runEntry(async () => {
     await preload();
     const url = `${pathToFileURL(`${process.cwd()}/`).href}${name}`;
-    mainUrl = url;
+    state.mainUrl = url;
     let record;
     if (asyncHooks() !== undefined) {
       record = create(url, {}, { source, format: 'module' });
@@ -636,9 +631,9 @@ function requireEsModule(file, module) {
 /** The same for a file that turned out to be a module while CommonJS compiled it. */
 function loadEsModule(file, source, module) {
   if (module !== undefined && process.mainModule === module) {
-    mainUrl = pathToFileURL(file).href;
+    state.mainUrl = pathToFileURL(file).href;
     runEntry(async () => {
-      const record = load(mainUrl, {}, { source, format: 'module' });
+      const record = load(state.mainUrl, {}, { source, format: 'module' });
       link(record);
       await evaluate(record);
     });
@@ -688,8 +683,6 @@ function finishRequire(record, file, module) {
   if (Object.hasOwn(namespace, 'default') && !Object.hasOwn(namespace, '__esModule')) return withEsModuleMark(record);
   return namespace;
 }
-
-const marked = new Map();
 
 // Transpiled importers look for __esModule to find the default export.
 function withEsModuleMark(record) {

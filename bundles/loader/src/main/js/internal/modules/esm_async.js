@@ -6,9 +6,10 @@
 const esm = require('internal/modules/esm');
 const hooks = require('internal/modules/register');
 const { esm: engine } = require('internal/runtime');
+const { sharedState } = require('internal/symbols');
 
 /** For each table of records: what is being fetched by its key, and what a record imports. */
-const states = new WeakMap();
+const states = sharedState('module.esm_async', () => new WeakMap());
 
 function stateOf(records) {
   let state = states.get(records);

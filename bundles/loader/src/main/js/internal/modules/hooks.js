@@ -4,10 +4,10 @@
 // import alike (Node.js documentation: node:module, Customization hooks). The last one registered runs first.
 
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { validateFunction, validateObject } = require('internal/validators');
 
-const resolveHooks = [];
-const loadHooks = [];
+const { resolveHooks, loadHooks, entries } = sharedState('module.hooks', () => ({ resolveHooks: [], loadHooks: [], entries: new WeakMap() }));
 
 function registerHooks(hooks) {
   validateObject(hooks, 'hooks');
@@ -19,8 +19,6 @@ function registerHooks(hooks) {
   if (load !== undefined) loadHooks.push(entry);
   return new ModuleHooks(entry);
 }
-
-const entries = new WeakMap();
 
 class ModuleHooks {
   constructor(entry) {
@@ -91,6 +89,7 @@ function conditionsOf(context) {
   return new Set(conditions);
 }
 
+module.sharedClasses = { ModuleHooks };
 module.exports = {
   registerHooks,
   resolveWithHooks,

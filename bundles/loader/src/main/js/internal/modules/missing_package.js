@@ -6,6 +6,7 @@
 const path = require('path');
 const runtime = require('internal/runtime');
 const { getOptionValue } = require('internal/options');
+const { sharedState } = require('internal/symbols');
 
 const DIRECTORY = 1;
 const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
@@ -18,7 +19,7 @@ const CORE = new Set([
   'punycode', 'querystring', 'readline', 'repl', 'stream', 'string_decoder', 'sys', 'timers', 'tls', 'trace_events', 'tty', 'url',
   'util', 'v8', 'vm', 'wasi', 'worker_threads', 'zlib',
 ]);
-const tried = new Set();
+const tried = sharedState('module.tried_packages', () => new Set());
 
 /** The package that a specifier asks for; undefined for paths, URLs, core modules and what no package can be called. */
 function packageName(specifier) {

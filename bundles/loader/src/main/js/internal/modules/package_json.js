@@ -3,8 +3,9 @@
 // package.json files, read once each, with the fields that resolution needs.
 
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 
-const cache = new Map();
+const cache = sharedState('module.package_json', () => new Map());
 
 function parse(text, file, base) {
   let data;

@@ -5,14 +5,17 @@
 
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { validateObject, validateString } = require('internal/validators');
 const { URL } = require('url');
 
-/** Hooks by kind; the last one registered runs first. */
-const chains = { resolve: [], load: [] };
-
-/** The module instances of the hooks. */
-const records = new Map();
+const state = sharedState('module.register', () => ({
+  chains: { resolve: [], load: [] }, // hooks by kind; the last one registered runs first
+  records: new Map(), // the module instances of the hooks
+  warnedOfAssertions: false,
+  warnedOfPreload: false,
+}));
+const { chains, records } = state;
 
 const own = { resolve: 'node:internal/modules/esm/resolve', load: 'node:internal/modules/esm/load' };
 
@@ -26,11 +29,9 @@ function check(name, id, subject, context) {
   if (context !== undefined) validateObject(context, `${id} context`);
 }
 
-let warnedOfAssertions = false;
-
 function warnOfAssertions() {
-  if (warnedOfAssertions) return;
-  warnedOfAssertions = true;
+  if (state.warnedOfAssertions) return;
+  state.warnedOfAssertions = true;
   process.emitWarning('Use `importAttributes` instead of `importAssertions`', 'ExperimentalWarning');
 }
 
@@ -154,14 +155,12 @@ function waitFor(promise) {
   return value;
 }
 
-let warnedOfPreload = false;
-
 /** Imports a module of hooks and puts what it exports into the chains. */
 async function add(specifier, parentURL, data) {
   const { initialize, resolve: resolveHook, load: loadHook, globalPreload } =
     await require('internal/modules/esm_async').importModule(specifier, parentURL, {}, records);
-  if (globalPreload !== undefined && initialize === undefined && !warnedOfPreload) {
-    warnedOfPreload = true;
+  if (globalPreload !== undefined && initialize === undefined && !state.warnedOfPreload) {
+    state.warnedOfPreload = true;
     process.emitWarning('`globalPreload` has been removed; use `initialize` instead.', 'UnsupportedWarning');
   }
   if (resolveHook) chains.resolve.push({ url: specifier, hook: resolveHook });

@@ -5,13 +5,14 @@
 
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 const { pathToFileURL } = require('url');
 const loader = require('internal/modules/esm');
 
 const { esm } = runtime;
 
 /** The records of each realm by URL and import type. */
-const tables = new WeakMap();
+const tables = sharedState('module.shadow_realms', () => new WeakMap());
 
 function tableOf(realm) {
   let table = tables.get(realm);

@@ -123,4 +123,5 @@ class SourceMap {
   }
 }
 
+module.sharedClasses = { SourceMap };
 module.exports = { SourceMap };

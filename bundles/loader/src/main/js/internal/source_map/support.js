@@ -5,16 +5,24 @@
 
 const runtime = require('internal/runtime');
 const { getOptionValue } = require('internal/options');
+const { sharedState } = require('internal/symbols');
 const { validateBoolean, validateObject } = require('internal/validators');
 const { fileURLToPath, pathToFileURL, URL } = require('url');
 
-let support = Object.freeze({ __proto__: null, enabled: false, nodeModules: false, generatedCode: false });
+function supportFor(enabled, nodeModules, generatedCode) {
+  return Object.freeze({ __proto__: null, enabled, nodeModules, generatedCode });
+}
 
-/** By the name of the generated file: its map, or what it takes to read it. */
-const maps = new Map();
+const isEnabledAtStart = getOptionValue('--enable-source-maps') === true;
+const state = sharedState('module.source_maps', () => ({
+  support: supportFor(isEnabledAtStart, isEnabledAtStart, isEnabledAtStart),
+  maps: new Map(), // by the name of the generated file: its map, or what it takes to read it
+}));
+const { maps } = state;
 
-function setSupport(enabled, { nodeModules = false, generatedCode = false } = {}) {
-  support = Object.freeze({ __proto__: null, enabled, nodeModules, generatedCode });
+/** Makes this revision the one that stacks are formatted by. */
+function connect() {
+  const { enabled } = state.support;
   runtime.setStackFormatter(enabled ? formatStack : undefined);
   require('internal/error_arrow').setOriginalLocation(enabled ? originalLocation : undefined);
 }
@@ -25,11 +33,8 @@ function setSourceMapsSupport(enabled, options = {}) {
   const { nodeModules = false, generatedCode = false } = options;
   validateBoolean(nodeModules, 'options.nodeModules');
   validateBoolean(generatedCode, 'options.generatedCode');
-  setSupport(enabled, { nodeModules, generatedCode });
-}
-
-function enableFromCommandLine() {
-  if (getOptionValue('--enable-source-maps')) setSupport(true, { nodeModules: true, generatedCode: true });
+  state.support = supportFor(enabled, nodeModules, generatedCode);
+  connect();
 }
 
 function keyOf(name) {
@@ -44,6 +49,7 @@ function keyOf(name) {
 /** Remembers a file that is about to be compiled. */
 function note(name, source) {
   const file = keyOf(name);
+  const { support } = state;
   if (!support.enabled || (!support.nodeModules && file.includes('/node_modules/'))) return;
   const url = require('internal/source_map/magic_comment').sourceMapUrl(source);
   if (url === undefined) maps.delete(file);
@@ -153,11 +159,11 @@ function originalLocation({ file, line, column }) {
 }
 
 module.exports = {
-  enableFromCommandLine,
+  connect,
   findSourceMap,
   note,
   originalLocation,
   setSourceMapsSupport,
-  get isEnabled() { return support.enabled; },
-  get support() { return support; },
+  get isEnabled() { return state.support.enabled; },
+  get support() { return state.support; },
 };

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HotSwapTest {
   private static final String MARK = "module.exports.marked = 'second';";
 
-  /** Their exports are objects of the realm itself, or they have no public id. */
-  private static final Set<String> NOT_SWAPPABLE =
-      Set.of("module", "process", "osgi", "fetch", "webassembly", "typescript");
+  /** They cannot be swapped, or have no public id. */
+  private static final Set<String> NO_PUBLIC_FACE =
+      Set.of("osgi", "fetch", "webassembly", "typescript");
 
   @TempDir static Path folder;
   private static SwapTarget target;
@@ -56,7 +56,7 @@ class HotSwapTest {
     List<String> words = new ArrayList<>();
     List<String> modules = new ArrayList<>();
     for (String module : ModuleJars.shipped().keySet()) {
-      if (!NOT_SWAPPABLE.contains(module)) {
+      if (!NO_PUBLIC_FACE.contains(module)) {
         modules.add(module);
         words.add(jar("all-" + module, ModuleJars.of(module, "2.0.0").append(module, MARK)));
       }
@@ -113,6 +113,135 @@ class HotSwapTest {
     assertEquals("path 3.0.0 0.1.0", target.evaluate("seen.findLast((s) => s.startsWith('path'))"));
   }
 
+  /** What the application changed about process stays; the runtime calls the new revision. */
+  @Test
+  void processIsReplacedInPlace() throws Exception {
+    target.evaluate(
+        """
+        globalThis.before = { cwd: process.cwd, kill: process.kill, env: process.env, argv: process.argv, out: process.stdout };
+        globalThis.told = [];
+        process.argv.push('pushed');
+        process.umask = () => 'mine';
+        process.on('SIGUSR2', (name) => told.push(name));
+        process.on('warning', (warning) => told.push(warning.message));
+        process.on('unhandledRejection', (reason) => told.push(reason));
+        process.exitCode = 3; undefined
+        """);
+    String jar =
+        jar(
+            "process-3",
+            ModuleJars.of("process", "3.0.0")
+                .append(
+                    "process",
+                    "surface.cwd = () => 'second'; lazy('kill', () => () => 'second kill');")
+                .append(
+                    "internal/process/warning",
+                    "module.exports.emitWarning = (text) => emitWarning(`second ${text}`);")
+                .append(
+                    "internal/process/promises",
+                    "const first = rejected; module.exports.rejected = (p, reason) => first(p, `second ${reason}`);")
+                .append(
+                    "internal/process/signals",
+                    "tell = (signal) => () => process.emit(signal, `second ${signal}`);"));
+    try {
+      assertDone(target.command("swap", jar));
+      assertEquals(
+          "second second second kill",
+          target.evaluate("[process.cwd(), before.cwd(), before.kill()].join(' ')"));
+      assertEquals(
+          "true true true pushed mine 3",
+          target.evaluate(
+              "[process.env === before.env, process.argv === before.argv, process.stdout === before.out, process.argv.at(-1),"
+                  + " process.umask(), process.exitCode].join(' ')"));
+      target.evaluate(
+          "process.emitWarning('warned'); Promise.reject('rejected'); process._kill(process.pid, 12)");
+      awaitTold("second SIGUSR2,second rejected,second warned");
+      assertDone(target.command("rollback", "process"));
+      assertEquals(
+          "true", target.evaluate("process.cwd() === before.cwd() && process.cwd() !== 'second'"));
+      target.evaluate(
+          "told.length = 0; process.emitWarning('w'); Promise.reject('r'); process._kill(process.pid, 12)");
+      awaitTold("SIGUSR2,r,w");
+    } finally {
+      target.evaluate(
+          """
+          process.exitCode = undefined; process.argv.pop(); delete process.umask;
+          for (const event of ['SIGUSR2', 'warning', 'unhandledRejection']) process.removeAllListeners(event); undefined
+          """);
+    }
+  }
+
+  private static void awaitTold(String expected) throws Exception {
+    for (int i = 0; i < 200 && !target.evaluate("told.sort().join()").equals(expected); i++) {
+      Thread.sleep(20);
+    }
+    assertEquals(expected, target.evaluate("told.sort().join()"));
+  }
+
+  /** What was loaded stays loaded, and what the application put around loading stays around it. */
+  @Test
+  void loaderIsReplacedInPlace() throws Exception {
+    java.nio.file.Files.writeString(
+        folder.resolve("counted.cjs"),
+        "module.exports = { times: (globalThis.times = (globalThis.times ?? 0) + 1) };");
+    java.nio.file.Files.writeString(
+        folder.resolve("counted.mjs"),
+        "export const times = (globalThis.times = (globalThis.times ?? 0) + 1); export const dir = import.meta.dirname;");
+    java.nio.file.Files.writeString(
+        folder.resolve("later.cjs"),
+        "module.exports = [require('./counted.cjs').times, require('virtual'), module.constructor === require('module'), require('./some.text')].join();");
+    java.nio.file.Files.writeString(folder.resolve("some.text"), "text");
+    target.evaluate(
+        """
+        globalThis.Module = require('module');
+        globalThis.here = Module.createRequire(%s);
+        globalThis.first = here('./counted.cjs');
+        import(%s).then((namespace) => { globalThis.namespace = namespace; });
+        globalThis.load = Module._load;
+        Module._load = function(request, ...rest) { return request === 'virtual' ? 'patched' : load.call(this, request, ...rest); };
+        Module._extensions['.text'] = (module, file) => { module.exports = require('fs').readFileSync(file, 'utf8'); };
+        globalThis.hooked = Module.registerHooks({ resolve: (name, context, next) => next(name === 'renamed' ? 'node:os' : name) });
+        globalThis.instance = new Module('x'); undefined
+        """
+            .formatted(quoted("later.cjs"), quoted("counted.mjs")));
+    String jar =
+        jar(
+            "module-3",
+            ModuleJars.of("module", "3.0.0")
+                .append(
+                    "internal/modules/commonjs",
+                    "statics.marked = 'second'; const inner = methods.load; methods.load = function(file) {"
+                        + " globalThis.loadedBySecond = file; return inner.call(this, file); };"));
+    try {
+      assertDone(target.command("swap", jar));
+      assertEquals(
+          "second true true true",
+          target.evaluate(
+              "[Module.marked, Module === require('module'), instance instanceof Module, here('./counted.cjs') === first].join(' ')"));
+      assertEquals("1,patched,true,text", target.evaluate("here('./later.cjs')"));
+      assertEquals("true", target.evaluate("loadedBySecond.endsWith('some.text')"));
+      assertEquals("true", target.evaluate("here('renamed') === require('os')"));
+      target.evaluate(
+          "import(%s).then((again) => { globalThis.same = again === namespace; })"
+              .formatted(quoted("counted.mjs")));
+      for (int i = 0; i < 200 && target.evaluate("typeof same").equals("undefined"); i++) {
+        Thread.sleep(20);
+      }
+      assertEquals("true 2", target.evaluate("same + ' ' + times"));
+    } finally {
+      target.evaluate(
+          "Module._load = load; delete Module._extensions['.text']; hooked.deregister(); undefined");
+      assertDone(target.command("rollback", "module"));
+    }
+    assertEquals(
+        "undefined true",
+        target.evaluate("[typeof Module.marked, here('./counted.cjs') === first].join(' ')"));
+  }
+
+  private static String quoted(String file) {
+    return "'" + folder.resolve(file) + "'";
+  }
+
   @Test
   void importersSeeAnotherRevision() throws Exception {
     target.evaluate("import('node:os').then((os) => { globalThis.osNamespace = os; })");
@@ -165,8 +294,8 @@ class HotSwapTest {
     assertRefused(target.command("swap", unwell, "--json"), "SELF_CHECK");
     String old = jar("old", ModuleJars.of("url", "0.0.1").append("url", MARK));
     assertRefused(target.command("swap", old, "--json"), "TOO_OLD");
-    String process = jar("process", ModuleJars.of("process", "4.0.0"));
-    assertRefused(target.command("swap", process, "--json"), "NOT_SWAPPABLE");
+    String fetch = jar("fetch", ModuleJars.of("fetch", "4.0.0"));
+    assertRefused(target.command("swap", fetch, "--json"), "NOT_SWAPPABLE");
     assertRefused(target.command("rollback", "nothing", "--json"), "UNKNOWN_MODULE");
     assertRefused(target.command("rollback", "url", "--json"), "NOTHING_BEFORE");
     // One of two is broken: neither is taken.
@@ -289,6 +418,19 @@ class HotSwapTest {
   }
 
   @Test
+  void serversLiveOnWithoutProcessAndLoader() throws Exception {
+    for (String call : List.of("process.cwd()", "Reflect.get(require('module'), '_load')('fs')")) {
+      String module = call.contains("module") ? "module" : "process";
+      String before = target.evaluate("typeof " + call);
+      assertDone(target.command("stop", module));
+      assertEquals("ERR_MODULE_UNAVAILABLE", target.evaluate("typeof " + call));
+      assertEquals("2", target.evaluate("1 + 1"));
+      assertDone(target.command("start", module));
+      assertEquals(before, target.evaluate("typeof " + call));
+    }
+  }
+
+  @Test
   void callsWaitForAModuleThatIsAbsent() throws Exception {
     Path own = Files.createDirectory(folder.resolve("waiting"));
     try (SwapTarget waiting = SwapTarget.start(own, "--module-wait=20000")) {
@@ -348,6 +490,27 @@ class HotSwapTest {
     target.evaluate("clearInterval(calls); undefined");
     Nodule.Result history = target.command("history", "--json");
     assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+  }
+
+  @Test
+  void aRevisionWhosePromisesAreRejectedIsRolledBack() throws Exception {
+    String jar =
+        jar(
+            "rejecting",
+            ModuleJars.of("timers", "6.0.0")
+                .append(
+                    "timers/promises",
+                    "module.exports.setImmediate = async () => { throw new Error('broken'); };"));
+    target.evaluate(
+        "globalThis.pauses = setInterval(async () => { for (let i = 0; i < 10; i++) await require('timers/promises').setImmediate().catch(() => {}); }, 5); undefined");
+    try {
+      assertDone(target.command("swap", jar));
+      awaitVersion("timers", "0.1.0");
+    } finally {
+      target.evaluate("clearInterval(pauses); undefined");
+    }
+    Nodule.Result history = target.command("history");
+    assertTrue(history.out().contains("timers: 6.0.0 -> 0.1.0\nautomatic-rollback"), history.out());
   }
 
   /** What a revision does not mean to throw would end the process, were it not new. */

@@ -12,6 +12,7 @@ import com.oracle.truffle.js.runtime.JavaScriptRootNode;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionData;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,11 @@ final class ForwarderRoot extends JavaScriptRootNode
     prepare(target, arguments);
     counters.calls++;
     try {
-      return direct.call.call(arguments);
+      Object result = direct.call.call(arguments);
+      if (result instanceof JSPromiseObject promise) {
+        counters.given(promise);
+      }
+      return result;
     } catch (AbstractTruffleException e) {
       counters.errors++;
       throw e;

@@ -56,6 +56,9 @@ public final class ModuleFace {
   /** The data that each path was given at the last publication. */
   private final Map<String, Object> lastValues = new HashMap<>();
 
+  /** The current revision's lazy properties by path, where the face has one in their place. */
+  private final Map<String, LazyProperty> lazySources = new HashMap<>();
+
   /** What each path had as keys at the last publication. */
   private final Map<String, Set<Object>> keys = new HashMap<>();
 
@@ -68,9 +71,27 @@ public final class ModuleFace {
   private boolean available;
   private @Nullable Absence absence;
 
+  /** Whether the stable object was there before the module. */
+  private final boolean seated;
+
   public ModuleFace(Realm realm, String module) {
+    this(realm, module, null);
+  }
+
+  /**
+   * A face that is an object of the realm: {@code seat} is given the properties of exports, and its
+   * prototype, if it is a constructor, those of the plain object that exports have under that name.
+   */
+  public ModuleFace(Realm realm, String module, @Nullable Object seat) {
     this.realm = realm;
     this.module = module;
+    seated = seat != null;
+    if (seat != null) {
+      objects.put("", (JSDynamicObject) seat);
+      if (seat instanceof JSFunctionObject constructor) {
+        objects.put(".prototype", (JSDynamicObject) JSObject.get(constructor, PROTOTYPE));
+      }
+    }
   }
 
   /** What is asked when a function of a module without a provider is called. */
@@ -128,8 +149,8 @@ public final class ModuleFace {
   }
 
   /**
-   * Hands an object out as it is, although it holds functions: a table that applications write to
-   * and the module reads.
+   * Hands an object out as it is, although it holds functions or is one: a table that applications
+   * write to and the module reads, a class of the realm.
    */
   public static void keepOff(Object object) {
     JSObjectUtil.putHiddenProperty((JSDynamicObject) object, OFF_FACE, true);
@@ -170,6 +191,24 @@ public final class ModuleFace {
     covered = publication.covered;
     available = true;
     return face;
+  }
+
+  /** What a property that was not read yet stands for in the current revision. */
+  @TruffleBoundary
+  private Object firstValue(String path) {
+    LazyProperty source = lazySources.get(path);
+    if (!available && !waitForProvider()) {
+      throw missing(path);
+    }
+    if (source == null) {
+      return Undefined.instance;
+    }
+    Publication late = new Publication();
+    late.covered.putAll(covered);
+    Object value = late.cover(path, source.value(), null);
+    late.functions.keySet().forEach(late::connect);
+    covered = late.covered;
+    return value;
   }
 
   /** The module has no provider: all calls fail until the next {@link #publish}. */
@@ -258,11 +297,13 @@ public final class ModuleFace {
     }
 
     void finish() {
-      for (FaceSlot slot : slots.values()) {
-        JSFunctionObject owner = owners.get(slot);
-        slot.set(functions.get(slot), owner, (JSFunctionObject) covered.get(owner));
-      }
+      slots.values().forEach(this::connect);
       releaseFormer();
+    }
+
+    void connect(FaceSlot slot) {
+      JSFunctionObject owner = owners.get(slot);
+      slot.set(functions.get(slot), owner, (JSFunctionObject) covered.get(owner));
     }
 
     /** The face of a value of the exports at a path. */
@@ -270,6 +311,10 @@ public final class ModuleFace {
       JSDynamicObject known = covered.get(value);
       if (known != null) {
         return known;
+      }
+      if (value instanceof JSDynamicObject object
+          && JSDynamicObject.getOrNull(object, OFF_FACE) != null) {
+        return value;
       }
       if (value instanceof JSFunctionObject function) {
         return coverFunction(path, function, owner);
@@ -286,9 +331,6 @@ public final class ModuleFace {
       if (prototype != realm.js.getObjectPrototype() && prototype != Null.instance) {
         return false;
       }
-      if (JSDynamicObject.getOrNull(object, OFF_FACE) != null) {
-        return false;
-      }
       for (Object key : JSObject.ownPropertyKeys(object)) {
         PropertyDescriptor descriptor = JSObject.getOwnProperty(object, key);
         if (descriptor != null
@@ -302,7 +344,7 @@ public final class ModuleFace {
 
     private JSDynamicObject coverObject(String path, JSOrdinaryObject object) {
       JSDynamicObject face = objects.get(path);
-      if (face == null || face instanceof JSFunctionObject) {
+      if (face == null || (face instanceof JSFunctionObject && !seated)) {
         face = JSOrdinary.createWithPrototype(JSObject.getPrototype(object), realm.context);
         objects.put(path, face);
       }
@@ -407,17 +449,23 @@ public final class ModuleFace {
             && OWN_FUNCTION_KEYS.contains(name.toJavaStringUncached())) {
           continue;
         }
-        PropertyDescriptor descriptor = JSObject.getOwnProperty(from, key);
-        if (descriptor == null || (abandoned.containsKey(from) && CONSTRUCTOR.equals(key))) {
-          continue;
-        }
-        published.add(key);
         String name =
             path
                 + "."
                 + (key instanceof TruffleString text
                     ? text.toJavaStringUncached()
                     : key.toString());
+        LazyProperty lazy = LazyProperty.at(from, key);
+        if (lazy != null && from != to) {
+          published.add(key);
+          defineLazy(to, key, name, lazy);
+          continue;
+        }
+        PropertyDescriptor descriptor = JSObject.getOwnProperty(from, key);
+        if (descriptor == null || (abandoned.containsKey(from) && CONSTRUCTOR.equals(key))) {
+          continue;
+        }
+        published.add(key);
         define(to, key, name, descriptor, owner);
       }
       Set<Object> before = keys.put(path, published);
@@ -431,13 +479,43 @@ public final class ModuleFace {
       }
     }
 
+    /** What the current revision has not made is not made for the face either. */
+    private void defineLazy(JSDynamicObject to, Object key, String path, LazyProperty source) {
+      boolean isKnown = lazySources.put(path, source) != null;
+      LazyProperty existing = LazyProperty.at(to, key);
+      if (existing != null && isKnown) {
+        if (existing.isMade()) {
+          existing.replace(cover(path, source.value(), null));
+        }
+      } else if (isKnown && JSObject.getOwnProperty(to, key) != null) {
+        // The application put a property of its own there; it may hold the function that it found.
+        if (slots.containsKey(path)) {
+          cover(path, source.value(), null);
+        }
+      } else {
+        LazyProperty.define(
+            to, key, source.isEnumerable(), source.isWritable(), () -> firstValue(path));
+      }
+    }
+
     private void define(
         JSDynamicObject to,
         Object key,
         String path,
         PropertyDescriptor descriptor,
         @Nullable JSFunctionObject owner) {
+      LazyProperty former = lazySources.remove(path) == null ? null : LazyProperty.at(to, key);
+      if (former != null) {
+        // Another revision made this one late.
+        if (former.isAssigned()) {
+          cover(path, descriptor.getValue(), owner);
+          return;
+        }
+        JSObject.delete(to, key);
+      }
       PropertyDescriptor existing = JSObject.getOwnProperty(to, key);
+      // An object of the realm keeps what Node.js fixes for good.
+      boolean configurable = !seated || descriptor.getConfigurable();
       if (descriptor.isAccessorDescriptor()) {
         Object get = accessor(path + "#get", descriptor.getGet(), owner);
         Object set = accessor(path + "#set", descriptor.getSet(), owner);
@@ -448,7 +526,9 @@ public final class ModuleFace {
           return;
         }
         JSObject.defineOwnProperty(
-            to, key, PropertyDescriptor.createAccessor(get, set, descriptor.getEnumerable(), true));
+            to,
+            key,
+            PropertyDescriptor.createAccessor(get, set, descriptor.getEnumerable(), configurable));
         return;
       }
       Object value = cover(path, descriptor.getValue(), owner);
@@ -468,7 +548,7 @@ public final class ModuleFace {
           to,
           key,
           PropertyDescriptor.createData(
-              value, descriptor.getEnumerable(), descriptor.getWritable(), true));
+              value, descriptor.getEnumerable(), descriptor.getWritable(), configurable));
     }
 
     private boolean isOurs(PropertyDescriptor existing, String path) {

@@ -114,4 +114,64 @@ class ModuleFaceTest {
     publish("2");
     assertEquals("read2", test.show("read()"));
   }
+
+  @Test
+  void anObjectOfTheRealmIsTheFace() {
+    Object seat = test.run("function Seat() {} Seat.own = 'own'; var taken; Seat");
+    ModuleFace seated = new ModuleFace(test.realm, "seated", seat);
+    for (String revision : new String[] {"1", "2"}) {
+      Object exports =
+          test.realm.runScript(
+              "(() => { const e = { call() { return 'call"
+                  + revision
+                  + "'; }, data: "
+                  + revision
+                  + " };"
+                  + " Object.defineProperty(e, 'prototype', { value: { method() { return 'method"
+                  + revision
+                  + "'; } }, writable: true });"
+                  + " Object.defineProperty(e, 'fixed', { get() { return "
+                  + revision
+                  + "; } }); return e; })()",
+              "node:seated");
+      assertSame(seat, seated.publish(exports));
+      test.run("taken ??= Seat.call; var made = new Seat();");
+      assertEquals(
+          "call0 method0 0 0 own".replace("0", revision),
+          test.show("[taken(), made.method(), Seat.data, Seat.fixed, Seat.own].join(' ')"));
+      assertEquals(
+          "false", test.show("Object.getOwnPropertyDescriptor(Seat, 'fixed').configurable"));
+      test.run("Seat.data = Seat.data === 2 ? 2 : Seat.data;");
+    }
+  }
+
+  @Test
+  void whatIsMadeLateIsMadeByTheCurrentRevision() {
+    test.run("var makes = []; var held;");
+    ModuleFace late = new ModuleFace(test.realm, "late");
+    for (String revision : new String[] {"1", "2", "3"}) {
+      Object exports = test.realm.runScript("({})", "node:late");
+      for (String name : new String[] {"first", "second", "third"}) {
+        Object make =
+            test.realm.runScript(
+                "() => { makes.push('"
+                    + name
+                    + revision
+                    + "'); return () => '"
+                    + name
+                    + revision
+                    + "'; }",
+                "node:late");
+        LazyProperty.define(exports, name, true, true, make);
+      }
+      test.set("late", late.publish(exports));
+      test.run(
+          "held ??= late.first; if (!late.mine) { late.mine = true; late.third = 'assigned'; }");
+    }
+    assertEquals("first1,first2,first3", test.show("makes.join()"));
+    assertEquals("first3 second3", test.show("[held(), late.second()].join(' ')"));
+    assertEquals(
+        "assigned first,mine,second,third",
+        test.show("late.third + ' ' + Object.keys(late).sort().join()"));
+  }
 }

@@ -4,6 +4,7 @@ import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.NodeException;
 import dev.nodule.engine.CompiledFile;
+import dev.nodule.engine.FaceCounters;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +45,16 @@ final class InternalLoader {
   private static final Map<String, String> OWN_MODULES =
       Map.of("nodule:modules", "internal/module_control");
 
+  /** Modules whose face is an object that the realm has before them. */
+  private static final Set<String> SEATED = Set.of("process", "module");
+
   private static final long WAIT_STEP_MILLIS = 2;
 
   private final Realm realm;
   private final ModuleContext context;
   private final ModuleRegistry registry;
   private final Object process;
-  private final Map<String, ModuleInstance> instances = new HashMap<>();
+  private final Map<String, ModuleInstance> instances = new ConcurrentHashMap<>();
 
   /** What the revision before the current one had compiled: it may come back. */
   private final Map<String, Map<String, CompiledFile>> formerFiles = new HashMap<>();
@@ -57,8 +63,9 @@ final class InternalLoader {
 
   /**
    * In the order in which they were made: of two faces with one class the first has its members.
+   * Other threads look at it.
    */
-  private final Map<String, ModuleFace> faces = new LinkedHashMap<>();
+  private final Map<String, ModuleFace> faces = Collections.synchronizedMap(new LinkedHashMap<>());
 
   /**
    * By module: the classes of its internal files whose instances outlive a revision. Nobody is
@@ -199,6 +206,10 @@ final class InternalLoader {
       }
       instance = instance(module);
       instances.put(name, instance);
+      if (SEATED.contains(name) && !id.equals(name)) {
+        // The module's internals use the realm's object.
+        load(name, name);
+      }
     }
     Object exports = exportsOf(instance, id);
     if (!ModuleRegistry.isSwappable(name) || !ModuleFace.canCover(exports)) {
@@ -214,7 +225,8 @@ final class InternalLoader {
       aliases.put(id, part);
       return part;
     }
-    ModuleFace face = faces.computeIfAbsent(id, key -> shared != null ? shared : newFace(name));
+    ModuleFace face =
+        faces.computeIfAbsent(id, key -> shared != null ? shared : newFace(name, seatOf(id)));
     return face.publish(exports);
   }
 
@@ -255,8 +267,17 @@ final class InternalLoader {
     return evaluate(instance, id, source);
   }
 
-  private ModuleFace newFace(String name) {
-    ModuleFace face = new ModuleFace(realm, name);
+  /** The realm's object that is given the exports of {@code id}, null for most. */
+  private @Nullable Object seatOf(String id) {
+    return switch (id) {
+      case "process" -> process;
+      case "module" -> realm.javaScript().get(require("internal/module_class"), "Module");
+      default -> null;
+    };
+  }
+
+  private ModuleFace newFace(String name, @Nullable Object seat) {
+    ModuleFace face = new ModuleFace(realm, name, seat);
     face.setAbsence(() -> waitForProvider(name));
     return face;
   }
@@ -457,18 +478,20 @@ final class InternalLoader {
     }
   }
 
-  /** Calls and errors of a module's functions in this realm: { calls, errors }. */
-  long[] traffic(String name) {
-    long[] sum = new long[2];
+  /** See {@link ModuleRealm#traffic}. */
+  ModuleTraffic traffic(String name) {
+    ModuleTraffic sum = ModuleTraffic.NONE;
     Set<ModuleFace> counted = new HashSet<>();
-    forEachFace(
-        name,
-        (id, face) -> {
-          if (counted.add(face)) {
-            sum[0] += face.counters().calls();
-            sum[1] += face.counters().errors();
-          }
-        });
+    for (Map.Entry<String, ModuleFace> entry : facesNow().entrySet()) {
+      ModuleFace face = entry.getValue();
+      if (name.equals(registry.nameOf(entry.getKey())) && counted.add(face)) {
+        FaceCounters counters = face.counters();
+        sum =
+            sum.plus(
+                new ModuleTraffic(
+                    counters.calls(), counters.errors(), counters.settled(), counters.rejected()));
+      }
+    }
     return sum;
   }
 
@@ -491,13 +514,19 @@ final class InternalLoader {
   }
 
   private void forEachFace(String name, BiConsumer<String, ModuleFace> action) {
-    new LinkedHashMap<>(faces)
+    facesNow()
         .forEach(
             (id, face) -> {
               if (name.equals(registry.nameOf(id))) {
                 action.accept(id, face);
               }
             });
+  }
+
+  private Map<String, ModuleFace> facesNow() {
+    synchronized (faces) {
+      return new LinkedHashMap<>(faces);
+    }
   }
 
   private Object current(Object record) {
@@ -542,7 +571,7 @@ final class InternalLoader {
   private void publishSharedClasses(ModuleInstance instance) {
     Object exports = realm.newObject();
     instance.sharedClasses.forEach((id, classes) -> realm.javaScript().set(exports, id, classes));
-    sharedClasses.computeIfAbsent(instance.name(), this::newFace).publish(exports);
+    sharedClasses.computeIfAbsent(instance.name(), name -> newFace(name, null)).publish(exports);
   }
 
   private static @Nullable String source(CoreModule module, String id) {

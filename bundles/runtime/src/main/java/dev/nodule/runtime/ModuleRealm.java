@@ -28,8 +28,8 @@ public interface ModuleRealm {
   /** Whether this realm has evaluated the module; a little old. */
   boolean isLoaded(String module);
 
-  /** Calls of a module's functions and how many threw: two numbers, a little old. */
-  long[] traffic(String module);
+  /** What a module's functions have done in this realm; a little old. */
+  ModuleTraffic traffic(String module);
 
   /** Tells JavaScript ({@code process.on('moduleswap')}). */
   void announce(List<Change> changes);

@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The core modules that bundles provide now, of all realms. Thread-safe. */
 public final class ModuleRegistry {
   /**
-   * Modules whose exports are objects of the realm itself: process, the Module class that
-   * applications patch, the classes of fetch, which know their instances by private fields, and
-   * WebAssembly, which is the engine's.
+   * Modules that no revision can follow: the classes of fetch know their instances by private
+   * fields, and WebAssembly is the engine's.
    */
-  private static final Set<String> REALM_OWNED =
-      Set.of("process", "module", "fetch", "webassembly");
+  private static final Set<String> REALM_OWNED = Set.of("fetch", "webassembly");
 
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();

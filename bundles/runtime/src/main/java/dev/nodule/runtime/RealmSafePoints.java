@@ -41,7 +41,7 @@ final class RealmSafePoints implements ModuleRealm {
   }
 
   @Override
-  public long[] traffic(String module) {
+  public ModuleTraffic traffic(String module) {
     return loader.traffic(module);
   }
 

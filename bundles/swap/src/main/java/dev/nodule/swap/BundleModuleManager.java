@@ -11,6 +11,7 @@ import dev.nodule.api.RealmStatus;
 import dev.nodule.api.SwapOptions;
 import dev.nodule.runtime.ModuleRealm;
 import dev.nodule.runtime.ModuleRegistry;
+import dev.nodule.runtime.ModuleTraffic;
 import dev.nodule.runtime.PreparedRevisions;
 import dev.nodule.runtime.RevisionException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class BundleModuleManager implements ModuleManager {
   private final Deque<ModuleOperation> history = new ArrayDeque<>();
 
   /** What the functions of each module had done when its current revision came. */
-  private final Map<String, HealthWatch.Traffic> traffic = new HashMap<>();
+  private final Map<String, ModuleTraffic> traffic = new HashMap<>();
 
   /** The watches of modules whose revision is new, by module. */
   private final Map<String, HealthWatch> trials = new ConcurrentHashMap<>();
@@ -589,15 +590,8 @@ public final class BundleModuleManager implements ModuleManager {
   private ModuleStatus status(ModuleSlot slot) {
     Revision current = slot.stopped ? null : slot.current;
     Revision before = slot.before();
-    long calls = 0;
-    long errors = 0;
-    boolean loaded = false;
-    for (ModuleRealm realm : registry.realms()) {
-      long[] traffic = realm.traffic(slot.name);
-      calls += traffic[0];
-      errors += traffic[1];
-      loaded |= realm.isLoaded(slot.name);
-    }
+    ModuleTraffic traffic = HealthWatch.traffic(registry, slot.name);
+    boolean loaded = registry.realms().stream().anyMatch(realm -> realm.isLoaded(slot.name));
     return new ModuleStatus(
         slot.name,
         version(current),
@@ -605,8 +599,8 @@ public final class BundleModuleManager implements ModuleManager {
         version(before),
         slot.current == null ? List.of() : slot.current.module().ids(),
         loaded,
-        calls,
-        errors,
+        traffic.calls(),
+        traffic.errors(),
         current == null ? 0 : registry.handlesOf(current.module()).get(),
         draining(slot));
   }

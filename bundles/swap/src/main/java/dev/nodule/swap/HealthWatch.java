@@ -4,14 +4,15 @@ import dev.nodule.api.HealthGate;
 import dev.nodule.api.RealmStatus;
 import dev.nodule.runtime.ModuleRealm;
 import dev.nodule.runtime.ModuleRegistry;
+import dev.nodule.runtime.ModuleTraffic;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at modules in the first seconds of new revisions. Errors are calls from outside that throw;
- * lag is how late the loop comes to a task.
+ * Looks at modules in the first seconds of new revisions. Errors are calls from outside that throw
+ * and promises that are rejected; lag is how late the loop comes to a task.
  */
 final class HealthWatch {
   private static final long PERIOD_MILLIS = 100;
@@ -24,24 +25,13 @@ final class HealthWatch {
   /** A single slow turn, such as one that compiles, is no lag: so many looks in a row are. */
   private static final int LATE_LOOKS = 10;
 
-  /** What the functions of a module have done until now. */
-  record Traffic(long calls, long errors) {
-    double share() {
-      return calls == 0 ? 0 : (double) errors / calls;
-    }
-
-    Traffic since(Traffic earlier) {
-      return new Traffic(calls - earlier.calls, errors - earlier.errors);
-    }
-  }
-
   private final ModuleRegistry registry;
   private final HealthGate gate;
 
-  /** The share of errors that the revisions before had. */
-  private final Map<String, Double> sharesBefore = new LinkedHashMap<>();
+  /** What the revisions before did, and what all had done when these began. */
+  private final Map<String, ModuleTraffic> before = new LinkedHashMap<>();
 
-  private final Map<String, Traffic> starts = new LinkedHashMap<>();
+  private final Map<String, ModuleTraffic> starts = new LinkedHashMap<>();
   private final double lagBefore;
   private volatile @Nullable String failure;
   private volatile boolean isOver;
@@ -51,13 +41,12 @@ final class HealthWatch {
       ModuleRegistry registry,
       HealthGate gate,
       Collection<String> modules,
-      Map<String, Traffic> since) {
+      Map<String, ModuleTraffic> since) {
     this.registry = registry;
     this.gate = gate;
     for (String module : modules) {
-      Traffic now = traffic(registry, module);
-      Traffic earlier = since.getOrDefault(module, new Traffic(0, 0));
-      sharesBefore.put(module, now.since(earlier).share());
+      ModuleTraffic now = traffic(registry, module);
+      before.put(module, now.since(since.getOrDefault(module, ModuleTraffic.NONE)));
       starts.put(module, now);
     }
     lagBefore = gate.limitsLag() ? usualLag() : 0;
@@ -77,15 +66,10 @@ final class HealthWatch {
     return most;
   }
 
-  static Traffic traffic(ModuleRegistry registry, String module) {
-    long calls = 0;
-    long errors = 0;
-    for (ModuleRealm realm : registry.realms()) {
-      long[] traffic = realm.traffic(module);
-      calls += traffic[0];
-      errors += traffic[1];
-    }
-    return new Traffic(calls, errors);
+  static ModuleTraffic traffic(ModuleRegistry registry, String module) {
+    return registry.realms().stream()
+        .map(realm -> realm.traffic(module))
+        .reduce(ModuleTraffic.NONE, ModuleTraffic::plus);
   }
 
   private double lag() {
@@ -124,16 +108,11 @@ final class HealthWatch {
       if (failure != null) {
         return failure;
       }
-      for (Map.Entry<String, Traffic> start : starts.entrySet()) {
+      for (Map.Entry<String, ModuleTraffic> start : starts.entrySet()) {
         String module = start.getKey();
-        Traffic now = traffic(registry, module).since(start.getValue());
-        double before = sharesBefore.getOrDefault(module, 0.0);
-        if (now.calls() >= CALLS
-            && now.errors() >= ERRORS
-            && now.share() > before + gate.errorShare()) {
-          return String.format(
-              "%d of %d calls of '%s' threw, %.1f %% against %.1f %% before",
-              now.errors(), now.calls(), module, now.share() * 100, before * 100);
+        String worse = worse(module, traffic(registry, module).since(start.getValue()));
+        if (worse != null) {
+          return worse;
         }
       }
       double lag = gate.limitsLag() ? lag() : 0;
@@ -143,5 +122,28 @@ final class HealthWatch {
       }
     }
     return null;
+  }
+
+  private @Nullable String worse(String module, ModuleTraffic now) {
+    ModuleTraffic then = before.getOrDefault(module, ModuleTraffic.NONE);
+    if (isWorse(now.calls(), now.errors(), now.errorShare(), then.errorShare())) {
+      return String.format(
+          "%d of %d calls of '%s' threw, %.1f %% against %.1f %% before",
+          now.errors(), now.calls(), module, now.errorShare() * 100, then.errorShare() * 100);
+    }
+    if (isWorse(now.settled(), now.rejected(), now.rejectedShare(), then.rejectedShare())) {
+      return String.format(
+          "%d of %d promises of '%s' were rejected, %.1f %% against %.1f %% before",
+          now.rejected(),
+          now.settled(),
+          module,
+          now.rejectedShare() * 100,
+          then.rejectedShare() * 100);
+    }
+    return null;
+  }
+
+  private boolean isWorse(long all, long failed, double share, double shareBefore) {
+    return all >= CALLS && failed >= ERRORS && share > shareBefore + gate.errorShare();
   }
 }

@@ -63,6 +63,13 @@ public final class ProcessModule extends ScriptModule {
             2,
             arguments -> signals.watch(arguments.string(0), arguments.callback(1)))
         .function(
+            "rewatchSignal",
+            2,
+            arguments -> {
+              signals.rewatch(arguments.int32(0), arguments.callback(1));
+              return null;
+            })
+        .function(
             "unwatchSignal",
             1,
             arguments -> {

@@ -27,6 +27,7 @@ final class SharedProcess {
         .function("setTitle", 1, arguments -> null)
         // The container's signals are its own; it tells the application by process.emit.
         .function("watchSignal", 2, arguments -> 1)
+        .function("rewatchSignal", 2, arguments -> null)
         .function("unwatchSignal", 1, arguments -> null);
   }
 

@@ -2,41 +2,52 @@ package dev.nodule.core.process;
 
 import dev.nodule.api.Callback;
 import dev.nodule.api.EventLoop;
-import java.util.HashMap;
+import dev.nodule.api.HandleTable;
 import java.util.Map;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** Signals that JavaScript listens to. They do not keep the loop alive. */
+/**
+ * Signals that JavaScript listens to. They do not keep the loop alive. The loop's table remembers,
+ * for all revisions, what was there before each.
+ */
 final class SignalWatchers {
   private static final int EINVAL = 22;
 
-  private record Watcher(Signal signal, SignalHandler previous) {}
-
   private final EventLoop loop;
-  private final Map<Integer, Watcher> watchers = new HashMap<>();
-  private int last;
+  private final HandleTable<Map.Entry<Signal, SignalHandler>> watchers;
 
   SignalWatchers(EventLoop loop) {
     this.loop = loop;
+    watchers = loop.table("process.signals");
   }
 
   /** A number for {@link #unwatch}, or a negated errno where the signal cannot be caught. */
   int watch(String name, Callback callback) {
     try {
       Signal signal = new Signal(name);
-      SignalHandler previous = Signal.handle(signal, received -> loop.execute(callback::invoke));
-      watchers.put(++last, new Watcher(signal, previous));
-      return last;
+      return watchers.add(Map.entry(signal, handle(signal, callback)));
     } catch (IllegalArgumentException e) {
       return -EINVAL;
     }
   }
 
-  void unwatch(int id) {
-    Watcher watcher = watchers.remove(id);
+  /** Another callback for a watched signal; there is no moment without one. */
+  void rewatch(int id, Callback callback) {
+    Map.Entry<Signal, SignalHandler> watcher = watchers.get(id);
     if (watcher != null) {
-      Signal.handle(watcher.signal, watcher.previous);
+      handle(watcher.getKey(), callback);
+    }
+  }
+
+  private SignalHandler handle(Signal signal, Callback callback) {
+    return Signal.handle(signal, received -> loop.execute(callback::invoke));
+  }
+
+  void unwatch(int id) {
+    Map.Entry<Signal, SignalHandler> watcher = watchers.remove(id);
+    if (watcher != null) {
+      Signal.handle(watcher.getKey(), watcher.getValue());
     }
   }
 }
