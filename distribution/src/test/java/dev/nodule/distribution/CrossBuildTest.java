@@ -42,19 +42,14 @@ class CrossBuildTest {
         "out",
         "--jdk",
         Files.createDirectory(folder.resolve("jdk")).toString());
-    refused(
-        "an OCI image has the C library of the machine",
-        "out.oci",
-        "--jdk",
-        folder.toString());
+    refused("an OCI image has the C library of the machine", "out.oci", "--jdk", folder.toString());
   }
 
   private void refused(String message, String out, String... more) throws IOException {
     Path jdk = folder.resolve("jdk");
     if (Files.isDirectory(jdk)) {
       Files.writeString(
-          jdk.resolve("release"),
-          "OS_ARCH=\"x86_64\"\nJAVA_VERSION=\"" + version() + "\"\n");
+          jdk.resolve("release"), "OS_ARCH=\"x86_64\"\nJAVA_VERSION=\"" + version() + "\"\n");
     }
     List<String> arguments =
         new ArrayList<>(

@@ -49,8 +49,7 @@ final class Nodule {
       }
       if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return new Result(
-            -1, out.join(), err.join() + "\n(killed after " + timeoutSeconds + " s)");
+        return new Result(-1, out.join(), err.join() + "\n(killed after " + timeoutSeconds + " s)");
       }
       return new Result(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {

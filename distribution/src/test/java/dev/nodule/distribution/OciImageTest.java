@@ -48,7 +48,12 @@ class OciImageTest {
   static void makeOne() {
     Path made = shared.resolve("image.oci");
     DistImages.make(
-        "--app", DistImages.APPLIANCE.toString(), "--out", made.toString(), "--no-cache", "--no-jit");
+        "--app",
+        DistImages.APPLIANCE.toString(),
+        "--out",
+        made.toString(),
+        "--no-cache",
+        "--no-jit");
     layout = made;
   }
 
@@ -67,8 +72,7 @@ class OciImageTest {
   }
 
   private static String digest(byte[] bytes) throws Exception {
-    return "sha256:"
-        + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static List<?> list(@Nullable Object value) {
@@ -82,8 +86,7 @@ class OciImageTest {
     assertEquals("application/vnd.oci.image.index.v1+json", index.get("mediaType"));
     Map<String, @Nullable Object> entry = Json.object(list(index.get("manifests")).getFirst());
     assertEquals(
-        "1.0.0",
-        Json.object(entry.get("annotations")).get("org.opencontainers.image.ref.name"));
+        "1.0.0", Json.object(entry.get("annotations")).get("org.opencontainers.image.ref.name"));
     Set<Path> known = new HashSet<>();
     Path manifestFile = blob(entry);
     known.add(manifestFile);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives: the same bytes from every build, and an image that is whole wherever it is unpacked. */
+/**
+ * Archives: the same bytes from every build, and an image that is whole wherever it is unpacked.
+ */
 @Timeout(600)
 class ReproducibleImageTest {
   private static final String NAME = "nodule-example-appliance";
@@ -26,8 +28,14 @@ class ReproducibleImageTest {
     Path out = folder.resolve(name);
     String[] arguments = new String[8 + more.length];
     String[] first = {
-      "--app", DistImages.APPLIANCE.toString(), "--out", out.toString(), "--no-cache", "--no-jit",
-      "--exclude", "child_process,tls"
+      "--app",
+      DistImages.APPLIANCE.toString(),
+      "--out",
+      out.toString(),
+      "--no-cache",
+      "--no-jit",
+      "--exclude",
+      "child_process,tls"
     };
     System.arraycopy(first, 0, arguments, 0, first.length);
     System.arraycopy(more, 0, arguments, first.length, more.length);

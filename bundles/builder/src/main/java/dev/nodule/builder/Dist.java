@@ -144,7 +144,9 @@ final class Dist {
     }
     if (options.format == DistOptions.Format.OCI) {
       throw new DistException(
-          "--target " + name + ": an OCI image has the C library of the machine it is made on;"
+          "--target "
+              + name
+              + ": an OCI image has the C library of the machine it is made on;"
               + " make a .tar.gz or .deb, or run nodule dist on such a machine");
     }
   }
@@ -171,7 +173,7 @@ final class Dist {
   private CoreClosure closure(CoreCatalog catalog, Trace trace) throws IOException, DistException {
     SortedSet<String> wanted = new TreeSet<>();
     for (String id : options.modules) {
-      String module = catalog.moduleOf(id);
+      String module = catalog.named(id);
       if (module == null) {
         throw new DistException(
             "--modules: there is no core module '"
@@ -182,7 +184,7 @@ final class Dist {
       wanted.add(module);
     }
     for (String id : options.excluded) {
-      if (catalog.moduleOf(id) == null) {
+      if (catalog.named(id) == null) {
         throw new DistException("--exclude: there is no core module '" + id + "'");
       }
     }
@@ -305,7 +307,9 @@ final class Dist {
     Path jmods = options.jdk == null ? null : JdkFinder.jmods(options.jdk, own, options.target);
     if (jdk == null && (jmods != null || !options.target.equals(Target.host()))) {
       throw new DistException(
-          "no JDK " + JdkFinder.version(own) + " to run jlink of was found (JAVA_HOME, PATH, /usr/lib/jvm)");
+          "no JDK "
+              + JdkFinder.version(own)
+              + " to run jlink of was found (JAVA_HOME, PATH, /usr/lib/jvm)");
     }
     if (jdk == null) {
       notes.add(

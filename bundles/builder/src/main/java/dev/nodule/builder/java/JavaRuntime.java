@@ -99,27 +99,28 @@ public final class JavaRuntime {
     List<String> command =
         new ArrayList<>(
             List.of(
-            jdk.resolve("bin/jlink").toString(),
-            // It writes what it iterates over in sets of Set.of, whose order changes from run to
-            // run, but not while the virtual machine records for an ahead-of-time cache.
-            "-J-XX:AOTMode=record",
-            "-J-XX:AOTConfiguration=" + recording,
-            "-J-Xlog:disable",
-            "-J-Xlog:all=off",
-            "--add-modules",
-            String.join(",", content.modules),
-            "--strip-java-debug-attributes",
-            "--no-header-files",
-            "--no-man-pages",
-            "--dedup-legal-notices=error-if-not-same-content",
-            "--compress",
-            content.compressed ? "zip-9" : "zip-0",
-            "--exclude-resources",
-            content.excludedResources(),
-            "--exclude-files",
-            content.excludedFiles(),
-            "--output",
-            output.toString()));
+                jdk.resolve("bin/jlink").toString(),
+                // It writes what it iterates over in sets of Set.of, whose order changes from run
+                // to
+                // run, but not while the virtual machine records for an ahead-of-time cache.
+                "-J-XX:AOTMode=record",
+                "-J-XX:AOTConfiguration=" + recording,
+                "-J-Xlog:disable",
+                "-J-Xlog:all=off",
+                "--add-modules",
+                String.join(",", content.modules),
+                "--strip-java-debug-attributes",
+                "--no-header-files",
+                "--no-man-pages",
+                "--dedup-legal-notices=error-if-not-same-content",
+                "--compress",
+                content.compressed ? "zip-9" : "zip-0",
+                "--exclude-resources",
+                content.excludedResources(),
+                "--exclude-files",
+                content.excludedFiles(),
+                "--output",
+                output.toString()));
     if (jmods != null) {
       command.addAll(List.of("--module-path", jmods.toString()));
     }
