@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -185,6 +186,28 @@ class DistTest {
     refused("the dependency 'absent' is not installed", application, out);
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(application), files.toList());
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesNothingBehind() throws Exception {
+    assumeTrue(ThrowawaySystem.isPossible(folder, "nsenter", "chroot"));
+    Path mount = Files.createDirectory(folder.resolve("system"));
+    try (ThrowawaySystem system = ThrowawaySystem.on(mount)) {
+      system.shell("mount -t tmpfs -o size=8m tmpfs /mnt");
+      Nodule.Result result =
+          system.run(
+              Nodule.LAUNCHER.toString(),
+              "dist",
+              "--app",
+              DistImages.APPLIANCE.toString(),
+              "--out",
+              "/mnt/out",
+              "--no-cache");
+      assertEquals(1, result.exitCode(), result.out());
+      assertTrue(result.err().contains("No space left on device"), result.err());
+      assertFalse(result.err().contains("\tat "), result.err());
+      assertEquals("", system.shell("ls -A /mnt"));
     }
   }
 

@@ -136,19 +136,19 @@ class OciImageTest {
       assertTrue(inspected.contains("\"Architecture\""), inspected);
       // A copy reads every layer and compares it with its digest.
       system.shell(
-          "skopeo copy --quiet oci:" + layout + ":1.0.0 docker-archive:/tmp/image.tar:app:1.0.0");
-      system.shell("umoci unpack --rootless --image " + layout + ":1.0.0 /tmp/bundle");
+          "skopeo copy --quiet oci:" + layout + ":1.0.0 docker-archive:/run/nodule-image.tar:app:1.0.0");
+      system.shell("umoci unpack --image " + layout + ":1.0.0 /run/nodule-bundle");
       Map<String, @Nullable Object> bundle =
           Json.object(
               Json.parse(
-                  system.shell("cat /tmp/bundle/config.json").getBytes(StandardCharsets.UTF_8)));
+                  system.shell("cat /run/nodule-bundle/config.json").getBytes(StandardCharsets.UTF_8)));
       Map<String, @Nullable Object> process = Json.object(bundle.get("process"));
       assertEquals(HOME + "/app", process.get("cwd"));
       Map<String, @Nullable Object> sbom =
           Json.object(
               Json.parse(
                   system
-                      .shell("cat /tmp/bundle/rootfs" + HOME + "/sbom.cdx.json")
+                      .shell("cat /run/nodule-bundle/rootfs" + HOME + "/sbom.cdx.json")
                       .getBytes(StandardCharsets.UTF_8)));
       assertEquals("CycloneDX", sbom.get("bomFormat"));
       assertTrue(
@@ -156,8 +156,9 @@ class OciImageTest {
               .anyMatch(part -> "netty-transport".equals(Json.object(part).get("name"))));
       // As a runtime does: the root is read-only, with a place for what is temporary.
       system.shell(
-          "cd /tmp/bundle/rootfs && mkdir -p proc dev && mount --bind . . && mount -o remount,ro,bind ."
-              + " && mount -t proc proc proc && mount --bind /dev dev && mount -t tmpfs tmpfs tmp");
+          "cd /run/nodule-bundle && mkdir -p rootfs/proc rootfs/dev && mount --bind rootfs rootfs"
+              + " && mount -o remount,ro,bind rootfs && mount -t proc proc rootfs/proc"
+              + " && mount --bind /dev rootfs/dev && mount -t tmpfs tmpfs rootfs/tmp");
       serve(system, list(process.get("env")), String.valueOf(list(process.get("args")).getFirst()));
     }
   }
@@ -169,7 +170,7 @@ class OciImageTest {
             List.of(
                 "/usr/sbin/chroot",
                 "--userspec=65532:65532",
-                "/tmp/bundle/rootfs",
+                "/run/nodule-bundle/rootfs",
                 "/bin/sh",
                 "-c",
                 "cd " + HOME + "/app && " + variables(environment) + "PORT=0 exec " + program));
@@ -196,14 +197,14 @@ class OciImageTest {
           system.run(
               "/usr/sbin/chroot",
               "--userspec=65532:65532",
-              "/tmp/bundle/rootfs",
+              "/run/nodule-bundle/rootfs",
               "/bin/sh",
               "-c",
               variables(environment) + "exec " + HOME + "/bin/nodule modules --json");
       assertEquals(0, health.exitCode(), health.out() + health.err());
       Nodule.Result write =
           system.run(
-              "/usr/sbin/chroot", "/tmp/bundle/rootfs", "/bin/sh", "-c", ": > " + HOME + "/x");
+              "/usr/sbin/chroot", "/run/nodule-bundle/rootfs", "/bin/sh", "-c", ": > " + HOME + "/x");
       assertFalse(write.exitCode() == 0, "the root is read-only");
       process.destroy();
       assertTrue(process.waitFor(20, TimeUnit.SECONDS));
