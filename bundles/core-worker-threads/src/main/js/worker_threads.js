@@ -1,72 +1,64 @@
 'use strict';
 
-// https://nodejs.org/api/worker_threads.html, for the main thread. Workers themselves are not there yet.
+// https://nodejs.org/api/worker_threads.html
 
-const { codes } = require('internal/errors');
-
-const environmentData = new Map();
-
-class Worker {
-  constructor() {
-    throw new codes.ERR_METHOD_NOT_IMPLEMENTED('worker_threads.Worker');
-  }
-}
+const thread = require('internal/worker/thread');
 
 function setEnvironmentData(key, value) {
-  if (value === undefined) environmentData.delete(key);
-  else environmentData.set(key, value);
+  if (value === undefined) thread.environmentData.delete(key);
+  else thread.environmentData.set(key, value);
 }
 
 function getEnvironmentData(key) {
-  return environmentData.get(key);
+  return thread.environmentData.get(key);
 }
 
 function markAsUntransferable(object) {
-  const { mark, kUntransferable } = require('internal/worker/clone');
+  const { mark, kUntransferable } = require('internal/worker/message');
   mark(object, kUntransferable);
 }
 
 function isMarkedAsUntransferable(object) {
-  return object?.[require('internal/worker/clone').kUntransferable] === true;
+  return object?.[require('internal/worker/message').kUntransferable] === true;
 }
 
 function markAsUncloneable(object) {
-  const { mark, kUncloneable } = require('internal/worker/clone');
-  mark(object, kUncloneable);
+  require('internal/worker/message').mark(object, require('internal/symbols').kUncloneable);
 }
 
-function moveMessagePortToContext() {
-  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('worker_threads.moveMessagePortToContext()');
+function moveMessagePortToContext(port, context) {
+  return require('internal/worker/ports').moveMessagePortToContext(port, context);
 }
 
-async function postMessageToThread() {
-  throw new codes.ERR_WORKER_MESSAGING_FAILED();
+async function postMessageToThread(threadId, value, transferList, timeout) {
+  return require('internal/worker/inbox').postMessageToThread(threadId, value, transferList, timeout);
 }
 
 module.exports = {
   isInternalThread: false,
-  isMainThread: true,
+  isMainThread: thread.isMain,
   markAsUncloneable,
   markAsUntransferable,
   isMarkedAsUntransferable,
   moveMessagePortToContext,
-  resourceLimits: {},
+  resourceLimits: thread.resourceLimits,
   postMessageToThread,
-  threadId: 0,
-  threadName: '',
+  threadId: thread.id,
+  threadName: thread.name,
   SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
-  Worker,
-  parentPort: null,
-  workerData: null,
+  parentPort: thread.parentPort,
+  workerData: thread.isMain ? null : thread.workerData,
   setEnvironmentData,
   getEnvironmentData,
 };
 
-for (const name of ['MessagePort', 'MessageChannel', 'receiveMessageOnPort', 'BroadcastChannel']) {
-  Object.defineProperty(module.exports, name, {
-    __proto__: null, configurable: true, enumerable: true, get() { return require('internal/worker/ports')[name]; },
-  });
+function lazy(names, load, enumerable = true) {
+  for (const name of names) {
+    Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable, get() { return load()[name]; } });
+  }
 }
-Object.defineProperty(module.exports, 'MessageEvent', {
-  __proto__: null, configurable: true, enumerable: false, get() { return require('internal/worker/message_event').MessageEvent; },
-});
+
+lazy(['Worker'], () => require('internal/worker/worker'));
+lazy(['MessagePort', 'MessageChannel', 'receiveMessageOnPort'], () => require('internal/worker/ports'));
+lazy(['BroadcastChannel'], () => require('internal/worker/broadcast'));
+lazy(['MessageEvent'], () => require('internal/worker/message_event'), false);

@@ -7,7 +7,7 @@ const {
 } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
-const { kClone, stateSymbol } = require('internal/symbols');
+const { kClone, kPack, kUnpack, stateSymbol } = require('internal/symbols');
 const { Buffer } = require('buffer');
 
 const kParts = stateSymbol('blob.kParts');
@@ -82,6 +82,15 @@ class Blob {
 
   [kClone]() {
     return fill(Object.create(Blob.prototype), this[kParts], this[kType]);
+  }
+
+  /** To another thread. */
+  [kPack]() {
+    return { id: 'buffer', name: 'Blob', data: { parts: this[kParts], type: this[kType] } };
+  }
+
+  static [kUnpack]({ parts, type }) {
+    return fill(Object.create(Blob.prototype), parts, type);
   }
 
   get type() {
@@ -197,6 +206,18 @@ class File extends Blob {
     const copy = fill(Object.create(File.prototype), this[kParts], this[kType]);
     hide(copy, kName, this[kName]);
     hide(copy, kLastModified, this[kLastModified]);
+    return copy;
+  }
+
+  [kPack]() {
+    const data = { parts: this[kParts], type: this[kType], name: this[kName], lastModified: this[kLastModified] };
+    return { id: 'buffer', name: 'File', data };
+  }
+
+  static [kUnpack]({ parts, type, name, lastModified }) {
+    const copy = fill(Object.create(File.prototype), parts, type);
+    hide(copy, kName, name);
+    hide(copy, kLastModified, lastModified);
     return copy;
   }
 

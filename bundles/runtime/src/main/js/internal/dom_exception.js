@@ -80,6 +80,23 @@ Object.defineProperty(DOMException.prototype, require('internal/symbols').kClone
     return copy;
   },
 });
+// To another thread
+Object.defineProperty(DOMException.prototype, require('internal/symbols').kPack, {
+  __proto__: null,
+  configurable: true,
+  value() {
+    return { id: 'internal/dom_exception', name: 'DOMException', data: { message: this.message, name: this.name, stack: this.stack } };
+  },
+});
+Object.defineProperty(DOMException, require('internal/symbols').kUnpack, {
+  __proto__: null,
+  configurable: true,
+  value({ message, name, stack }) {
+    const copy = new DOMException(message, { name });
+    Object.defineProperty(copy, 'stack', { __proto__: null, value: stack, writable: true, configurable: true });
+    return copy;
+  },
+});
 Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { __proto__: null, value: 'DOMException', configurable: true });
 
 for (const [name, value] of [...Object.values(CODES), ...Object.entries(LEGACY)]) {

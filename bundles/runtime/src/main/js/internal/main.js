@@ -36,7 +36,9 @@ function run() {
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
   const code = getOptionValue('--eval');
-  if (getOptionValue('--check')) {
+  if (runtime.threadId !== 0) {
+    require('internal/worker/main').run();
+  } else if (getOptionValue('--check')) {
     require('internal/main/check').run();
   } else if (typeof code === 'string') {
     preload();

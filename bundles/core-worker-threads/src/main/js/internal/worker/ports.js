@@ -1,17 +1,17 @@
 'use strict';
 
-// MessageChannel, MessagePort and BroadcastChannel within one realm.
+// MessageChannel and MessagePort. A port is this realm's hold on one end of a channel, whose other end may be in any thread.
 
 const { codes } = require('internal/errors');
-const { EventTarget, NodeEventTarget, Event, defineEventHandler, kNewListener, kRemoveListener,
+const { NodeEventTarget, Event, defineEventHandler, kNewListener, kRemoveListener,
   initNodeEventTarget } = require('internal/event_target');
-const { kTransfer, stateSymbol } = require('internal/symbols');
+const { kCreateEvent, kTransfer, stateSymbol } = require('internal/symbols');
 const kHybridDispatch = Symbol.for('nodejs.internal.kHybridDispatch');
+const { customInspectSymbol } = require('internal/util');
 const { MessageEvent } = require('internal/worker/message_event');
-const { cloneMessage } = require('internal/worker/clone');
+const { kPort, readMessage, writeMessage } = require('internal/worker/message');
 
-const kPort = stateSymbol('worker_threads.port');
-const kChannel = stateSymbol('worker_threads.broadcastChannel');
+const kReceive = stateSymbol('worker_threads.receive');
 
 function MessagePort() {
   const error = new TypeError('Constructor cannot be called');
@@ -27,19 +27,14 @@ function portOf(value) {
   return state;
 }
 
-function receive(port) {
-  const state = port[kPort];
-  if (!state.started || state.queue.length === 0) return;
-  const { data, ports } = state.queue.shift();
-  port[kHybridDispatch](data, 'message', new MessageEvent('message', { data, ports }));
-}
-
-function createPort() {
+/** The port of an end that this realm holds now. */
+function adoptPort(native) {
   const port = Object.create(MessagePort.prototype);
   initNodeEventTarget(port);
-  const state = { peer: null, queue: [], started: false, closed: false, listeners: 0, referenced: false, native: null };
+  const state = { native, started: false, closed: false, listeners: 0, referenced: false, index: -1, receiving: false, rest: [] };
   Object.defineProperty(port, kPort, { __proto__: null, value: state, writable: true });
-  state.native = binding.openPort(() => receive(port));
+  // Through the prototype: after a swap the new revision receives.
+  native.listen(() => port[kReceive]());
   return port;
 }
 
@@ -49,53 +44,57 @@ function setReferenced(port, value) {
   if (!state.closed) state.native.setRef(value);
 }
 
-function send(port, message) {
-  const { peer } = port[kPort];
-  if (peer === null) return;
-  const target = peer[kPort];
-  target.queue.push(message);
-  if (target.started) target.native.notify();
+/** The end has left for another owner: this object is of no use any more. */
+function letGo(port) {
+  const state = port[kPort];
+  state.closed = true;
+  state.native.leave();
 }
 
-// The port is of no use here any more: a new one takes its place, queue and peer.
-function movePort(port) {
-  const state = port?.[kPort];
-  if (state === undefined) throw new codes.ERR_INVALID_TRANSFER_OBJECT();
-  const moved = createPort();
-  const next = moved[kPort];
-  next.peer = state.peer;
-  next.queue = state.queue;
-  if (next.peer !== null) next.peer[kPort].peer = moved;
-  state.peer = null;
-  state.queue = [];
-  state.closed = true;
-  state.native.close(() => {});
-  return moved;
+function post(port, value, transferOrOptions) {
+  const state = port[kPort];
+  const { bytes, attachments, ports } = writeMessage(value, transferOrOptions, port);
+  if (state.closed) return;
+  const isLost = ports.some((moved) => state.native.isOtherEnd(moved[kPort].native));
+  state.native.post(bytes, attachments);
+  ports.forEach(letGo);
+  if (isLost) {
+    process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+    closePort(port);
+  }
+}
+
+/** The next message as { message, ports }, or undefined; closes the port when nothing can come any more. */
+function takeMessage(port, wanted) {
+  const state = port[kPort];
+  if (state.closed) return undefined;
+  const taken = state.native.take(wanted);
+  if (taken === undefined) return undefined;
+  if (taken === null) {
+    closePort(port);
+    return undefined;
+  }
+  return readMessage(taken, adoptPort);
 }
 
 const methods = {
   postMessage(message, transferOrOptions) {
-    const state = portOf(this);
+    portOf(this);
     if (arguments.length === 0) throw missing();
-    if (transferOrOptions !== undefined && transferOrOptions !== null && typeof transferOrOptions !== 'object') {
-      throw new codes.ERR_INVALID_ARG_TYPE('transferList', 'Array', transferOrOptions);
-    }
-    const clone = cloneMessage(message, transferOrOptions, movePort);
-    if (!state.closed) send(this, clone);
+    post(this, message, transferOrOptions);
   },
 
   start() {
     const state = portOf(this);
     if (state.started || state.closed) return;
     state.started = true;
-    for (let i = state.queue.length; i > 0; i--) state.native.notify();
+    state.native.listen(() => this[kReceive]());
   },
 
   close(callback) {
     const state = portOf(this);
     if (typeof callback === 'function') this.once('close', callback);
-    if (state.closed) return;
-    closePort(this);
+    if (!state.closed) closePort(this);
   },
 
   ref() {
@@ -120,17 +119,14 @@ function missing() {
 
 function closePort(port) {
   const state = port[kPort];
+  // A listener that closes its port gets what has arrived until then.
+  while (state.receiving) {
+    const taken = state.native.take(true);
+    if (taken === undefined || taken === null) break;
+    state.rest.push(readMessage(taken, adoptPort));
+  }
   state.closed = true;
-  const { peer } = state;
-  state.peer = null;
   state.native.close(() => port.dispatchEvent(new Event('close')));
-  if (peer === null) return;
-  // What was sent before arrives first.
-  setImmediate(() => {
-    const other = peer[kPort];
-    while (other.started && other.queue.length > 0 && !other.closed) receive(peer);
-    if (!other.closed) closePort(peer);
-  });
 }
 
 for (const name of Object.keys(methods)) {
@@ -138,140 +134,116 @@ for (const name of Object.keys(methods)) {
     __proto__: null, value: methods[name], writable: true, enumerable: true, configurable: true,
   });
 }
-Object.defineProperty(MessagePort.prototype, 'constructor', { __proto__: null, value: MessagePort, writable: true, configurable: true });
+
+function hidden(key, value) {
+  Object.defineProperty(MessagePort.prototype, key, { __proto__: null, value, writable: true, configurable: true });
+}
+
+hidden('constructor', MessagePort);
 Object.defineProperty(MessagePort.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'MessagePort' });
 
-Object.defineProperty(MessagePort.prototype, kTransfer, {
-  __proto__: null,
-  configurable: true,
-  value() {
-    return movePort(this);
-  },
+/** Handles one message; false if there was none. */
+hidden(kReceive, function receive() {
+  const state = this[kPort];
+  let taken;
+  try {
+    taken = takeMessage(this, state.started);
+  } catch (error) {
+    this[kHybridDispatch](error, 'messageerror', new MessageEvent('messageerror', { data: error }));
+    return true;
+  }
+  if (taken === undefined) return false;
+  state.receiving = true;
+  try {
+    dispatch(this, taken);
+  } finally {
+    state.receiving = false;
+  }
+  while (state.rest.length > 0) dispatch(this, state.rest.shift());
+  return true;
+});
+
+function dispatch(port, { message, ports }) {
+  port[kHybridDispatch](message, 'message', new MessageEvent('message', { data: message, ports }));
+}
+
+/** Another port of this realm in the place of one that structuredClone moves. */
+hidden(kTransfer, function transfer() {
+  const state = this[kPort];
+  if (state.closed) throw require('internal/structured_clone').dataCloneError('MessagePort in transfer list is already detached');
+  const moved = adoptPort(state.native);
+  state.closed = true;
+  return moved;
+});
+
+hidden(customInspectSymbol, function inspect(depth, options, inspectValue) {
+  const state = this[kPort];
+  if (state === undefined) return this;
+  if (depth < 0) return 'MessagePort';
+  return `MessagePort [EventTarget] ${inspectValue({ active: !state.closed, refed: state.referenced && !state.closed }, options)}`;
 });
 
 // Listening to messages starts the port and keeps the loop alive.
-Object.defineProperty(MessagePort.prototype, kNewListener, {
-  __proto__: null,
-  configurable: true,
-  value(size, type, ...rest) {
-    Reflect.apply(NodeEventTarget.prototype[kNewListener], this, [size, type, ...rest]);
-    if (type !== 'message' && type !== 'onmessage') return;
-    const state = this[kPort];
-    if (state.listeners++ === 0) {
-      setReferenced(this, true);
-      this.start();
-    }
-  },
+hidden(kNewListener, function(size, type, ...rest) {
+  Reflect.apply(NodeEventTarget.prototype[kNewListener], this, [size, type, ...rest]);
+  if (type !== 'message' && type !== 'onmessage') return;
+  const state = this[kPort];
+  if (state.listeners++ === 0) {
+    setReferenced(this, true);
+    this.start();
+  }
 });
-Object.defineProperty(MessagePort.prototype, kRemoveListener, {
-  __proto__: null,
-  configurable: true,
-  value(size, type, ...rest) {
-    Reflect.apply(NodeEventTarget.prototype[kRemoveListener], this, [size, type, ...rest]);
-    if (type !== 'message' && type !== 'onmessage') return;
-    if (--this[kPort].listeners === 0) setReferenced(this, false);
-  },
+hidden(kRemoveListener, function(size, type, ...rest) {
+  Reflect.apply(NodeEventTarget.prototype[kRemoveListener], this, [size, type, ...rest]);
+  if (type !== 'message' && type !== 'onmessage') return;
+  if (--this[kPort].listeners === 0) setReferenced(this, false);
 });
 // Listeners of on() get the data itself, those of addEventListener the event.
-Object.defineProperty(MessagePort.prototype, require('internal/symbols').kCreateEvent, {
-  __proto__: null,
-  configurable: true,
-  value(type, data) {
-    if (type !== 'message' && type !== 'messageerror') return new Event(type);
-    return new MessageEvent(type, { data });
-  },
+hidden(kCreateEvent, function(type, data) {
+  if (type !== 'message' && type !== 'messageerror') return new Event(type);
+  return new MessageEvent(type, { data });
 });
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 
-class MessageChannel {
-  constructor() {
-    this.port1 = createPort();
-    this.port2 = createPort();
-    this.port1[kPort].peer = this.port2;
-    this.port2[kPort].peer = this.port1;
-  }
+function MessageChannel() {
+  if (new.target === undefined) throw new codes.ERR_CONSTRUCT_CALL_REQUIRED('MessageChannel');
+  const [one, two] = binding.channel();
+  this.port1 = adoptPort(one);
+  this.port2 = adoptPort(two);
 }
 
-function receiveMessageOnPort(port) {
-  const state = port?.[kPort] ?? port?.[kChannel];
-  if (state === undefined) {
-    const error = new TypeError('The "port" argument must be a MessagePort instance');
+/** Checks what it is given; a port whose messages are objects of another context is not there. */
+function moveMessagePortToContext(port, context) {
+  if (port?.[kPort] === undefined) throw noPort();
+  if (port[kPort].closed) throw new codes.ERR_CLOSED_MESSAGE_PORT();
+  if (!require('vm').isContext(context)) {
+    const error = new TypeError('Invalid context argument');
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
-  return state.queue.length === 0 ? undefined : { message: state.queue.shift().data };
+  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker_threads.moveMessagePortToContext()');
 }
 
-const channels = new Map(); // name -> set of open channels
-
-class BroadcastChannel extends EventTarget {
-  constructor(name) {
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
-    super();
-    const state = { name: `${name}`, queue: [], native: null, closed: false };
-    Object.defineProperty(this, kChannel, { __proto__: null, value: state });
-    state.native = binding.openPort(() => {
-      const message = state.queue.shift();
-      if (message !== undefined && !state.closed) this.dispatchEvent(new MessageEvent('message', { data: message.data }));
-    });
-    state.native.setRef(true);
-    if (!channels.has(state.name)) channels.set(state.name, new Set());
-    channels.get(state.name).add(this);
-  }
-
-  get name() {
-    return channelOf(this).name;
-  }
-
-  close() {
-    const state = channelOf(this);
-    if (state.closed) return;
-    state.closed = true;
-    channels.get(state.name)?.delete(this);
-    state.native.close(() => {});
-  }
-
-  postMessage(message) {
-    const state = channelOf(this);
-    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
-    const { lazyDOMException } = require('internal/util');
-    if (state.closed) throw lazyDOMException('BroadcastChannel is closed.', 'InvalidStateError');
-    for (const other of channels.get(state.name)) {
-      if (other === this) continue;
-      other[kChannel].queue.push(cloneMessage(message, undefined, movePort));
-      other[kChannel].native.notify();
-    }
-  }
-
-  ref() {
-    const state = channelOf(this);
-    if (!state.closed) state.native.setRef(true);
-    return this;
-  }
-
-  unref() {
-    const state = channelOf(this);
-    if (!state.closed) state.native.setRef(false);
-    return this;
-  }
-
-  [require('internal/util').customInspectSymbol](depth, options, inspect) {
-    if (depth < 0) return 'BroadcastChannel';
-    const { name, closed } = channelOf(this);
-    return `BroadcastChannel ${inspect({ name, active: !closed }, options)}`;
-  }
+function noPort() {
+  const error = new TypeError('The "port" argument must be a MessagePort instance');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
 }
 
-function channelOf(value) {
-  const state = value?.[kChannel];
-  if (state === undefined) throw new codes.ERR_INVALID_THIS('BroadcastChannel');
-  return state;
+function receiveMessageOnPort(port) {
+  if (port?.[kPort] === undefined) {
+    const broadcast = require('internal/worker/broadcast').receive(port);
+    if (broadcast !== null) return broadcast;
+    throw noPort();
+  }
+  const taken = takeMessage(port, true);
+  return taken === undefined ? undefined : { message: taken.message };
 }
 
-for (const name of ['name', 'close', 'postMessage']) Object.defineProperty(BroadcastChannel.prototype, name, { __proto__: null, enumerable: true });
-Object.defineProperty(BroadcastChannel.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'BroadcastChannel' });
-defineEventHandler(BroadcastChannel.prototype, 'message');
-defineEventHandler(BroadcastChannel.prototype, 'messageerror');
+/** Delivers everything that has arrived, now. */
+function drainPort(port) {
+  while (!port[kPort].closed && port[kReceive]());
+}
 
-module.exports = { MessagePort, MessageChannel, BroadcastChannel, receiveMessageOnPort };
+module.exports = { MessageChannel, MessagePort, adoptPort, drainPort, moveMessagePortToContext, receiveMessageOnPort };

@@ -574,10 +574,11 @@ async function preload() {
   for (const specifier of getOptionValue('--import')) await importDynamically(specifier, base, {});
 }
 
+/** The file, or the data: URL of a worker. */
 function runMain(file) {
   runEntry(async () => {
     await preload();
-    const specifier = pathToFileURL(file).href;
+    const specifier = file.startsWith('data:') ? file : pathToFileURL(file).href;
     let record;
     if (asyncHooks() !== undefined) {
       const graph = await require('internal/modules/esm_async').loadGraph(specifier, undefined, {}, records, true);

@@ -23,6 +23,19 @@ public interface JavaScript {
   /** An {@code ArrayBuffer} over the same bytes. */
   Object newArrayBuffer(byte[] bytes);
 
+  /**
+   * What realms of several threads can have in common of a value: the memory of a {@code
+   * SharedArrayBuffer} with those that wait on it, that of a shared {@code WebAssembly.Memory}, the
+   * code of a {@code WebAssembly.Module}. Null for all other values.
+   */
+  @Nullable Object share(Object value);
+
+  /** A value of this realm over what {@link #share} gave in another one. */
+  Object shared(Object common);
+
+  /** Takes the bytes out of an {@code ArrayBuffer}, which is detached then. */
+  byte[] detach(Object arrayBuffer);
+
   /** A function that is not part of a binding. */
   Object newFunction(String name, int length, NativeFunction function);
 

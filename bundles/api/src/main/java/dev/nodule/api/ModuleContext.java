@@ -12,6 +12,9 @@ public interface ModuleContext {
   /** The process as this realm sees it. */
   ProcessInfo process();
 
+  /** The JavaScript threads of the application, of which this realm is one. */
+  Threads threads();
+
   /**
    * Runs blocking work. Without a callback it runs here and now, and its result is returned (the
    * {@code ...Sync} forms). With one it runs on the worker pool and the loop calls {@code

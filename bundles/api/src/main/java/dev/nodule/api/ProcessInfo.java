@@ -33,6 +33,11 @@ public interface ProcessInfo {
     return false;
   }
 
+  /** Whether the realm is one of a further thread: a worker of its application. */
+  default boolean isWorker() {
+    return false;
+  }
+
   /**
    * Where the application's standard output (1) or error (2) goes; null for the process's own
    * descriptor.

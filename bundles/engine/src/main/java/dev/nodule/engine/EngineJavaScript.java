@@ -3,6 +3,7 @@ package dev.nodule.engine;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.UserScriptException;
 import com.oracle.truffle.js.runtime.builtins.JSArrayBuffer;
+import com.oracle.truffle.js.runtime.builtins.JSArrayBufferObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
@@ -12,6 +13,7 @@ import com.oracle.truffle.js.runtime.objects.Undefined;
 import dev.nodule.api.Callback;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.NativeFunction;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** {@link JavaScript} on GraalJS's raw objects. */
@@ -55,6 +57,33 @@ final class EngineJavaScript implements JavaScript {
   @Override
   public Object newArrayBuffer(byte[] bytes) {
     return JSArrayBuffer.createArrayBuffer(realm.context, realm.js, bytes);
+  }
+
+  @Override
+  public @Nullable Object share(Object value) {
+    return SharedValue.of(realm, value);
+  }
+
+  @Override
+  public Object shared(Object common) {
+    return ((SharedValue) common).in(realm);
+  }
+
+  @Override
+  public byte[] detach(Object arrayBuffer) {
+    JSArrayBufferObject buffer = (JSArrayBufferObject) arrayBuffer;
+    byte[] bytes;
+    if (buffer instanceof JSArrayBufferObject.Heap heap) {
+      // A resizable one has room to grow behind its bytes.
+      byte[] whole = heap.getByteArray();
+      int length = buffer.getByteLength();
+      bytes = whole.length == length ? whole : Arrays.copyOf(whole, length);
+    } else {
+      bytes = new byte[buffer.getByteLength()];
+      JSArrayBufferObject.getDirectByteBuffer(buffer).get(0, bytes);
+    }
+    JSArrayBuffer.detachArrayBuffer(buffer);
+    return bytes;
   }
 
   @Override

@@ -247,33 +247,48 @@ final class EsModules {
   private @Nullable Object setHooks(Arguments arguments) {
     importMeta = arguments.callback(0);
     dynamicImport = arguments.callback(1);
+    realm.esModules = this;
+    // Both are the engine's, for all of its realms.
     realm.context.setImportMetaInitializer(
-        (meta, module) -> {
-          Callback hook = importMeta;
-          if (hook != null) {
-            Source source = module.getSource();
-            hook.call(Undefined.instance, meta, source.getName(), realm.hostDefined.of(source));
-          }
-        });
+        (meta, module) -> of(JSRealm.getMain(null)).initializeImportMeta(meta, module.getSource()));
     realm.context.setImportModuleDynamicallyCallback(
-        (callerRealm, referrer, request) -> {
-          Callback hook = dynamicImport;
-          if (hook == null) {
-            throw new IllegalStateException("no loader");
-          }
-          Map<String, Object> description = describe(request);
-          Source source = referrer == null ? null : referrer.getSource();
-          Object name = source == null ? null : source.getName();
-          return (JSPromiseObject)
-              hook.call(
-                  Undefined.instance,
-                  description.get("specifier"),
-                  name,
-                  description.get("attributes"),
-                  realm.hostDefined.of(source),
-                  shadowHandle(callerRealm),
-                  description.get("phase"));
-        });
+        (callerRealm, referrer, request) ->
+            of(callerRealm)
+                .importDynamically(
+                    callerRealm, referrer == null ? null : referrer.getSource(), request));
     return null;
+  }
+
+  private static EsModules of(JSRealm js) {
+    EsModules modules = Realm.of(js).esModules;
+    if (modules == null) {
+      throw new IllegalStateException("no loader");
+    }
+    return modules;
+  }
+
+  private void initializeImportMeta(JSDynamicObject meta, Source source) {
+    Callback hook = importMeta;
+    if (hook != null) {
+      hook.call(Undefined.instance, meta, source.getName(), realm.hostDefined.of(source));
+    }
+  }
+
+  private JSPromiseObject importDynamically(
+      JSRealm callerRealm, @Nullable Source source, ModuleRequest request) {
+    Callback hook = dynamicImport;
+    if (hook == null) {
+      throw new IllegalStateException("no loader");
+    }
+    Map<String, Object> description = describe(request);
+    return (JSPromiseObject)
+        hook.call(
+            Undefined.instance,
+            description.get("specifier"),
+            source == null ? null : source.getName(),
+            description.get("attributes"),
+            realm.hostDefined.of(source),
+            shadowHandle(callerRealm),
+            description.get("phase"));
   }
 }

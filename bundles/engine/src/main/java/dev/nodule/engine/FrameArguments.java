@@ -13,6 +13,9 @@ import dev.nodule.api.Arguments;
 import dev.nodule.api.Bytes;
 import dev.nodule.api.Callback;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a call, as the engine lays them out: receiver, function, then the arguments
@@ -23,6 +26,21 @@ final class FrameArguments implements Arguments {
 
   private final Realm realm;
   private final Object[] frame;
+  private @Nullable List<SharedBytes> shared;
+
+  /**
+   * A stretch of shared memory: the native works on a copy, and what it changed is written back.
+   */
+  private record SharedBytes(ByteBuffer memory, int offset, byte[] before, byte[] copy) {
+    /** Byte by byte, as other threads may have written to the others. */
+    void writeBack() {
+      for (int i = 0; i < copy.length; i++) {
+        if (copy[i] != before[i]) {
+          memory.put(offset + i, copy[i]);
+        }
+      }
+    }
+  }
 
   FrameArguments(Realm realm, Object[] frame) {
     this.realm = realm;
@@ -122,14 +140,25 @@ final class FrameArguments implements Arguments {
     };
   }
 
-  private static Bytes bytes(JSArrayBufferObject buffer, int offset, int length) {
+  /** The call is over: what it wrote into shared memory becomes seen. */
+  void end() {
+    if (shared != null) {
+      shared.forEach(SharedBytes::writeBack);
+    }
+  }
+
+  private Bytes bytes(JSArrayBufferObject buffer, int offset, int length) {
     if (buffer instanceof JSArrayBufferObject.Heap heap) {
       return new Bytes(heap.getByteArray(), offset, length);
     }
-    // Shared memory lies off the heap: natives see a copy and cannot write into it.
+    // Shared memory lies off the heap.
     ByteBuffer direct = JSArrayBufferObject.getDirectByteBuffer(buffer);
     byte[] copy = new byte[length];
     direct.get(offset, copy, 0, length);
+    if (shared == null) {
+      shared = new ArrayList<>();
+    }
+    shared.add(new SharedBytes(direct, offset, copy.clone(), copy));
     return new Bytes(copy, 0, length);
   }
 

@@ -14,8 +14,11 @@ final class JavaScriptThreadClock {
 
   private JavaScriptThreadClock() {}
 
-  /** The calling thread is the one to watch. */
+  /** The calling thread is the one to watch, if it is the first. */
   static void watch() {
+    if (statistics != null) {
+      return;
+    }
     try {
       Path self = Path.of("/proc/thread-self").toRealPath();
       statistics = self.resolve("schedstat");

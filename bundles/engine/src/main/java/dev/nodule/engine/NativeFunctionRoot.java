@@ -45,7 +45,10 @@ final class NativeFunctionRoot extends JavaScriptRootNode {
   @TruffleBoundary
   private Object call(Object[] arguments) {
     try {
-      return realm.values.toJavaScript(function.call(new FrameArguments(realm, arguments)));
+      FrameArguments frame = new FrameArguments(realm, arguments);
+      Object result = realm.values.toJavaScript(function.call(frame));
+      frame.end();
+      return result;
     } catch (RuntimeException | StackOverflowError exception) {
       throw realm.values.toGuestException(exception);
     }

@@ -3,7 +3,6 @@ package dev.nodule.engine;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.nodes.ScriptNode;
-import com.oracle.truffle.js.runtime.JSAgent;
 import com.oracle.truffle.js.runtime.JSContext;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.Symbol;
@@ -28,7 +27,7 @@ public final class Realm implements AutoCloseable {
   final Context polyglot;
   final JSRealm js;
   final JSContext context;
-  final JSAgent agent;
+  final RealmAgent agent;
   final Values values;
   final AsyncContextSlot asyncContext;
   final CallbackScope scope;
@@ -39,6 +38,9 @@ public final class Realm implements AutoCloseable {
 
   /** Writes stacks in place of the engine while source maps are on. */
   @Nullable Callback stackFormatter;
+
+  /** The loader's hooks of ES modules. */
+  @Nullable EsModules esModules;
 
   private final EngineJavaScript javaScript;
 
@@ -54,14 +56,32 @@ public final class Realm implements AutoCloseable {
     this.polyglot = polyglot;
     js = JavaScriptLanguage.getJSRealm(polyglot);
     context = js.getContext();
-    agent = js.getAgent();
+    // Atomics.wait on every thread, as Node.js has it.
+    agent = new RealmAgent();
+    js.setAgent(agent);
     asyncContext = new AsyncContextSlot(agent);
     scope = new CallbackScope(this, hooks);
     values = new Values(this);
     javaScript = new EngineJavaScript(this);
+    js.setEmbedderData(this);
   }
 
-  /** Creates a realm on an engine of its own; the calling thread becomes its JavaScript thread. */
+  /**
+   * The realm that an engine's realm belongs to: itself, or the one that made it. Hooks of the
+   * engine are shared by all realms, which is how they find theirs.
+   */
+  static Realm of(JSRealm js) {
+    JSRealm top = js;
+    while (top.getParent() != null) {
+      top = top.getParent();
+    }
+    return (Realm) top.getEmbedderData();
+  }
+
+  /**
+   * Creates a realm on the engine of these options; the calling thread becomes its JavaScript
+   * thread.
+   */
   public static Realm create(RealmOptions options, RealmHooks hooks) {
     JavaScriptThreadClock.watch();
     Context polyglot = options.build();
@@ -70,10 +90,13 @@ public final class Realm implements AutoCloseable {
     Realm realm = new Realm(polyglot, hooks);
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
-    // Atomics.wait on the main thread, as Node.js has it
-    realm.agent.setCanBlock(true);
-    StackTraceFormat.install(realm);
+    StackTraceFormat.install(realm.context);
     return realm;
+  }
+
+  /** What to do, on any thread, when a promise of {@code Atomics.waitAsync} is to be settled. */
+  public void whenWoken(Runnable task) {
+    agent.whenWoken = task;
   }
 
   public JavaScript javaScript() {

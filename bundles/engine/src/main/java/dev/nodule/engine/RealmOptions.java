@@ -10,12 +10,14 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.io.IOAccess;
+import org.jspecify.annotations.Nullable;
 
-/** Options of the engine and of a realm. */
+/** Options of an engine and of its realms: all realms made by one of these share the engine. */
 public final class RealmOptions {
   private static final Set<String> UTC = Set.of("UTC", "UCT", "Zulu", "Universal");
 
   private final Map<String, String> options = new LinkedHashMap<>();
+  private @Nullable Engine engine;
 
   public RealmOptions() {
     option("js.v8-compat", "true");
@@ -65,13 +67,37 @@ public final class RealmOptions {
     return !"Interpreted".equals(Truffle.getRuntime().getName());
   }
 
+  private static String[] languages() {
+    return WebAssemblySetup.isAvailable() ? new String[] {"js", "wasm"} : new String[] {"js"};
+  }
+
+  private static boolean isEngineOption(String name) {
+    return name.startsWith("engine.") || name.startsWith("compiler.");
+  }
+
+  private synchronized Engine engine() {
+    Engine known = engine;
+    if (known == null) {
+      Engine.Builder builder =
+          Engine.newBuilder(languages())
+              .allowExperimentalOptions(true)
+              .sandbox(SandboxPolicy.TRUSTED);
+      options.forEach(
+          (name, value) -> {
+            if (isEngineOption(name)) {
+              builder.option(name, value);
+            }
+          });
+      known = builder.build();
+      engine = known;
+    }
+    return known;
+  }
+
   Context build() {
-    String[] languages =
-        WebAssemblySetup.isAvailable() ? new String[] {"js", "wasm"} : new String[] {"js"};
-    Engine.Builder engine =
-        Engine.newBuilder(languages).allowExperimentalOptions(true).sandbox(SandboxPolicy.TRUSTED);
     Context.Builder context =
-        Context.newBuilder(languages)
+        Context.newBuilder(languages())
+            .engine(engine())
             .allowExperimentalOptions(true)
             // Between the two languages: JavaScript itself has no access to it.
             .allowPolyglotAccess(PolyglotAccess.ALL)
@@ -79,12 +105,10 @@ public final class RealmOptions {
             .allowCreateThread(true);
     options.forEach(
         (name, value) -> {
-          if (name.startsWith("engine.") || name.startsWith("compiler.")) {
-            engine.option(name, value);
-          } else {
+          if (!isEngineOption(name)) {
             context.option(name, value);
           }
         });
-    return context.engine(engine.build()).build();
+    return context.build();
   }
 }

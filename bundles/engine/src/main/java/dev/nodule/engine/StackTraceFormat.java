@@ -2,6 +2,7 @@ package dev.nodule.engine;
 
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.runtime.GraalJSException.JSStackTraceElement;
+import com.oracle.truffle.js.runtime.JSContext;
 import com.oracle.truffle.js.runtime.JSErrorType;
 import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
@@ -29,9 +30,9 @@ final class StackTraceFormat {
 
   private StackTraceFormat() {}
 
-  static void install(Realm realm) {
-    realm.context.setPrepareStackTraceCallback(
-        (js, error, callSites) -> prepare(realm, js, error, callSites));
+  static void install(JSContext context) {
+    context.setPrepareStackTraceCallback(
+        (js, error, callSites) -> prepare(Realm.of(js), js, error, callSites));
   }
 
   private static Object prepare(

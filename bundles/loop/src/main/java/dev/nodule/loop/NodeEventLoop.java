@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -155,7 +156,14 @@ public final class NodeEventLoop implements EventLoop {
       // What a worker finished for a realm that has ended.
       return;
     }
-    netty.execute(task);
+    try {
+      netty.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The realm of another thread ended meanwhile.
+      if (!stopped) {
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -207,6 +215,11 @@ public final class NodeEventLoop implements EventLoop {
   @Override
   public long idleNanos() {
     return idleNanos;
+  }
+
+  /** Nanoseconds since this loop was made. */
+  public long ageNanos() {
+    return System.nanoTime() - origin;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nodule.runtime;
 import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleOperation.Change;
 import dev.nodule.api.RealmStatus;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,9 @@ public interface ModuleRealm {
 
   /** Makes all of them current at one safe point; the result is how many nanoseconds that took. */
   CompletableFuture<Long> publish(PreparedRevisions prepared);
+
+  /** Brings modules into line with the registry, for a realm that began during a change. */
+  void catchUp(Collection<String> modules);
 
   /** Takes a module without a provider away at a safe point. */
   CompletableFuture<Long> withdraw(String module);

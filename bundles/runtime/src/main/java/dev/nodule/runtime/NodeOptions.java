@@ -260,6 +260,7 @@ public final class NodeOptions {
         "--max-semi-space-size",
         "--stack-size",
         "--harmony",
+        "--debug-arraybuffer-allocations",
         "--allow-natives-syntax",
         "--interpreted-frames-native-stack",
         "--jitless",

@@ -3,6 +3,7 @@ package dev.nodule.runtime;
 import dev.nodule.api.ProcessInfo;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The process as one realm sees it: environment, current directory, how it was started. */
 final class RealmProcess implements ProcessInfo {
-  private final Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+  private final Map<String, String> environment;
   private final LauncherInfo launcher;
   private final CommandLine commandLine;
   private final @Nullable StandardOutput redirected;
-  private Path currentDirectory;
+  private final @Nullable RealmProcess parent;
+  private volatile Path currentDirectory;
 
   RealmProcess(
       LauncherInfo launcher,
@@ -25,8 +27,25 @@ final class RealmProcess implements ProcessInfo {
     this.redirected = redirected;
     this.launcher = launcher;
     this.commandLine = commandLine;
+    parent = null;
+    environment = Collections.synchronizedMap(new LinkedHashMap<>(System.getenv()));
     // Names that the launcher script used for itself are no business of the program.
     environment.keySet().removeIf(name -> name.startsWith("NODULE_LAUNCH_"));
+  }
+
+  /**
+   * The process as a worker sees it.
+   *
+   * @param own its environment; null shares the parent's
+   */
+  RealmProcess(RealmProcess parent, CommandLine commandLine, @Nullable Map<String, String> own) {
+    this.parent = parent;
+    this.commandLine = commandLine;
+    currentDirectory = parent.currentDirectory();
+    redirected = parent.redirected;
+    launcher = parent.launcher;
+    environment =
+        own == null ? parent.environment : Collections.synchronizedMap(new LinkedHashMap<>(own));
   }
 
   @Override
@@ -36,7 +55,7 @@ final class RealmProcess implements ProcessInfo {
 
   @Override
   public Path currentDirectory() {
-    return currentDirectory;
+    return parent == null ? currentDirectory : parent.currentDirectory();
   }
 
   void setCurrentDirectory(Path path) {
@@ -45,7 +64,7 @@ final class RealmProcess implements ProcessInfo {
 
   @Override
   public Path resolve(String path) {
-    return currentDirectory.resolve(path);
+    return currentDirectory().resolve(path);
   }
 
   @Override
@@ -60,7 +79,12 @@ final class RealmProcess implements ProcessInfo {
 
   @Override
   public boolean isShared() {
-    return redirected != null;
+    return redirected != null || parent != null;
+  }
+
+  @Override
+  public boolean isWorker() {
+    return parent != null;
   }
 
   @Override

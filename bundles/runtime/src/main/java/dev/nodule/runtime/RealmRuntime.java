@@ -8,6 +8,8 @@ import dev.nodule.api.Handle;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ProcessInfo;
+import dev.nodule.api.Threads;
+import dev.nodule.api.WorkerStart;
 import dev.nodule.engine.Introspection;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class RealmRuntime implements ModuleContext, AutoCloseable {
   private static final int KILLED = 137;
 
+  private final RealmOptions options;
+  private final Executor workers;
   private final Realm realm;
   private final NodeEventLoop loop;
   private final TickQueue ticks = new TickQueue();
@@ -47,9 +51,11 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   private final ModuleRegistry registry;
   private final LauncherInfo launcher;
   private final IntConsumer exit;
+  private final RealmThreads threads;
   private final RealmSafePoints safePoints;
   private final Consumer<String> moduleListener = this::moduleChanged;
   private volatile boolean killed;
+  private volatile int killedWith = KILLED;
   private int exitCode;
 
   /**
@@ -66,7 +72,36 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
       CommandLine commandLine,
       IntConsumer exit,
       Path currentDirectory) {
-    this(options, workers, registry, launcher, commandLine, exit, currentDirectory, null);
+    this(
+        options,
+        workers,
+        registry,
+        launcher,
+        commandLine,
+        exit,
+        new RealmProcess(launcher, commandLine, currentDirectory, null));
+  }
+
+  /**
+   * Creates the realm of a worker on the calling thread, beside its parent's on the same engine:
+   * {@link #close()} ends it.
+   */
+  RealmRuntime(RealmRuntime parent, int id, WorkerStart start, CommandLine commandLine) {
+    this(
+        parent.options,
+        parent.workers,
+        parent.registry,
+        parent.launcher,
+        commandLine,
+        RealmRuntime::unwind,
+        new RealmProcess(parent.processInfo, commandLine, start.environment()),
+        parent.threads.application(),
+        id,
+        start);
+  }
+
+  private static void unwind(int code) {
+    throw new RealmExit(code);
   }
 
   /** Creates a realm on the calling thread that shares its process: {@link #close()} ends it. */
@@ -83,11 +118,8 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
         registry,
         launcher,
         commandLine,
-        code -> {
-          throw new RealmExit(code);
-        },
-        currentDirectory,
-        output);
+        RealmRuntime::unwind,
+        new RealmProcess(launcher, commandLine, currentDirectory, output));
   }
 
   private RealmRuntime(
@@ -97,18 +129,51 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
       LauncherInfo launcher,
       CommandLine commandLine,
       IntConsumer exit,
-      Path currentDirectory,
-      @Nullable StandardOutput redirected) {
+      RealmProcess processInfo) {
+    this(
+        options,
+        workers,
+        registry,
+        launcher,
+        commandLine,
+        exit,
+        processInfo,
+        new ApplicationThreads(),
+        0,
+        null);
+  }
+
+  private RealmRuntime(
+      RealmOptions options,
+      Executor workers,
+      ModuleRegistry registry,
+      LauncherInfo launcher,
+      CommandLine commandLine,
+      IntConsumer exit,
+      RealmProcess processInfo,
+      ApplicationThreads application,
+      int threadId,
+      @Nullable WorkerStart start) {
+    this.options = options;
+    this.workers = workers;
+    this.processInfo = processInfo;
     this.launcher = launcher;
     this.registry = registry;
     this.commandLine = commandLine;
     this.exit = exit;
     realm = Realm.create(options, ticks);
     loop = new NodeEventLoop(workers);
-    processInfo = new RealmProcess(launcher, commandLine, currentDirectory, redirected);
+    threads = new RealmThreads(this, application, threadId, start == null ? null : start.parent());
+    // Another thread has woken what waits for shared memory.
+    realm.whenWoken(() -> loop.execute(() -> realm.scope().run(() -> null)));
     process = realm.newObjectWithPrototype(realm.newObject());
     loader = new InternalLoader(realm, this, registry, process);
-    safePoints = new RealmSafePoints(realm, loop, loader);
+    safePoints =
+        new RealmSafePoints(
+            start == null ? "main" : "worker " + threadId + " (" + start.name() + ")",
+            realm,
+            loop,
+            loader);
     loader.setWaitingSteps(safePoints::runStepsOf);
     ticks.connect(realm.scope(), this::uncaught, () -> false);
     loader.provide("internal/runtime", runtimeObject());
@@ -153,7 +218,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
       return ending.code();
     } catch (RuntimeException | Error e) {
       if (killed) {
-        return KILLED;
+        return killedWith;
       }
       throw e;
     }
@@ -187,7 +252,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   }
 
   private int endedWith() {
-    return killed ? KILLED : exitCode;
+    return killed ? killedWith : exitCode;
   }
 
   private Object export(String id, String name) {
@@ -222,6 +287,11 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
 
   /** Ends the application whatever it does, with 137; from any thread but its own. */
   public void kill() {
+    kill(KILLED);
+  }
+
+  void kill(int code) {
+    killedWith = code;
     killed = true;
     realm.scope().end();
     loop.stop();
@@ -234,6 +304,8 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
     realm.scope().end();
     registry.removeListener(moduleListener);
     registry.removeRealm(safePoints);
+    safePoints.end();
+    threads.end();
     loop.close();
     try {
       realm.close();
@@ -247,7 +319,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
 
   private void uncaught(Throwable exception) {
     if (killed) {
-      throw new RealmExit(KILLED);
+      throw new RealmExit(killedWith);
     }
     if (exception instanceof RealmExit ending) {
       throw ending;
@@ -447,6 +519,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
         .value("version", "v" + LauncherInfo.NODE_VERSION)
         .value("versions", launcher.versions())
         .value("pid", (int) processInfo.pid())
+        .value("threadId", threads.id())
         .value("startMillis", launcher.startMillis())
         .function("hrtime", 0, arguments -> (System.nanoTime() - launcher.startNanos()) / 1e6)
         .value("types", Introspection.types(realm))
@@ -569,6 +642,20 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   @Override
   public EventLoop loop() {
     return loop;
+  }
+
+  @Override
+  public Threads threads() {
+    return threads;
+  }
+
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  /** Nanoseconds since the loop was made, and how many of them it has waited; a little old. */
+  long[] loopNanos() {
+    return new long[] {loop.ageNanos(), loop.idleNanos()};
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.nodule.engine.Realm;
 import dev.nodule.loop.NodeEventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -17,13 +18,16 @@ import java.util.stream.Collectors;
 
 /** Changes of modules in one realm, each at a safe point: a task of its loop. */
 final class RealmSafePoints implements ModuleRealm {
+  private final String name;
   private final Realm realm;
   private final NodeEventLoop loop;
   private final InternalLoader loader;
   private final LoopLag lag;
   private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+  private volatile boolean ended;
 
-  RealmSafePoints(Realm realm, NodeEventLoop loop, InternalLoader loader) {
+  RealmSafePoints(String name, Realm realm, NodeEventLoop loop, InternalLoader loader) {
+    this.name = name;
     this.realm = realm;
     this.loop = loop;
     this.loader = loader;
@@ -32,7 +36,7 @@ final class RealmSafePoints implements ModuleRealm {
 
   @Override
   public RealmStatus status() {
-    return new RealmStatus("main", loop.idleNanos(), lag.probe(), loop.aliveHandles());
+    return new RealmStatus(name, loop.idleNanos(), lag.probe(), loop.aliveHandles());
   }
 
   @Override
@@ -46,13 +50,23 @@ final class RealmSafePoints implements ModuleRealm {
   }
 
   /** Work for a safe point, and the modules that it touches. */
-  private record Step(Set<String> modules, Runnable work) {}
+  private record Step(Set<String> modules, CompletableFuture<?> result, Runnable work) {}
+
+  /** The realm is gone: what was asked of it is over. */
+  void end() {
+    ended = true;
+    Step step;
+    while ((step = steps.poll()) != null) {
+      step.result.completeExceptionally(new RealmEndedException());
+    }
+  }
 
   /** One step at a safe point; a failure ends up in the future. */
   private <T> void step(Set<String> modules, CompletableFuture<T> result, Runnable work) {
     steps.add(
         new Step(
             modules,
+            result,
             () -> {
               if (result.isDone()) {
                 return;
@@ -63,7 +77,9 @@ final class RealmSafePoints implements ModuleRealm {
                 result.completeExceptionally(failure(e, false));
               }
             }));
-    if (loop.inLoop()) {
+    if (ended) {
+      end();
+    } else if (loop.inLoop()) {
       // A task of the poll phase would run before anything that has arrived meanwhile.
       loop.setImmediate(this::runNext).unref();
     } else {
@@ -160,6 +176,20 @@ final class RealmSafePoints implements ModuleRealm {
     return timed(
         prepared.instances.stream().map(ModuleInstance::name).collect(Collectors.toSet()),
         () -> prepared.instances.forEach(loader::publish));
+  }
+
+  @Override
+  public void catchUp(Collection<String> modules) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    step(Set.copyOf(modules), result, () -> modules.forEach(loader::refresh));
+    result.exceptionally(
+        failure -> {
+          if (failure instanceof RevisionException) {
+            System.err.println(
+                "nodule: " + name + " keeps " + modules + ": " + failure.getMessage());
+          }
+          return null;
+        });
   }
 
   @Override

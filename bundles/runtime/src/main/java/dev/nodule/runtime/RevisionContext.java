@@ -8,6 +8,7 @@ import dev.nodule.api.HandleTable;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ProcessInfo;
+import dev.nodule.api.Threads;
 import dev.nodule.api.Timer;
 import dev.nodule.api.Transport;
 import java.util.List;
@@ -39,6 +40,11 @@ final class RevisionContext implements ModuleContext {
   @Override
   public EventLoop loop() {
     return loop;
+  }
+
+  @Override
+  public Threads threads() {
+    return realm.threads();
   }
 
   @Override

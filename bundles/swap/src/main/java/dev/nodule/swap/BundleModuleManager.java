@@ -13,6 +13,7 @@ import dev.nodule.runtime.ModuleRealm;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.ModuleTraffic;
 import dev.nodule.runtime.PreparedRevisions;
+import dev.nodule.runtime.RealmEndedException;
 import dev.nodule.runtime.RevisionException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -341,19 +343,29 @@ public final class BundleModuleManager implements ModuleManager {
   private Done change(Map<String, Revision> next) throws ModuleOperationException {
     List<CoreModule> modules = next.values().stream().map(Revision::module).toList();
     Map<ModuleRealm, PreparedRevisions> prepared = new LinkedHashMap<>();
-    for (ModuleRealm realm : registry.realms()) {
-      prepared.put(realm, await(realm.prepare(modules)));
+    for (Map.Entry<ModuleRealm, CompletableFuture<PreparedRevisions>> step :
+        inAllRealms(realm -> realm.prepare(modules)).entrySet()) {
+      PreparedRevisions revisions = await(step.getKey(), step.getValue());
+      if (revisions != null) {
+        prepared.put(step.getKey(), revisions);
+      }
     }
     long preparedAt = System.nanoTime();
     modules.forEach(registry::select);
     long longest = 0;
     try {
-      for (Map.Entry<ModuleRealm, PreparedRevisions> realm : prepared.entrySet()) {
-        longest = Math.max(longest, await(realm.getKey().publish(realm.getValue())));
-      }
+      Map<ModuleRealm, CompletableFuture<Long>> publishing = new LinkedHashMap<>();
+      prepared.forEach((realm, revisions) -> publishing.put(realm, realm.publish(revisions)));
+      longest = longest(publishing);
     } catch (ModuleOperationException e) {
       restore(next.keySet());
       throw e;
+    }
+    // Threads that began meanwhile may have taken the revisions before.
+    for (ModuleRealm realm : registry.realms()) {
+      if (!prepared.containsKey(realm)) {
+        realm.catchUp(next.keySet());
+      }
     }
     List<Change> changes = new ArrayList<>();
     next.forEach(
@@ -395,18 +407,47 @@ public final class BundleModuleManager implements ModuleManager {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> step) throws ModuleOperationException {
+  /** Starts a step in each realm, so that none waits for another one's safe point. */
+  private <T> Map<ModuleRealm, CompletableFuture<T>> inAllRealms(
+      Function<ModuleRealm, CompletableFuture<T>> start) {
+    Map<ModuleRealm, CompletableFuture<T>> steps = new LinkedHashMap<>();
+    for (ModuleRealm realm : registry.realms()) {
+      steps.put(realm, start.apply(realm));
+    }
+    return steps;
+  }
+
+  /** Waits for all realms; how long the slowest took for its step. */
+  private static long longest(Map<ModuleRealm, CompletableFuture<Long>> steps)
+      throws ModuleOperationException {
+    long longest = 0;
+    for (Map.Entry<ModuleRealm, CompletableFuture<Long>> step : steps.entrySet()) {
+      Long nanos = await(step.getKey(), step.getValue());
+      longest = Math.max(longest, nanos == null ? 0 : nanos);
+    }
+    return longest;
+  }
+
+  /** The result of a realm's step; null if the realm has ended before it. */
+  private static <T> @Nullable T await(ModuleRealm realm, CompletableFuture<T> step)
+      throws ModuleOperationException {
     try {
       return step.get(SAFE_POINT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       step.cancel(false);
       throw new ModuleOperationException(
           Reason.TIMEOUT,
-          "a JavaScript thread reached no safe point within " + SAFE_POINT_SECONDS + " s");
+          "a JavaScript thread reached no safe point within "
+              + SAFE_POINT_SECONDS
+              + " s: "
+              + realm.status().name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ModuleOperationException(Reason.TIMEOUT, "interrupted");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RealmEndedException) {
+        return null;
+      }
       if (e.getCause() instanceof RevisionException failure) {
         throw new ModuleOperationException(
             failure.isSelfCheck() ? Reason.SELF_CHECK : Reason.BROKEN,
@@ -437,10 +478,7 @@ public final class BundleModuleManager implements ModuleManager {
     long preparedAt = System.nanoTime();
     registry.deselect(module);
     slot.stopped = true;
-    long longest = 0;
-    for (ModuleRealm realm : registry.realms()) {
-      longest = Math.max(longest, await(realm.withdraw(module)));
-    }
+    long longest = longest(inAllRealms(realm -> realm.withdraw(module)));
     return new Done(
         List.of(
             new Change(

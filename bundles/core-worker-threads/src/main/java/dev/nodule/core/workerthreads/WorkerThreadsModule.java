@@ -1,69 +1,56 @@
 package dev.nodule.core.workerthreads;
 
+import dev.nodule.api.Arguments;
 import dev.nodule.api.Binding;
-import dev.nodule.api.Callback;
-import dev.nodule.api.Handle;
-import dev.nodule.api.JavaScript;
+import dev.nodule.api.MessageEnd;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Node.js's {@code worker_threads}, so far within one realm. */
+/** Node.js's {@code worker_threads}: ports between threads, and the threads. */
 public final class WorkerThreadsModule extends ScriptModule {
   @Override
   public void bind(ModuleContext context, Binding binding) {
-    binding.function("openPort", 1, arguments -> port(context, arguments.callback(0)));
+    PortTable ports = PortTable.of(context);
+    binding
+        .value("threadId", context.threads().id())
+        .function("channel", 0, arguments -> channel(ports))
+        .function("parentPort", 0, arguments -> parent(context, ports))
+        .function("joinChannel", 1, arguments -> join(context, ports, arguments.string(0)))
+        .function("inbox", 0, arguments -> inbox(context, ports))
+        .function("postToThread", 3, arguments -> postToThread(context, ports, arguments))
+        .function("startWorker", 7, arguments -> Workers.start(context, ports, arguments));
   }
 
-  /**
-   * A receiver: {@code notify()} has the loop call {@code callback} once; the rest is its handle.
-   */
-  private static Object port(ModuleContext context, Callback callback) {
-    JavaScript javaScript = context.javaScript();
-    Handle handle = context.loop().open("MessagePort");
-    handle.unref();
-    Object face = javaScript.newObject();
-    javaScript.set(
-        face,
-        "notify",
-        javaScript.newFunction(
-            "notify",
-            0,
-            arguments -> {
-              Handle delivery = context.loop().open("MessagePort");
-              context
-                  .loop()
-                  .execute(
-                      () -> {
-                        delivery.setActive(false);
-                        callback.invoke();
-                      });
-              return null;
-            }));
-    javaScript.set(
-        face,
-        "setRef",
-        javaScript.newFunction(
-            "setRef",
-            1,
-            arguments -> {
-              if (arguments.bool(0)) {
-                handle.ref();
-              } else {
-                handle.unref();
-              }
-              return null;
-            }));
-    javaScript.set(
-        face,
-        "close",
-        javaScript.newFunction(
-            "close",
-            1,
-            arguments -> {
-              Callback closed = arguments.callback(0);
-              handle.close(closed::invoke);
-              return null;
-            }));
-    return face;
+  private static Object channel(PortTable ports) {
+    MessageEnd[] ends = MessageEnd.pair();
+    return new Object[] {ports.port(ends[0]), ports.port(ends[1])};
+  }
+
+  /** The channel to the realm that started this one; undefined in the first. */
+  private static @Nullable Object parent(ModuleContext context, PortTable ports) {
+    MessageEnd end = context.threads().parent();
+    return end == null ? null : ports.port(end);
+  }
+
+  /** A port to which all others that joined a channel by this name send. */
+  private static Object join(ModuleContext context, PortTable ports, String name) {
+    Set<MessageEnd> members = context.threads().channel(name);
+    MessageEnd own = MessageEnd.alone();
+    members.add(own);
+    return ports.member(own, members);
+  }
+
+  private static Object inbox(ModuleContext context, PortTable ports) {
+    MessageEnd own = MessageEnd.alone();
+    context.threads().setInbox(own);
+    return ports.port(own);
+  }
+
+  /** {@code postToThread(id, bytes, attachments)}; false if there is no such thread. */
+  private static Object postToThread(ModuleContext context, PortTable ports, Arguments arguments) {
+    MessageEnd target = context.threads().inbox(arguments.int32(0));
+    return target != null && target.deliver(ports.message(arguments, 1));
   }
 }
