@@ -7,6 +7,7 @@ const {
 } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const { parseFileMode, validateBoolean, validateEncoding, validateInteger, validateOneOf } = require('internal/validators');
+const { getOptionValue } = require('internal/options');
 const constants = require('internal/fs/constants');
 const { BigIntStats, Dirent, StatFs, Stats, direntOf, statsOf } = require('internal/fs/stats');
 const {
@@ -15,6 +16,8 @@ const {
 } = require('internal/fs/arguments');
 
 const fs = module.exports;
+
+if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/fs/permission').guardBinding(binding);
 
 /** What users have as `fs`, with what they put in place of its functions. */
 const shared = () => require('internal/runtime').requireBuiltin('fs');

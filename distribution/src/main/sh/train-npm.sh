@@ -13,10 +13,17 @@ NODULE_JAVA_OPTIONS=-Dnodule.npm.list-commands=true "$image/bin/nodule" install 
 mkdir -p "$work/part/package" "$work/project"
 echo '{"name":"part","version":"1.0.0"}' > "$work/part/package/package.json"
 tar -czf "$work/project/part.tgz" -C "$work/part" package
-# An archive from disk, and a package of a registry that does not answer: most of what an install loads, and no network.
-echo '{"dependencies":{"part":"file:part.tgz"},"optionalDependencies":{"none":"^1.0.0"}}' > "$work/project/package.json"
-(cd "$work/project" && HOME=$work NODULE_CACHE=$work/cache npm_config_registry=http://127.0.0.1:9/ npm_config_fetch_retries=0 \
-  NODULE_JAVA_OPTIONS="-XX:AOTCacheOutput=$cache" timeout 120 "$image/bin/nodule" install >"$work/log" 2>&1) || { cat "$work/log" >&2; rm -f "$cache"; }
+# With a registry an install of real packages, whose connections, archives and hot loops the cache then knows. Without one an archive from
+# disk, and a package of a registry that does not answer.
+install() {
+  rm -rf "$work/project/node_modules" "$work/project/package-lock.json" "$work/cache" "$cache"
+  echo "$1" > "$work/project/package.json"
+  (cd "$work/project" && shift && HOME=$work NODULE_CACHE=$work/cache NODULE_JAVA_OPTIONS="-XX:AOTCacheOutput=$cache" \
+    timeout 120 env "$@" "$image/bin/nodule" install >"$work/log" 2>&1) && [ -f "$cache" ]
+}
+install '{"dependencies":{"part":"file:part.tgz","express":"^5.0.0"}}' npm_config_fetch_retries=0 npm_config_fetch_timeout=20000 ||
+  install '{"dependencies":{"part":"file:part.tgz"},"optionalDependencies":{"none":"^1.0.0"}}' npm_config_registry=http://127.0.0.1:9/ npm_config_fetch_retries=0 ||
+  { cat "$work/log" >&2; rm -f "$cache"; }
 cp "$work/words" "$image/etc/npm-commands"
 (cd "$work/project" && HOME=$work NODULE_CACHE=$work/cache "$image/bin/nodule" ls >/dev/null 2>&1) || rm -f "$cache"
 [ -f "$cache" ]

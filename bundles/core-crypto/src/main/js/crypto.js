@@ -29,26 +29,27 @@ function missing(names) {
   }
 }
 
-function missingClasses(names) {
-  for (const name of names) {
-    const Class = { [name]: class { constructor() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`crypto.${name}`); } } }[name];
-    Object.defineProperty(module.exports, name, { __proto__: null, value: Class, writable: true, enumerable: true, configurable: true });
-  }
-}
-
 lazy('internal/crypto/hash', ['createHash', 'createHmac', 'getHashes', 'hash', 'Hash', 'Hmac']);
-lazy('internal/crypto/random', ['randomBytes', 'pseudoRandomBytes', 'prng', 'rng', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID',
+lazy('internal/crypto/random', ['randomBytes', 'pseudoRandomBytes', 'prng', 'rng', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7',
   'timingSafeEqual']);
 lazy('internal/crypto/derive', ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync']);
 lazy('internal/crypto/cipher', ['createCipheriv', 'createDecipheriv', 'Cipheriv', 'Decipheriv', 'getCiphers', 'getCipherInfo']);
-lazy('internal/crypto/keys', ['createSecretKey', 'KeyObject']);
+lazy('internal/crypto/keys/create', ['createSecretKey', 'createPublicKey', 'createPrivateKey']);
+lazy('internal/crypto/keys/key_object', ['KeyObject']);
+lazy('internal/crypto/keys/generate', ['generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync']);
+lazy('internal/crypto/signatures/sign', ['createSign', 'createVerify', 'sign', 'verify', 'Sign', 'Verify']);
+lazy('internal/crypto/signatures/rsa', ['publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt']);
+lazy('internal/crypto/agreement/diffie_hellman', ['createDiffieHellman', 'createDiffieHellmanGroup', 'getDiffieHellman',
+  'DiffieHellman', 'DiffieHellmanGroup']);
+lazy('internal/crypto/agreement/ecdh', ['createECDH', 'getCurves', 'ECDH']);
+lazy('internal/crypto/agreement/stateless', ['diffieHellman', 'encapsulate', 'decapsulate']);
+lazy('internal/crypto/agreement/primes', ['generatePrime', 'generatePrimeSync', 'checkPrime', 'checkPrimeSync']);
+lazy('internal/crypto/certificates/x509', ['X509Certificate']);
+lazy('internal/crypto/certificates/spkac', ['Certificate']);
+lazy('internal/crypto/argon2', ['argon2', 'argon2Sync']);
 lazy('internal/crypto/webcrypto', ['webcrypto', 'subtle', 'getRandomValues']);
 lazy('internal/crypto/constants', ['constants']);
-missing(['argon2', 'argon2Sync', 'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
-  'createPrivateKey', 'createPublicKey', 'createSign', 'createVerify', 'diffieHellman', 'generatePrime', 'generatePrimeSync',
-  'getCurves', 'getDiffieHellman', 'generateKeyPair', 'generateKeyPairSync', 'generateKey', 'generateKeySync', 'privateDecrypt',
-  'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'sign', 'verify', 'setEngine', 'encapsulate', 'decapsulate']);
-missingClasses(['Certificate', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign', 'Verify', 'X509Certificate']);
+missing(['setEngine']);
 
 for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
   Object.defineProperty(module.exports, name, { __proto__: null, enumerable: false });

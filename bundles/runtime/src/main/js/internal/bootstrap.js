@@ -54,6 +54,7 @@ lazy('internal/event_target', ['Event', 'EventTarget', 'CustomEvent']);
 // The module that makes these stands on the engine's own, which would be hidden from here on.
 if (!primordials.TextEncoder || !primordials.TextDecoder) throw new Error('The engine has no text encoding');
 lazy('util', ['TextEncoder', 'TextDecoder']);
+lazy('internal/crypto/webcrypto', ['Crypto', 'CryptoKey', 'SubtleCrypto']);
 lazy('perf_hooks', ['PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList',
   'PerformanceResourceTiming', 'Performance']);
 lazy('perf_hooks', ['performance'], true);

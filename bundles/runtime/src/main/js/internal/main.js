@@ -32,6 +32,7 @@ function loadEnvFiles() {
 }
 
 function run() {
+  if (process.permission !== undefined) require('internal/permission').warn();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
@@ -43,7 +44,7 @@ function run() {
   } else if (typeof code === 'string') {
     preload();
     require('internal/main/eval').run(code);
-  } else if (runtime.script === '-' || runtime.script === undefined) {
+  } else if (runtime.script === '-' || runtime.script === '' || runtime.script === undefined) {
     preload();
     require('internal/main/stdin').run();
   } else {

@@ -14,6 +14,7 @@ function typeOf(options) {
 function openAsBlob(path, options) {
   const type = typeOf(options);
   path = pathOf(path);
+  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', path);
   return new Promise((resolve, reject) => {
     binding.readFile(path, 0, false, (error, bytes) => {
       if (error) reject(error);

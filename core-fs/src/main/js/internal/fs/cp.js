@@ -53,6 +53,11 @@ function* check(src, dest, options, sync) {
     }
     if (!wanted) return null;
   }
+  if (process.permission !== undefined) {
+    const { demand } = require('internal/permission');
+    demand('FileSystemRead', src);
+    demand('FileSystemWrite', dest);
+  }
   const from = yield* statOf(src, options);
   let to = null;
   try {

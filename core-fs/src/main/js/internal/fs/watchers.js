@@ -356,6 +356,7 @@ function watchFile(filename, options, listener) {
   }
   options = { interval: 5007, persistent: true, ...options };
   validateFunction(listener, 'listener');
+  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', filename);
   let watcher = statWatchers.get(filename);
   if (watcher === undefined) {
     watcher = new StatWatcher(options.bigint === true);

@@ -33,8 +33,16 @@ function connect(socket, options) {
   // A later connect() on the same socket makes what is left of an earlier one void.
   socket[kConnectCall] = options;
   const { path } = options;
+  if (path) validateString(path, 'options.path');
+  const isOwnAddress = path || isIP(options.host);
+  if (isOwnAddress && process.permission !== undefined) {
+    const error = require('internal/permission').denial('Net', path || `${options.host}:${options.port}`);
+    if (error !== undefined) {
+      process.nextTick(() => socket.destroy(Object.assign(error, { syscall: 'connect' })));
+      return;
+    }
+  }
   if (path) {
-    validateString(path, 'options.path');
     connectPath(socket, path);
   } else {
     lookupAndConnect(socket, options);

@@ -99,6 +99,13 @@ function emitError(server, error) {
 }
 
 function setupListenHandle(address, port, addressType, backlog, fd, options) {
+  if (process.permission !== undefined) {
+    const error = require('internal/permission').denial('Net', addressType === -1 ? address : `${address}:${port}`);
+    if (error !== undefined) {
+      emitError(this, Object.assign(error, { syscall: 'listen' }));
+      return;
+    }
+  }
   if (!this._handle) {
     let handle;
     // Without an address, all of IPv6 (which takes IPv4 too), or of IPv4 where there is no IPv6.

@@ -110,7 +110,12 @@ function normalizeSpawnArguments(file, args, options) {
   if (options.windowsVerbatimArguments != null) validateBoolean(options.windowsVerbatimArguments, 'options.windowsVerbatimArguments');
   if (options.shell) [file, args] = shellCommand(options, file, args);
   args = [typeof options.argv0 === 'string' ? options.argv0 : file, ...args.map(String)];
-  const env = options.env || process.env;
+  let env = options.env || process.env;
+  if (process.permission !== undefined) {
+    const { demand, optionsForChildren } = require('internal/permission');
+    demand('ChildProcess', file);
+    env = { ...env, NODE_OPTIONS: optionsForChildren(args, env.NODE_OPTIONS) };
+  }
   return { ...options, file, args, envPairs: environmentPairs(env), detached: !!options.detached, __proto__: null };
 }
 

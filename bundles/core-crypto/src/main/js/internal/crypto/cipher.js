@@ -1,6 +1,6 @@
 'use strict';
 
-// AES in its common modes and ChaCha20-Poly1305.
+// Cipheriv and Decipheriv.
 
 const { codes } = require('internal/errors');
 const { validateString, validateObject, validateInt32, validateEncoding } = require('internal/validators');
@@ -18,33 +18,7 @@ const kSetTag = 3;
 const kAuthenticate = 4;
 const kGetTag = 5;
 
-// OpenSSL's numbers for AES: ECB, OFB, CFB and CBC follow one another for each key length.
-const firstNid = { 128: 418, 192: 422, 256: 426 };
-const modes = {
-  __proto__: null,
-  ecb: { jdk: 'AES/ECB', blockSize: 16, nid: (bits) => firstNid[bits] },
-  cbc: { jdk: 'AES/CBC', blockSize: 16, ivLength: 16, nid: (bits) => firstNid[bits] + 1 },
-  ofb: { jdk: 'AES/OFB', blockSize: 1, ivLength: 16, nid: (bits) => firstNid[bits] + 2 },
-  cfb: { jdk: 'AES/CFB', blockSize: 1, ivLength: 16, nid: (bits) => firstNid[bits] + 3 },
-  cfb8: { jdk: 'AES/CFB8', blockSize: 1, ivLength: 16, nid: (bits) => ({ 128: 653, 192: 654, 256: 655 })[bits] },
-  ctr: { jdk: 'AES/CTR', blockSize: 1, ivLength: 16, nid: (bits) => ({ 128: 904, 192: 905, 256: 906 })[bits] },
-  gcm: { jdk: 'AES/GCM', blockSize: 1, ivLength: 12, aead: true, nid: (bits) => ({ 128: 895, 192: 898, 256: 901 })[bits] },
-};
-
-const table = new Map();
-for (const bits of [128, 192, 256]) {
-  for (const mode of Object.keys(modes)) {
-    const { nid, ...rest } = modes[mode];
-    const official = mode === 'gcm' ? `id-aes${bits}-gcm` : `aes-${bits}-${mode}`;
-    const entry = { name: official, nid: nid(bits), mode: mode === 'cfb8' ? 'cfb' : mode, keyLength: bits / 8, ...rest };
-    table.set(`aes-${bits}-${mode}`, entry);
-    if (mode === 'gcm') table.set(official, entry);
-    if (mode === 'cbc') table.set(`aes${bits}`, entry);
-  }
-}
-table.set('chacha20-poly1305', {
-  name: 'chacha20-poly1305', nid: 1018, mode: 'stream', keyLength: 32, jdk: 'ChaCha20-Poly1305', blockSize: 1, ivLength: 12, aead: true,
-});
+const { table } = require('internal/crypto/ciphers/table');
 
 function getCiphers() {
   return [...table.keys()].sort();
@@ -66,13 +40,33 @@ function getCipherInfo(nameOrNid, options) {
   let { ivLength } = entry;
   if (options?.keyLength !== undefined && options.keyLength !== entry.keyLength) return undefined;
   if (options?.ivLength !== undefined && options.ivLength !== ivLength) {
-    if (!entry.aead || options.ivLength < 1) return undefined;
+    if (!takesIv(entry, options.ivLength)) return undefined;
     ivLength = options.ivLength;
   }
   const result = { __proto__: null, mode: entry.mode, name: entry.name, nid: entry.nid, keyLength: entry.keyLength };
   if (entry.mode !== 'stream') result.blockSize = entry.blockSize;
   if (ivLength !== undefined) result.ivLength = ivLength;
   return result;
+}
+
+// Whether a mode takes an IV that is not of its usual length.
+function takesIv({ mode, ivLength, aead }, length) {
+  if (length === (ivLength ?? 0)) return true;
+  if (!aead) return false;
+  switch (mode) {
+    case 'gcm': return length > 0;
+    case 'ccm': return length >= 7 && length <= 13;
+    case 'ocb': return length >= 1 && length <= 15;
+    default: return length >= 1 && length <= ivLength;
+  }
+}
+
+function isTagLengthOf(mode, length) {
+  switch (mode) {
+    case 'gcm': return isTagLength(length);
+    case 'ccm': return length >= 4 && length <= 16 && length % 2 === 0;
+    default: return length >= 1 && length <= 16;
+  }
 }
 
 function isTagLength(length) {
@@ -94,29 +88,57 @@ function start(self, encrypting, cipher, key, iv, options) {
   const entry = table.get(cipher.toLowerCase());
   if (entry === undefined) throw new codes.ERR_CRYPTO_UNKNOWN_CIPHER();
   const ivLength = iv === null ? 0 : iv.byteLength;
-  const wanted = entry.ivLength ?? 0;
-  if (entry.mode === 'gcm' ? ivLength === 0 : ivLength !== wanted) {
-    if (!(wanted === 0 && ivLength === 0)) {
-      if (key.byteLength !== entry.keyLength && iv !== null && ivLength === wanted) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
-      throw new codes.ERR_CRYPTO_INVALID_IV();
-    }
+  if (key.byteLength !== entry.keyLength) {
+    if (takesIv(entry, ivLength) || iv === null) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
+    throw new codes.ERR_CRYPTO_INVALID_IV();
   }
-  if (key.byteLength !== entry.keyLength) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
   let tagLength = options?.authTagLength;
-  if (tagLength !== undefined && tagLength !== null) {
-    require('internal/validators').validateUint32(tagLength, 'options.authTagLength');
-    if (entry.aead && !isTagLength(tagLength)) throw invalidTag(tagLength);
-  } else {
-    tagLength = undefined;
-  }
+  if (tagLength === null) tagLength = undefined;
+  if (tagLength !== undefined && tagLength !== tagLength >>> 0) throw new codes.ERR_INVALID_ARG_VALUE('options.authTagLength', tagLength);
+  if (!takesIv(entry, ivLength)) throw new codes.ERR_CRYPTO_INVALID_IV();
+  if (entry.aead) tagLength = checkTagLength(entry, tagLength, cipher);
+  const nonce = entry.name === 'chacha20-poly1305' && ivLength < 12 ? padded(iv) : iv;
   Object.defineProperty(self, kState, {
     __proto__: null,
     value: {
-      native: binding.createCipher(entry.jdk, encrypting, key, iv === null || ivLength === 0 ? undefined : iv),
-      aead: !!entry.aead, encrypting, tagLength, hasTag: false, started: false, finished: false, decoder: null, encoding: undefined,
+      native: binding.createCipher(entry.implementation, encrypting, entry.keyLength === 16 && entry.implementation.startsWith('DESede') ?
+        twoKeys(key) : key, iv === null || ivLength === 0 ? undefined : nonce, tagLength ?? 16),
+      aead: !!entry.aead, mode: entry.mode, encrypting, tagLength, ivLength, hasTag: false, started: false, finished: false, decoder: null,
+      encoding: undefined,
     },
   });
   Reflect.apply(LazyTransform, self, [options]);
+}
+
+// What the mode makes of the length that was asked for; GCM alone leaves it open.
+function checkTagLength({ mode }, length, cipher) {
+  if (length === undefined) {
+    if (mode === 'gcm') return undefined;
+    if (mode === 'stream') return 16;
+    const error = new codes.ERR_CRYPTO_INVALID_AUTH_TAG();
+    error.message = `authTagLength required for ${cipher}`;
+    throw error;
+  }
+  if (!isTagLengthOf(mode, length)) throw invalidTag(length);
+  return length;
+}
+
+function padded(iv) {
+  const bytes = Buffer.alloc(12);
+  Buffer.from(ArrayBuffer.isView(iv) ? Buffer.from(iv.buffer, iv.byteOffset, iv.byteLength) : Buffer.from(iv)).copy(bytes, 12 - iv.byteLength);
+  return bytes;
+}
+
+// Triple DES with two keys is that with three, the first once more.
+function twoKeys(key) {
+  const bytes = Buffer.from(ArrayBuffer.isView(key) ? Buffer.from(key.buffer, key.byteOffset, key.byteLength) : Buffer.from(key));
+  return Buffer.concat([bytes, bytes.subarray(0, 8)]);
+}
+
+function checkMessage(state, length) {
+  if (state.mode !== 'ccm') return;
+  if (length > 2 ** (8 * (15 - state.ivLength)) - 1) throw new codes.ERR_CRYPTO_INVALID_MESSAGELEN();
+  if (state.started) throw invalidState();
 }
 
 // One encoding for all of the output: characters may span pieces.
@@ -153,6 +175,9 @@ function finish(state) {
   switch (result) {
     case 'AUTHENTICATION':
       throw new Error('Unsupported state or unable to authenticate data');
+    case 'TAG_NOT_SET':
+      if (!state.encrypting) throw new Error('Unsupported state or unable to authenticate data');
+      throw opensslError('tag not set', '1C800077', 'ERR_OSSL_TAG_NOT_SET');
     case 'BAD_DECRYPT':
       throw opensslError('bad decrypt', '1C800064', 'ERR_OSSL_BAD_DECRYPT');
     case 'WRONG_LENGTH':
@@ -187,8 +212,10 @@ const methods = {
       throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
     }
     if (state.finished) throw new Error('Trying to add data in unsupported state');
+    const bytes = toData(data, inputEncoding);
+    if (state.mode === 'ccm') checkMessage(state, typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.byteLength);
     state.started = true;
-    return output(state, state.native(kUpdate, toData(data, inputEncoding)), outputEncoding);
+    return output(state, state.native(kUpdate, bytes), outputEncoding);
   },
 
   final(outputEncoding) {
@@ -208,7 +235,19 @@ const methods = {
   setAAD(aadbuf, options) {
     const state = this[kState];
     const bytes = toBytes(aadbuf, 'aadbuf', options?.encoding);
+    const plaintextLength = options?.plaintextLength;
+    if (plaintextLength !== undefined && plaintextLength !== null && plaintextLength !== plaintextLength >>> 0) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.plaintextLength', plaintextLength);
+    }
     if (!state.aead || state.finished || state.started) throw new codes.ERR_CRYPTO_INVALID_STATE('setAAD');
+    if (state.mode === 'ccm') {
+      if (plaintextLength === undefined) {
+        const error = new Error('options.plaintextLength required for CCM mode with AAD');
+        error.code = 'ERR_MISSING_ARGS';
+        throw error;
+      }
+      checkMessage(state, plaintextLength);
+    }
     state.native(kAuthenticate, bytes);
     return this;
   },
@@ -245,7 +284,7 @@ define(Decipheriv, 'setAuthTag', function setAuthTag(tagbuf, encoding) {
   const tag = toBytes(tagbuf, 'buffer', encoding);
   if (!state.aead || state.finished || state.hasTag) throw new codes.ERR_CRYPTO_INVALID_STATE('setAuthTag');
   const length = tag.byteLength;
-  if (!isTagLength(length) || (state.tagLength !== undefined && state.tagLength !== length)) throw invalidTag(length);
+  if (!isTagLengthOf(state.mode, length) || (state.tagLength !== undefined && state.tagLength !== length)) throw invalidTag(length);
   if (state.tagLength === undefined && length !== 16) {
     require('internal/util').deprecate(
       () => {}, 'Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option when ' +

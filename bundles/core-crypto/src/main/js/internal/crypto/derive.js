@@ -105,7 +105,7 @@ function scryptSync(password, salt, keylen, options) {
 
 function checkHkdf(digest, ikm, salt, info, keylen) {
   validateString(digest, 'digest');
-  const secret = require('internal/crypto/keys').secretOf(ikm);
+  const secret = require('internal/crypto/keys/key_object').secretOf(ikm);
   const key = secret ?? toBytes(ikm, 'ikm', undefined, ['string', 'SecretKeyObject', 'ArrayBuffer', 'TypedArray', 'DataView', 'Buffer']);
   salt = toBytes(salt, 'salt');
   info = toBytes(info, 'info');

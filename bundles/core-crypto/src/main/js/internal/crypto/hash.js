@@ -8,6 +8,7 @@ const { normalizeEncoding, deprecate } = require('internal/util');
 const { stateSymbol } = require('internal/symbols');
 const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { toData, toKey } = require('internal/crypto/input');
+const { Buffer } = require('buffer');
 
 const kState = stateSymbol('crypto.hash');
 const kUpdate = 0;
@@ -81,10 +82,10 @@ function HashImplementation(algorithm, options) {
   const outputLength = typeof options === 'object' && options !== null ? options.outputLength : undefined;
   if (outputLength !== undefined) validateUint32(outputLength, 'options.outputLength');
   const name = copied === undefined ? algorithm : copied.name;
-  const length = digestLength(name, outputLength ?? copied?.outputLength);
+  const length = digestLength(name, outputLength);
   if (length === -1) throw new Error('Digest method not supported');
   const native = copied === undefined ? binding.createHash(name, length) : copied.native(kCopy, length);
-  hidden(this, { native, name, outputLength: outputLength ?? copied?.outputLength, finished: false });
+  hidden(this, { native, name, result: undefined, finished: false });
   Reflect.apply(LazyTransform, this, [options]);
 }
 Object.setPrototypeOf(HashImplementation.prototype, LazyTransform.prototype);
@@ -109,8 +110,11 @@ method(HashImplementation, 'copy', function copy(options) {
 
 method(HashImplementation, '_transform', transform);
 
+// As a stream it ends with its digest, which digest() still gives once.
 method(HashImplementation, '_flush', function(callback) {
-  this.push(this.digest());
+  const state = this[kState];
+  state.result ??= state.native(kFinish);
+  this.push(Buffer.from(state.result));
   callback();
 });
 
@@ -134,9 +138,9 @@ method(HashImplementation, 'digest', function digest(encoding) {
   const state = this[kState];
   if (state.finished) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   const wanted = outputEncoding(encoding);
-  const result = state.native(kFinish, wanted);
   state.finished = true;
-  return encode(result, wanted);
+  if (state.result !== undefined) return wanted === undefined ? Buffer.from(state.result) : state.result.toString(wanted);
+  return encode(state.native(kFinish, wanted), wanted);
 });
 
 Object.defineProperty(HashImplementation.prototype, 'constructor', {
@@ -185,7 +189,7 @@ method(HmacImplementation, 'update', function update(data, encoding) {
 method(HmacImplementation, 'digest', function digest(encoding) {
   const state = this[kState];
   const wanted = outputEncoding(encoding);
-  if (state.finished) return wanted === undefined ? require('buffer').Buffer.from('') : '';
+  if (state.finished) return wanted === undefined ? Buffer.from('') : '';
   const result = state.native(kFinish, wanted);
   state.finished = true;
   return encode(result, wanted);

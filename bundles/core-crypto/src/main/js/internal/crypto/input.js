@@ -29,7 +29,7 @@ function toData(value, encoding) {
 
 // The bytes of a key: of a secret KeyObject too.
 function toKey(key, encoding, name = 'key') {
-  const secret = require('internal/crypto/keys').secretOf(key);
+  const secret = require('internal/crypto/keys/key_object').secretOf(key);
   if (secret !== undefined) return secret;
   return toBytes(key, name, encoding, ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'KeyObject', 'CryptoKey']);
 }

@@ -129,6 +129,20 @@ function randomUUID(options) {
   return binding.randomUUID();
 }
 
+// RFC 9562, section 5.7: milliseconds since 1970, then random bits.
+function randomUUIDv7(options) {
+  if (options !== undefined) validateObject(options, 'options');
+  const disable = options?.disableEntropyCache;
+  if (disable !== undefined) validateBoolean(disable, 'options.disableEntropyCache');
+  const bytes = Buffer.allocUnsafe(16);
+  binding.randomFill(bytes);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 function timingSafeEqual(buf1, buf2) {
   if (!isAnyArrayBuffer(buf1) && !ArrayBuffer.isView(buf1)) throw notBytes('buf1');
   if (!isAnyArrayBuffer(buf2) && !ArrayBuffer.isView(buf2)) throw notBytes('buf2');
@@ -151,5 +165,6 @@ module.exports = {
   randomFillSync,
   randomInt,
   randomUUID,
+  randomUUIDv7,
   timingSafeEqual,
 };

@@ -1,10 +1,9 @@
 'use strict';
 
-// globalThis.crypto. The subtle algorithms are not there yet.
+// globalThis.crypto.
 
 const { codes } = require('internal/errors');
 const { lazyDOMException } = require('internal/util');
-const { isAnyArrayBuffer } = require('internal/util/types');
 
 const INTEGER_ARRAYS = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array,
   BigUint64Array];
@@ -17,7 +16,7 @@ class Crypto {
 
   get subtle() {
     if (this !== webcrypto) throw new codes.ERR_INVALID_THIS('Crypto');
-    return subtle;
+    return require('internal/crypto/webcrypto/subtle').subtle;
   }
 
   getRandomValues(array) {
@@ -35,33 +34,6 @@ for (const name of ['subtle', 'getRandomValues', 'randomUUID']) {
 }
 Object.defineProperty(Crypto.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'Crypto' });
 
-class SubtleCrypto {
-  constructor() {
-    throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
-  }
-}
-Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'SubtleCrypto' });
-const subtle = Object.create(SubtleCrypto.prototype);
-for (const name of ['decrypt', 'deriveBits', 'deriveKey', 'digest', 'encrypt', 'exportKey', 'generateKey', 'importKey', 'sign',
-  'unwrapKey', 'verify', 'wrapKey']) {
-  SubtleCrypto.prototype[name] = {
-    async [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`crypto.subtle.${name}()`); },
-  }[name];
-}
-
-const digestNames = { '__proto__': null, 'sha-1': 'sha1', 'sha-256': 'sha256', 'sha-384': 'sha384', 'sha-512': 'sha512' };
-
-SubtleCrypto.prototype.digest = async function digest(algorithm, data) {
-  const name = String(typeof algorithm === 'object' && algorithm !== null ? algorithm.name : algorithm).toLowerCase();
-  if (!isAnyArrayBuffer(data) && !ArrayBuffer.isView(data)) {
-    throw new codes.ERR_INVALID_ARG_TYPE('data', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], data);
-  }
-  const hash = digestNames[name];
-  if (hash === undefined) throw lazyDOMException('Unrecognized algorithm name', 'NotSupportedError');
-  const bytes = binding.hash(hash, data, undefined, 0);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-};
-
 const webcrypto = Object.create(Crypto.prototype);
 
 function getRandomValues(array) {
@@ -74,4 +46,11 @@ function getRandomValues(array) {
   return require('internal/crypto/random').randomFillSync(array);
 }
 
-module.exports = { webcrypto, subtle, getRandomValues, Crypto, SubtleCrypto };
+module.exports = {
+  webcrypto,
+  getRandomValues,
+  Crypto,
+  get subtle() { return require('internal/crypto/webcrypto/subtle').subtle; },
+  get SubtleCrypto() { return require('internal/crypto/webcrypto/subtle').SubtleCrypto; },
+  get CryptoKey() { return require('internal/crypto/webcrypto/crypto_key').CryptoKey; },
+};

@@ -103,6 +103,14 @@ function bindAddress(socket, state, ip, port, exclusive) {
     bindInCluster(socket, cluster, { address: ip, port, addressType: socket.type, fd: -1, flags }, fail);
     return;
   }
+  if (process.permission !== undefined) {
+    const error = require('internal/permission').denial('Net', `${ip}:${port || 0}`);
+    if (error !== undefined) {
+      state.bindState = UNBOUND;
+      socket.emit('error', error);
+      return;
+    }
+  }
   const status = state.handle.bind(ip, port || 0, flags);
   if (status) fail(status);
   else startListening(socket);

@@ -62,9 +62,18 @@ function emptyHostname(hostname) {
   return new ERR_INVALID_ARG_VALUE('hostname', hostname, 'must be a non-empty string');
 }
 
+/** Whether the permission model refuses; the callback has been told then. */
+function isDenied(name, callback) {
+  if (process.permission === undefined) return false;
+  const error = require('internal/permission').denial('Net', name);
+  if (error !== undefined) process.nextTick(callback, error);
+  return error !== undefined;
+}
+
 // Calls back with an error, or with null and [{ address, family }].
 function runLookup(hostname, { family, hints, order }, callback) {
   const { toASCII } = require('internal/dns/idna');
+  if (isDenied(hostname, callback)) return;
   binding.lookup(toASCII(hostname), family, hints, (error, found) => {
     if (error) {
       callback(new DNSException(error.errno, 'getaddrinfo', hostname));
@@ -83,6 +92,7 @@ function parseLookupService(args, minimum) {
 }
 
 function runLookupService(address, port, callback) {
+  if (isDenied(address, callback)) return;
   binding.lookupService(address, +port, (error, found) => {
     if (error) callback(new DNSException(error.errno, 'getnameinfo', address));
     else callback(null, found[0], found[1]);
@@ -90,5 +100,5 @@ function runLookupService(address, port, callback) {
 }
 
 module.exports = {
-  ADDRCONFIG, ALL, V4MAPPED, parseLookup, emptyHostname, runLookup, parseLookupService, runLookupService,
+  ADDRCONFIG, ALL, V4MAPPED, isDenied, parseLookup, emptyHostname, runLookup, parseLookupService, runLookupService,
 };

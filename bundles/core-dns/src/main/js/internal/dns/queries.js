@@ -27,6 +27,7 @@ const METHODS = [
 
 // Runs a query on a resolver's channel; callback(error, result).
 function run(channel, syscall, type, name, ttl, callback) {
+  if (require('internal/dns/lookup').isDenied(name, callback)) return;
   if (type === undefined) {
     reverse(channel, syscall, name, callback);
     return;

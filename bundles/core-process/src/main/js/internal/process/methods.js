@@ -14,6 +14,7 @@ function cwdError() {
 
 function chdir(directory) {
   validateString(directory, 'directory');
+  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', directory);
   const result = binding.chdir(directory);
   if (typeof result === 'number') throw new UVException({ errno: result, syscall: 'chdir', path: runtime.cwd(), dest: directory });
   runtime.setCwd(result);

@@ -53,7 +53,7 @@ function flush(callback) {
 }
 
 function onPrefinish() {
-  if (this._final !== flush) flush.call(this);
+  if (this._final !== Transform.prototype._final) flush.call(this);
 }
 
 Transform.prototype._final = flush;

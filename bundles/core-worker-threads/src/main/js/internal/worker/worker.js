@@ -61,6 +61,7 @@ function limitsOf(given) {
 class Worker extends EventEmitter {
   constructor(filename, options = {}) {
     super();
+    if (process.permission !== undefined) require('internal/permission').demand('WorkerThreads');
     validateObject(options, 'options');
     if (options.execArgv && !Array.isArray(options.execArgv)) throw new codes.ERR_INVALID_ARG_TYPE('options.execArgv', 'Array', options.execArgv);
     let argv = [];

@@ -816,6 +816,11 @@ function connect() {
   if (state.hasSourceMaps) require('internal/source_map/support').connect();
 }
 
+if (getOptionValue('--permission') || getOptionValue('--permission-audit')) {
+  const { denial, guard } = require('internal/permission');
+  guard(binding, { readText: (file) => denial('FileSystemRead', file) });
+}
+
 if (calls.construct === undefined) {
   connect();
   Module.globalPaths = globalPaths();

@@ -80,6 +80,7 @@ WEBASSEMBLY_RESPONSE WebAssembly response %s
 WORKER_UNSUPPORTED_OPERATION %s is not supported in workers
 ZIP_NOT_WRITABLE this archive was not opened for writing
 =Error
+ACCESS_DENIED %s
 ASSERTION %s
 ASYNC_LOADER_REQUEST_NEVER_SETTLED Async loader request never settled
 CANNOT_WATCH_SIGINT Cannot watch for SIGINT signals

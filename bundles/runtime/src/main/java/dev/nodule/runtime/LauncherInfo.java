@@ -26,6 +26,8 @@ public record LauncherInfo(
     versions.put(framework, frameworkVersion);
     versions.put("java", Runtime.version().toString());
     versions.put("modules", "147");
+    // What crypto is compatible with; programs ask for it to see whether there is any.
+    versions.put("openssl", "3.5.8");
     return versions;
   }
 }

@@ -6,9 +6,15 @@ import dev.nodule.api.Bytes;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ScriptModule;
+import dev.nodule.core.crypto.agreement.AgreementBinding;
+import dev.nodule.core.crypto.certificates.CertificateBinding;
+import dev.nodule.core.crypto.ciphers.LibraryCiphers;
+import dev.nodule.core.crypto.ciphers.RunningCipher;
+import dev.nodule.core.crypto.keys.KeyBinding;
+import dev.nodule.core.crypto.keys.KeyTable;
+import dev.nodule.core.crypto.signatures.SignatureBinding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * says what to do.
  */
 public final class CryptoModule extends ScriptModule {
+  /** Before the name of a cipher that the JDK does not have. */
+  private static final String LIBRARY = "library:";
+
   private static final int UPDATE = 0;
   private static final int FINISH = 1;
   private static final int COPY = 2;
@@ -28,14 +37,15 @@ public final class CryptoModule extends ScriptModule {
   private static final int AUTHENTICATE = 4;
   private static final int GET_TAG = 5;
 
-  /** Made at first use: collecting entropy sources takes time. */
-  private static final class Randomness {
-    static final SecureRandom SOURCE = new SecureRandom();
-  }
-
   @Override
   public void bind(ModuleContext context, Binding binding) {
     JavaScript javaScript = context.javaScript();
+    KeyTable keys = new KeyTable();
+    new KeyBinding(context, keys).install(binding);
+    new SignatureBinding(context, keys).install(binding);
+    new AgreementBinding(context, keys).install(binding);
+    new CertificateBinding(keys).install(binding);
+    new WholeMessageBinding(context).install(binding);
     binding
         .function(
             "digestBytes",
@@ -104,17 +114,8 @@ public final class CryptoModule extends ScriptModule {
                       KeyDerivation.scrypt(
                           password, salt, cost, blockSize, parallelization, length));
             })
-        .function(
-            "createCipher",
-            4,
-            arguments ->
-                cipher(
-                    javaScript,
-                    new SymmetricCipher(
-                        arguments.string(0),
-                        arguments.bool(1),
-                        arguments.bytes(2).copy(),
-                        arguments.isNullish(3) ? null : arguments.bytes(3).copy())));
+        .function("argon2", 10, arguments -> argon2(context, arguments))
+        .function("createCipher", 5, arguments -> cipher(javaScript, runningCipher(arguments)));
   }
 
   private static HashAlgorithm algorithm(Arguments arguments) {
@@ -192,7 +193,43 @@ public final class CryptoModule extends ScriptModule {
         });
   }
 
-  private static Object cipher(JavaScript javaScript, SymmetricCipher cipher) {
+  private static @Nullable Object argon2(ModuleContext context, Arguments arguments) {
+    String kind = arguments.string(0);
+    byte[] message = arguments.bytes(1).copy();
+    byte[] nonce = arguments.bytes(2).copy();
+    byte[] secret = arguments.bytes(3).copy();
+    byte[] associated = arguments.bytes(4).copy();
+    int parallelism = arguments.int32(5);
+    int length = arguments.int32(6);
+    int memory = arguments.int32(7);
+    int passes = arguments.int32(8);
+    return context.blocking(
+        arguments.callbackOrNull(9),
+        () ->
+            Argon2.derive(
+                kind, message, nonce, secret, associated, parallelism, length, memory, passes));
+  }
+
+  /** Implementation, whether to encrypt, key, IV, length of the tag. */
+  private static RunningCipher runningCipher(Arguments arguments) {
+    String implementation = arguments.string(0);
+    boolean encrypting = arguments.bool(1);
+    byte[] key = arguments.bytes(2).copy();
+    byte[] iv = arguments.isNullish(3) ? null : arguments.bytes(3).copy();
+    if (!implementation.startsWith(LIBRARY)) {
+      return new SymmetricCipher(implementation, encrypting, key, iv);
+    }
+    int slash = implementation.indexOf('/');
+    return LibraryCiphers.of(
+        implementation.substring(LIBRARY.length(), slash),
+        implementation.substring(slash + 1),
+        encrypting,
+        key,
+        iv,
+        arguments.int32(4));
+  }
+
+  private static Object cipher(JavaScript javaScript, RunningCipher cipher) {
     return javaScript.newFunction(
         "cipher",
         2,
@@ -204,8 +241,8 @@ public final class CryptoModule extends ScriptModule {
             }
             case FINISH -> {
               byte[][] out = new byte[1][];
-              SymmetricCipher.Failure failure = cipher.finish(out);
-              return failure == SymmetricCipher.Failure.NONE ? out[0] : failure.name();
+              RunningCipher.Failure failure = cipher.finish(out);
+              return failure == RunningCipher.Failure.NONE ? out[0] : failure.name();
             }
             case SET_PADDING -> cipher.setPadding(arguments.bool(1));
             case SET_TAG -> cipher.setTag(arguments.bytes(1).copy());

@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 
 /** A hash under way. */
-interface Digester {
+public interface Digester {
   void update(byte[] bytes, int offset, int length);
 
   /** The digest; {@code length} is for extendable functions. */

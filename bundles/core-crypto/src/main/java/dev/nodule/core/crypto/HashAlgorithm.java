@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac the JDK's name of the HMAC with it, or null
  * @param blockBytes what HMAC pads keys to
  */
-record HashAlgorithm(String name, int bytes, @Nullable String mac, int blockBytes) {
+public record HashAlgorithm(String name, int bytes, @Nullable String mac, int blockBytes) {
   private static final Map<String, HashAlgorithm> BY_NAME = new HashMap<>();
 
   static {
@@ -89,12 +89,12 @@ record HashAlgorithm(String name, int bytes, @Nullable String mac, int blockByte
     }
   }
 
-  static @Nullable HashAlgorithm of(String name) {
+  public static @Nullable HashAlgorithm of(String name) {
     HashAlgorithm found = BY_NAME.get(name);
     return found != null ? found : BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
 
-  boolean extendable() {
+  public boolean extendable() {
     return name.startsWith("SHAKE");
   }
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /** PBKDF2 (RFC 8018), HKDF (RFC 5869) and scrypt (RFC 7914). */
-final class KeyDerivation {
+public final class KeyDerivation {
   private KeyDerivation() {}
 
-  static byte[] pbkdf2(
+  public static byte[] pbkdf2(
       HashAlgorithm algorithm, byte[] password, byte[] salt, int iterations, int length) {
     KeyedHash mac = KeyedHash.of(algorithm, password);
     byte[] result = new byte[length];
@@ -57,7 +57,7 @@ final class KeyDerivation {
     return result;
   }
 
-  static byte[] scrypt(
+  public static byte[] scrypt(
       byte[] password, byte[] salt, int cost, int blockSize, int parallelization, int length) {
     // The library gives at least one byte.
     byte[] key =

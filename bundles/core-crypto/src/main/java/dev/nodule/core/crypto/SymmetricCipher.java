@@ -1,5 +1,9 @@
 package dev.nodule.core.crypto;
 
+import dev.nodule.core.crypto.ciphers.GcmKeyStream;
+import dev.nodule.core.crypto.ciphers.RunningCipher;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.spec.AlgorithmParameterSpec;
@@ -7,6 +11,7 @@ import java.util.Arrays;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,15 +23,7 @@ import org.jspecify.annotations.Nullable;
  * taken from an encryption of the ciphertext (which, being an exclusive or, decrypts it), and the
  * tag from a second encryption of the result.
  */
-final class SymmetricCipher {
-  /** Why the end failed; {@link #AUTHENTICATION} is a wrong or missing tag. */
-  enum Failure {
-    NONE,
-    BAD_DECRYPT,
-    WRONG_LENGTH,
-    AUTHENTICATION
-  }
-
+final class SymmetricCipher implements RunningCipher {
   static final int TAG_BYTES = 16;
 
   private final String transformation;
@@ -38,6 +35,10 @@ final class SymmetricCipher {
   private @Nullable Cipher cipher;
   private @Nullable Cipher verifier;
   private byte[] tag = new byte[0];
+  private @Nullable GcmKeyStream gcmStream;
+  private long taken;
+  private long returned;
+  private long given;
 
   /**
    * @param transformation the JDK's, e.g. {@code AES/CBC}; padding is added here
@@ -54,22 +55,34 @@ final class SymmetricCipher {
                     ? transformation.length()
                     : transformation.indexOf('/')));
     boolean gcm = transformation.endsWith("GCM");
-    authenticated = gcm || transformation.startsWith("ChaCha20");
-    parameters =
-        iv == null || iv.length == 0
-            ? null
-            : gcm ? new GCMParameterSpec(TAG_BYTES * 8, iv) : new IvParameterSpec(iv);
+    authenticated = gcm || transformation.equals("ChaCha20-Poly1305");
+    parameters = iv == null || iv.length == 0 ? null : parameters(transformation, gcm, iv);
   }
 
-  void setPadding(boolean on) {
+  private static AlgorithmParameterSpec parameters(String transformation, boolean gcm, byte[] iv) {
+    if (gcm) {
+      return new GCMParameterSpec(TAG_BYTES * 8, iv);
+    }
+    if (transformation.equals("ChaCha20")) {
+      // OpenSSL's 16 bytes: the counter, little-endian, and the nonce.
+      int counter = ByteBuffer.wrap(iv).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      return new ChaCha20ParameterSpec(Arrays.copyOfRange(iv, 4, iv.length), counter);
+    }
+    return new IvParameterSpec(iv);
+  }
+
+  @Override
+  public void setPadding(boolean on) {
     padding = on;
   }
 
-  void setTag(byte[] expected) {
+  @Override
+  public void setTag(byte[] expected) {
     tag = expected;
   }
 
-  byte[] tag() {
+  @Override
+  public byte[] tag() {
     return tag;
   }
 
@@ -88,10 +101,21 @@ final class SymmetricCipher {
     }
   }
 
+  private GcmKeyStream keyStream(byte[] iv) {
+    try {
+      return new GcmKeyStream(key, iv);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Cipher cipher() {
     Cipher current = cipher;
     if (current == null) {
       cipher = current = open(encrypting || authenticated);
+      if (parameters instanceof GCMParameterSpec gcm) {
+        gcmStream = keyStream(gcm.getIV());
+      }
       if (authenticated && !encrypting) {
         verifier = open(true);
       }
@@ -99,7 +123,8 @@ final class SymmetricCipher {
     return current;
   }
 
-  void authenticate(byte[] bytes, int offset, int length) {
+  @Override
+  public void authenticate(byte[] bytes, int offset, int length) {
     Cipher current = cipher();
     if (verifier != null) {
       verifier.updateAAD(bytes, offset, length);
@@ -108,8 +133,13 @@ final class SymmetricCipher {
     }
   }
 
-  byte[] update(byte[] bytes, int offset, int length) {
+  @Override
+  public byte[] update(byte[] bytes, int offset, int length) {
     byte[] result = cipher().update(bytes, offset, length);
+    taken += length;
+    if (gcmStream != null) {
+      result = withoutDelay(gcmStream, result, bytes, offset, length);
+    }
     if (result == null) {
       return new byte[0];
     }
@@ -119,15 +149,55 @@ final class SymmetricCipher {
     return result;
   }
 
-  /** The last bytes go to {@code out[0]}. */
-  Failure finish(byte[][] out) {
+  /**
+   * All bytes of now: without those of the last, unfinished block that were given out before, and
+   * with those that the JDK keeps back.
+   */
+  private byte[] withoutDelay(
+      GcmKeyStream stream, byte @Nullable [] made, byte[] bytes, int offset, int length) {
+    byte[] fresh = made == null ? new byte[0] : made;
+    int ahead = (int) (given - returned);
+    returned += fresh.length;
+    int held = (int) (taken - returned);
+    if (ahead == 0 && held == 0) {
+      given = taken;
+      return fresh;
+    }
+    int skip = Math.min(ahead, fresh.length);
+    if (held == 0 || held > TAG_BYTES) {
+      given = Math.max(given, returned);
+      return Arrays.copyOfRange(fresh, skip, fresh.length);
+    }
+    // What is held back begins at a block; its end is the end of this input.
+    int early = (int) (taken - Math.max(given, returned));
+    byte[] result =
+        Arrays.copyOf(Arrays.copyOfRange(fresh, skip, fresh.length), fresh.length - skip + early);
     try {
+      byte[] key = stream.block(returned / TAG_BYTES);
+      for (int i = 0; i < early; i++) {
+        result[fresh.length - skip + i] =
+            (byte) (bytes[offset + length - early + i] ^ key[held - early + i]);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    given = taken;
+    return result;
+  }
+
+  @Override
+  public Failure finish(byte[][] out) {
+    try {
+      if (taken == 0 && padding && !encrypting && transformation.matches(".*/(CBC|ECB)")) {
+        return Failure.WRONG_LENGTH;
+      }
       byte[] last = cipher().doFinal();
       if (!authenticated) {
         out[0] = last;
         return Failure.NONE;
       }
-      out[0] = Arrays.copyOf(last, last.length - TAG_BYTES);
+      // Without what was given out ahead.
+      out[0] = Arrays.copyOfRange(last, (int) (given - returned), last.length - TAG_BYTES);
       if (verifier == null) {
         tag = Arrays.copyOfRange(last, last.length - TAG_BYTES, last.length);
         return Failure.NONE;

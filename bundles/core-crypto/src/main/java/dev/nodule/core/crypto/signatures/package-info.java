@@ -1,0 +1,5 @@
+/** Signatures, and encryption by RSA. */
+@NullMarked
+package dev.nodule.core.crypto.signatures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.core.crypto.agreement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodule.core.crypto.keys;
+
+import org.jspecify.annotations.NullMarked;
