@@ -89,7 +89,8 @@ function changeManifest(text, version) {
  */
 function makeModuleJar({ home, name, version, file, everyFile }) {
   const lib = path.join(home, 'lib');
-  const jar = fs.readdirSync(lib).find((entry) => new RegExp(`^nodule-core-${name.replaceAll('_', '-')}-\\d`).test(entry));
+  const bundle = name === 'module' ? 'loader' : `core-${name.replaceAll('_', '-')}`;
+  const jar = fs.readdirSync(lib).find((entry) => new RegExp(`^nodule-${bundle}-\\d`).test(entry));
   writeZip(file, readZip(path.join(lib, jar)).map(([entry, bytes]) => {
     if (entry === 'META-INF/MANIFEST.MF') return [entry, Buffer.from(changeManifest(bytes.toString(), version))];
     let added = '';

@@ -4,7 +4,7 @@ const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_UNHANDLED_ERROR } } = req
 const {
   validateAbortSignal, validateBoolean, validateFunction, validateNumber, validateObject,
 } = require('internal/validators');
-const { stateSymbol } = require('internal/symbols');
+const { sharedState, stateSymbol } = require('internal/symbols');
 
 const kCapture = stateSymbol('kCapture');
 // Always false: Node.js shows it when an emitter is inspected.
@@ -27,8 +27,12 @@ const lazy = (id) => {
 const eventTargets = lazy('internal/event_target');
 const inspection = lazy('internal/util/inspect');
 
+// What the module domain does with each emitter, once it is there.
+const domains = sharedState('events.domains', () => ({ onInit: undefined }));
+
 function EventEmitter(options) {
   EventEmitter.init.call(this, options);
+  if (domains.onInit !== undefined) domains.onInit(this);
 }
 
 module.exports = EventEmitter;

@@ -18,7 +18,9 @@ done
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.management.agent
 if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/null)" != "$modules $jdk" ]; then
   rm -rf "$image/java"
-  "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-2 --output "$image/java"
+  # It writes what it iterates over in sets of Set.of, whose order changes from run to run, but not while the JVM records for a cache.
+  "$jdk/bin/jlink" -J-XX:AOTMode=record -J-XX:AOTConfiguration="$image/cache/jlink.conf" -J-Xlog:disable -J-Xlog:all=off --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-2 --output "$image/java" >/dev/null
+  rm -f "$image/cache/jlink.conf"
   echo "$modules $jdk" > "$image/java/modules.txt"
 fi
 cp "$here/launcher.sh" "$image/bin/nodule"

@@ -63,6 +63,8 @@ module.exports = {
   executionAsyncId,
   triggerAsyncId,
   executionAsyncResource,
-  asyncWrapProviders: Object.freeze({ __proto__: null, NONE: 0 }),
+  get asyncWrapProviders() {
+    return require('internal/providers');
+  },
   AsyncResource,
 };

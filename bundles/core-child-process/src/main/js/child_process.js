@@ -57,7 +57,7 @@ function spawn(file, args, options) {
   return child;
 }
 
-function fork(modulePath, args, options) {
+function fork(modulePath, args = undefined, options = undefined) {
   modulePath = pathOption(modulePath, 'modulePath');
   if (modulePath == null) throw new codes.ERR_INVALID_ARG_TYPE('modulePath', ['string', 'Buffer', 'URL'], modulePath);
   nullCheck(modulePath, 'modulePath');

@@ -83,7 +83,11 @@ Object.defineProperty(Stream, 'promises', {
 
 Stream.Stream = Stream;
 Stream._isArrayBufferView = ArrayBuffer.isView;
-Stream._isUint8Array = (value) => value instanceof Uint8Array;
-Stream._uint8ArrayToBuffer = (chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+Stream._isUint8Array = function isUint8Array(value) {
+  return value instanceof Uint8Array;
+};
+Stream._uint8ArrayToBuffer = function _uint8ArrayToBuffer(chunk) {
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+};
 
 module.exports = Stream;

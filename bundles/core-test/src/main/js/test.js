@@ -1,34 +1,63 @@
 'use strict';
 
-const runner = require('internal/test/runner');
+const { add, addHook, addSuite, current, owner } = require('internal/test/harness');
 
-function test(...args) {
-  return runner.addTest(args, {}, test);
+function named(name, fn) {
+  Object.defineProperty(fn, 'name', { __proto__: null, value: name, configurable: true });
+  return fn;
 }
 
-function suite(...args) {
-  return runner.addSuite(args, {}, suite);
+function makeTest(adder) {
+  const test = named('test', (name, options, fn) => adder([name, options, fn]));
+  for (const kind of ['expectFailure', 'skip', 'todo', 'only']) {
+    const value = kind === 'expectFailure' ? { expectFailure: true } : { [kind]: true };
+    test[kind] = named('', (name, options, fn) => adder([name, options, fn], value));
+  }
+  return test;
 }
 
-for (const name of ['skip', 'todo', 'only']) {
-  test[name] = (...args) => runner.addTest(args, { [name]: true }, test[name]);
-  suite[name] = (...args) => runner.addSuite(args, { [name]: true }, suite[name]);
+const test = makeTest((args, extra) => add(args, extra));
+const suite = makeTest((args, extra) => addSuite(args, extra));
+
+function hook(kind) {
+  return named('', (fn, options) => addHook(kind, fn, options));
+}
+
+function run(options = { __proto__: null }) {
+  return require('internal/test/run').run(options);
+}
+Object.defineProperty(run, 'length', { __proto__: null, value: 0, configurable: true });
+
+function getTestContext() {
+  const test = owner();
+  return test === current().root ? undefined : test.contextFor();
 }
 
 module.exports = Object.assign(test, {
-  after: runner.hook('after'),
-  afterEach: runner.hook('afterEach'),
-  before: runner.hook('before'),
-  beforeEach: runner.hook('beforeEach'),
+  after: hook('after'),
+  afterEach: hook('afterEach'),
+  before: hook('before'),
+  beforeEach: hook('beforeEach'),
   describe: suite,
+  getTestContext,
   it: test,
-  run() {
-    throw new Error('run() of node:test is not implemented');
-  },
+  run,
   suite,
   test,
 });
 
-for (const [name, load] of [['mock', () => runner.globalMock()], ['assert', () => require('internal/test/assertions')]]) {
-  Object.defineProperty(test, name, { __proto__: null, configurable: true, enumerable: true, get: load });
+let mock;
+let snapshot;
+let assertions;
+
+const lazy = {
+  mock: () => (mock ??= new (require('internal/test/mock').MockTracker)()),
+  snapshot() {
+    const { setDefaultSnapshotSerializers, setResolveSnapshotPath } = require('internal/test/snapshot');
+    return snapshot ??= { __proto__: null, setDefaultSnapshotSerializers, setResolveSnapshotPath };
+  },
+  assert: () => (assertions ??= { __proto__: null, register: require('internal/test/assertions').register }),
+};
+for (const name of Object.keys(lazy)) {
+  Object.defineProperty(test, name, { __proto__: null, configurable: true, enumerable: true, get: lazy[name] });
 }

@@ -19,7 +19,7 @@ function markAsUntransferable(object) {
 }
 
 function isMarkedAsUntransferable(object) {
-  return object?.[require('internal/worker/message').kUntransferable] === true;
+  return require('internal/worker/message').isUntransferable(object);
 }
 
 function markAsUncloneable(object) {

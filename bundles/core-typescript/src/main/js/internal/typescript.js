@@ -43,4 +43,10 @@ function locate(error, source, filename, start, end) {
   return error;
 }
 
-module.exports = { stripTypes };
+/** The syntax tree of a script that may await. */
+function parseScript(source) {
+  const plugins = ['explicitResourceManagement'];
+  return require('internal/deps/babel-parser/lib/index').parse(source, { ...OPTIONS, sourceType: 'script', plugins }).program;
+}
+
+module.exports = { parseScript, stripTypes };

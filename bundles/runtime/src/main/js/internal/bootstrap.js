@@ -44,7 +44,7 @@ define('queueMicrotask', function queueMicrotask(callback) {
 
 lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);
 runtime.defineLazy(globalThis, 'console', false, true, () => require('console'));
-lazy('internal/dom_exception', ['DOMException']);
+lazy('internal/dom_exception', ['DOMException', 'QuotaExceededError']);
 lazy('internal/disposable_stack', ['SuppressedError', 'DisposableStack', 'AsyncDisposableStack']);
 lazy('buffer', ['Buffer', 'Blob', 'File']);
 lazy('buffer', ['atob', 'btoa'], true);

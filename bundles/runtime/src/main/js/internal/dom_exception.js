@@ -32,6 +32,8 @@ const LEGACY = { DOMSTRING_SIZE_ERR: 2, NO_DATA_ALLOWED_ERR: 6, VALIDATION_ERR: 
 
 const kName = Symbol('name');
 const kMessage = Symbol('message');
+const kQuota = Symbol('quota');
+const kRequested = Symbol('requested');
 
 function DOMException(message = '', options = 'Error') {
   if (new.target === undefined) throw new TypeError("Class constructor DOMException cannot be invoked without 'new'");
@@ -105,4 +107,34 @@ for (const [name, value] of [...Object.values(CODES), ...Object.entries(LEGACY)]
   Object.defineProperty(DOMException.prototype, name, descriptor);
 }
 
-module.exports = { DOMException };
+/** What a quota of the Web's standards was exceeded by: https://webidl.spec.whatwg.org/#quotaexceedederror */
+class QuotaExceededError extends DOMException {
+  constructor(message = '', options = { __proto__: null }) {
+    super(message, 'QuotaExceededError');
+    const { quota = null, requested = null } = options ?? {};
+    for (const [name, value] of [['quota', quota], ['requested', requested]]) {
+      if (value !== null && !(Number.isFinite(Number(value)))) throw new TypeError(`${name} must be a finite number`);
+      if (value !== null && Number(value) < 0) throw new RangeError(`${name} must not be negative`);
+    }
+    if (quota !== null && requested !== null && Number(requested) < Number(quota)) {
+      throw new RangeError('requested must not be less than quota');
+    }
+    Object.defineProperty(this, kQuota, { __proto__: null, value: quota === null ? null : Number(quota) });
+    Object.defineProperty(this, kRequested, { __proto__: null, value: requested === null ? null : Number(requested) });
+  }
+
+  get quota() {
+    return own(this, kQuota);
+  }
+
+  get requested() {
+    return own(this, kRequested);
+  }
+}
+Object.defineProperties(QuotaExceededError.prototype, {
+  quota: { __proto__: null, enumerable: true },
+  requested: { __proto__: null, enumerable: true },
+  [Symbol.toStringTag]: { __proto__: null, value: 'QuotaExceededError', configurable: true },
+});
+
+module.exports = { DOMException, QuotaExceededError };

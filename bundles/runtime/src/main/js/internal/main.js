@@ -37,13 +37,26 @@ function run() {
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
   const code = getOptionValue('--eval');
+  const script = getOptionValue('--run');
   if (runtime.threadId !== 0) {
     require('internal/worker/main').run();
+  } else if (typeof script === 'string') {
+    require('internal/main/run_script').run(script);
+  } else if (getOptionValue('--watch') && process.env.WATCH_REPORT_DEPENDENCIES === undefined && !getOptionValue('--test')) {
+    require('internal/main/watch').run();
   } else if (getOptionValue('--check')) {
     require('internal/main/check').run();
+  } else if (getOptionValue('--test')) {
+    preload();
+    const patterns = runtime.script === undefined ? [] : [runtime.script, ...runtime.argv];
+    require('internal/modules/esm').runAfterPreloads(() => require('internal/test/main').main(patterns));
   } else if (typeof code === 'string') {
     preload();
     require('internal/main/eval').run(code);
+    if (getOptionValue('--interactive')) require('internal/repl/main').run();
+  } else if (runtime.script === undefined && (getOptionValue('--interactive') || require('internal/process/stdio').isTTY(0))) {
+    preload();
+    require('internal/modules/esm').runAfterPreloads(() => require('internal/repl/main').run());
   } else if (runtime.script === '-' || runtime.script === '' || runtime.script === undefined) {
     preload();
     require('internal/main/stdin').run();

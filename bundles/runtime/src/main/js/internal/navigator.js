@@ -16,7 +16,7 @@ function platform() {
 class Navigator {
   #languages;
 
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kCreate) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 

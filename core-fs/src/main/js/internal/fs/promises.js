@@ -13,7 +13,7 @@ const {
 const { FileHandle, call, isIterable, onHandle, readFile: readHandle, throwIfAborted, writeData, writeFile: writeHandle } =
   require('internal/fs/file_handle');
 
-async function access(path, mode) {
+async function access(path, mode = undefined) {
   await call(binding.access, pathOf(path), accessModeOf(mode));
 }
 

@@ -84,4 +84,15 @@ function errorName(code) {
   return ERROR_NAMES[code] || code;
 }
 
+// Numbers of nghttp2 that no list shows.
+const HIDDEN = `
+NGHTTP2_HCAT_REQUEST=0 NGHTTP2_HCAT_RESPONSE=1 NGHTTP2_HCAT_PUSH_RESPONSE=2 NGHTTP2_HCAT_HEADERS=3 NGHTTP2_NV_FLAG_NONE=0
+NGHTTP2_NV_FLAG_NO_INDEX=1 NGHTTP2_ERR_DEFERRED=-508 NGHTTP2_ERR_STREAM_ID_NOT_AVAILABLE=-509 NGHTTP2_ERR_INVALID_ARGUMENT=-501
+NGHTTP2_ERR_STREAM_CLOSED=-510 NGHTTP2_ERR_NOMEM=-901 STREAM_OPTION_EMPTY_PAYLOAD=1 STREAM_OPTION_GET_TRAILERS=2`;
+for (const word of words(HIDDEN)) {
+  const { 0: name, 1: value } = word.split('=');
+  Object.defineProperty(constants, name, { __proto__: null, value: Number(value), enumerable: false });
+}
+Object.freeze(constants);
+
 module.exports = { constants, errorName };

@@ -8,7 +8,7 @@ const table = (text) => {
     const [name, number] = entry.split('=');
     result[name] = Number(number);
   }
-  return result;
+  return Object.freeze(result);
 };
 
 const errno = table('E2BIG=7 EACCES=13 EADDRINUSE=98 EADDRNOTAVAIL=99 EAFNOSUPPORT=97 EAGAIN=11 EALREADY=114 EBADF=9 EBADMSG=74 ' +

@@ -23,7 +23,7 @@ function inspectAs(entry, fields, depth, options, inspect) {
 }
 
 class PerformanceEntry {
-  constructor(token, fields) {
+  constructor(token = undefined, fields) {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     Object.defineProperty(this, kData, { __proto__: null, value: fields });
   }

@@ -24,7 +24,7 @@ function inOrder(list) {
 }
 
 class PerformanceObserverEntryList {
-  constructor(entries) {
+  constructor(entries = undefined) {
     Object.defineProperty(this, 'entries', { __proto__: null, value: inOrder(entries), enumerable: false });
   }
 

@@ -95,7 +95,7 @@ function startTime(options, startMark) {
 }
 
 class Performance extends EventTarget {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== kConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
     Object.defineProperty(this, kPerformance, { __proto__: null, value: {} });

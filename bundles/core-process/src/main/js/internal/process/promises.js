@@ -15,7 +15,7 @@ const state = sharedState('process.rejections', () => ({
 const { known, pending, handledLate } = state;
 
 function rejected(promise, reason) {
-  const info = { promise, reason, id: ++state.lastId, warned: false };
+  const info = { promise, reason, id: ++state.lastId, warned: false, context: runtime.getAsyncContext() };
   known.set(promise, info);
   pending.push(info);
 }
@@ -112,11 +112,14 @@ function processUnhandledRejections() {
     if (known.get(info.promise) !== info) continue;
     info.warned = true;
     ran = true;
+    const before = runtime.getAsyncContext();
+    runtime.setAsyncContext(info.context);
     try {
       decide(info);
     } catch (error) {
       runtime.triggerUncaughtException(error, false);
     }
+    runtime.setAsyncContext(before);
   }
   return ran || pending.length > 0;
 }

@@ -139,7 +139,7 @@ function byobReaderRead(reader, view, min, request) {
 // ---- Request
 
 class ReadableStreamBYOBRequest {
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -176,7 +176,7 @@ function toLength(value) {
 // ---- Controller
 
 class ReadableByteStreamController {
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
 

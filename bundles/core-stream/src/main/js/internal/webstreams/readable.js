@@ -329,7 +329,7 @@ function releaseDefaultReader(reader) {
 // ---- Default controller
 
 class ReadableStreamDefaultController {
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
 

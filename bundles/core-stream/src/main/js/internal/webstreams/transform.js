@@ -114,7 +114,7 @@ function errorWritableAndUnblock(stream, error) {
 // ---- Controller
 
 class TransformStreamDefaultController {
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
 

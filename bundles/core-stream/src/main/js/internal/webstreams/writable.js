@@ -351,7 +351,7 @@ function writerCloseWithErrorPropagation(writer) {
 // ---- Controller
 
 class WritableStreamDefaultController {
-  constructor(key) {
+  constructor(key = undefined) {
     if (key !== kInternal) throw new ERR_ILLEGAL_CONSTRUCTOR();
   }
 

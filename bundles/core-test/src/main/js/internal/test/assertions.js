@@ -1,37 +1,48 @@
 'use strict';
 
-// The functions of assert that a test's context offers.
+// t.assert: the functions of assert, snapshots, and what the program has registered.
 
-const assert = require('assert');
+const { validateFunction, validateString } = require('internal/validators');
 
-const names = [
-  'deepEqual', 'deepStrictEqual', 'doesNotMatch', 'doesNotReject', 'doesNotThrow', 'equal', 'fail', 'ifError', 'match',
-  'notDeepEqual', 'notDeepStrictEqual', 'notEqual', 'notStrictEqual', 'partialDeepStrictEqual', 'rejects', 'strictEqual',
-  'throws', 'ok',
-];
-
+const notOffered = new Set(['AssertionError', 'strict', 'Assert', 'options', 'default']);
 const registered = new Map();
 
-// `plan` is told of each call.
-function forContext(count) {
+function forTest(test, context) {
+  const assert = require('assert');
   const offered = { __proto__: null };
-  for (const name of names) {
-    offered[name] = (...args) => {
-      count();
-      return assert[name](...args);
+  for (const name of Object.keys(assert)) {
+    if (notOffered.has(name) || typeof assert[name] !== 'function') continue;
+    const method = assert[name];
+    offered[name] = function(...args) {
+      test.plan?.count();
+      try {
+        return Reflect.apply(method, this, args);
+      } catch (error) {
+        // The place of the program's call is what counts.
+        if (error?.code === 'ERR_ASSERTION') Error.captureStackTrace(error, offered[name]);
+        throw error;
+      }
     };
   }
+  const snapshots = (name) => (...args) => {
+    test.plan?.count();
+    return require('internal/test/snapshot')[name](test, ...args);
+  };
+  offered.snapshot = snapshots('snapshot');
+  offered.fileSnapshot = snapshots('fileSnapshot');
   for (const [name, fn] of registered) {
     offered[name] = function(...args) {
-      count();
-      return Reflect.apply(fn, this, args);
+      test.plan?.count();
+      return Reflect.apply(fn, context, args);
     };
   }
   return offered;
 }
 
 function register(name, fn) {
+  validateString(name, 'name');
+  validateFunction(fn, 'fn');
   registered.set(name, fn);
 }
 
-module.exports = { forContext, register };
+module.exports = { forTest, register };

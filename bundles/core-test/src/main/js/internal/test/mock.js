@@ -1,7 +1,7 @@
 'use strict';
 
 const {
-  codes: { ERR_INVALID_ARG_VALUE },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
 const { validateFunction, validateInteger, validateObject } = require('internal/validators');
 
@@ -49,6 +49,67 @@ class MockFunctionContext {
     const once = this.once.get(count);
     this.once.delete(count);
     return once ?? (count < this.times ? this.implementation : original);
+  }
+}
+
+/** What is known of a mocked property: who read and wrote it. */
+class MockPropertyContext {
+  constructor(object, name, value) {
+    const own = Object.getOwnPropertyDescriptor(object, name);
+    if (own === undefined && !(name in object)) throw new ERR_INVALID_ARG_VALUE('propertyName', name, 'is not a property of the object');
+    if (own?.configurable === false) throw new ERR_INVALID_ARG_VALUE('propertyName', name, 'is not configurable');
+    const hidden = { list: [], once: new Map(), own, object, propertyName: name, value };
+    for (const key of Object.keys(hidden)) {
+      Object.defineProperty(this, key, { __proto__: null, value: hidden[key], writable: true });
+    }
+    const context = this;
+    Object.defineProperty(object, name, {
+      __proto__: null,
+      configurable: true,
+      enumerable: own?.enumerable ?? true,
+      get() { return context.access('get'); },
+      set(next) { context.access('set', next); },
+    });
+  }
+
+  access(type, next) {
+    const at = this.list.length;
+    const isOnce = this.once.has(at);
+    let result = isOnce ? this.once.get(at) : this.value;
+    this.once.delete(at);
+    if (type === 'set') {
+      result = isOnce ? result : next;
+      this.value = result;
+    }
+    this.list.push({ __proto__: null, type, value: result, stack: new Error() });
+    return result;
+  }
+
+  get accesses() {
+    return this.list.slice();
+  }
+
+  accessCount() {
+    return this.list.length;
+  }
+
+  mockImplementation(value) {
+    this.value = value;
+  }
+
+  mockImplementationOnce(value, onAccess) {
+    const at = onAccess ?? this.list.length;
+    validateInteger(at, 'onAccess', this.list.length);
+    this.once.set(at, value);
+  }
+
+  resetAccesses() {
+    this.list.length = 0;
+  }
+
+  restore() {
+    if (this.own === undefined) delete this.object[this.propertyName];
+    else Object.defineProperty(this.object, this.propertyName, this.own);
   }
 }
 
@@ -102,7 +163,11 @@ class MockTracker {
   }
 
   get timers() {
-    throw new Error('mock.timers of node:test is not implemented');
+    if (this.mockTimers === undefined) {
+      const { MockTimers } = require('internal/test/mock_timers');
+      Object.defineProperty(this, 'mockTimers', { __proto__: null, value: new MockTimers(), configurable: true });
+    }
+    return this.mockTimers;
   }
 
   fn(original = nothing, implementation = original, options = undefined) {
@@ -149,12 +214,23 @@ class MockTracker {
     return this.method(object, name, implementation, { ...options, setter: true });
   }
 
-  property() {
-    throw new Error('mock.property() of node:test is not implemented');
+  property(object, name, value) {
+    validateObject(object, 'object');
+    if (typeof name !== 'string' && typeof name !== 'symbol') {
+      throw new ERR_INVALID_ARG_TYPE('propertyName', ['string', 'symbol'], name);
+    }
+    const context = new MockPropertyContext(object, name, arguments.length > 2 ? value : object[name]);
+    this.made.push(context);
+    return new Proxy(object, {
+      __proto__: null,
+      get: (target, key, receiver) => (key === 'mock' ? context : Reflect.get(target, key, receiver)),
+    });
   }
 
-  module() {
-    throw new Error('mock.module() of node:test is not implemented');
+  module(specifier, options = { __proto__: null }) {
+    const context = require('internal/test/mock_module').mockModule(specifier, options);
+    this.made.push(context);
+    return context;
   }
 
   restoreAll() {
@@ -163,8 +239,10 @@ class MockTracker {
 
   reset() {
     this.restoreAll();
+    this.mockTimers?.reset();
     this.made.length = 0;
   }
 }
+if (!require('internal/options').getOptionValue('--experimental-test-module-mocks')) delete MockTracker.prototype.module;
 
 module.exports = { MockTracker };

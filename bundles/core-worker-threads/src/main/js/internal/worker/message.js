@@ -23,6 +23,10 @@ function mark(object, symbol) {
   Object.defineProperty(object, symbol, { __proto__: null, value: true, enumerable: false, configurable: false });
 }
 
+function isUntransferable(object) {
+  return object !== null && object !== undefined && Object.hasOwn(object, kUntransferable);
+}
+
 function notIterable(what) {
   const error = new TypeError(`Optional ${what} argument must be an iterable`);
   error.code = 'ERR_INVALID_ARG_TYPE';
@@ -71,7 +75,7 @@ class Sender {
     this.writer = new ValueWriter(this);
     this.buffers = [];
     for (const item of transferList) {
-      if (item?.[kUntransferable] === true) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
+      if (isUntransferable(item)) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
       if (types.isArrayBuffer(item)) this.transferBuffer(item);
       else if (item?.[kPort] !== undefined) this.transferPort(item, source);
       else if (typeof item?.[kTransfer] === 'function') this.transferObject(item);
@@ -198,4 +202,4 @@ function readMessage([bytes, attachments], adopt) {
   return { message: reader.value(), ports };
 }
 
-module.exports = { kPort, kUntransferable, mark, readMessage, writeMessage };
+module.exports = { isUntransferable, kPort, kUntransferable, mark, readMessage, writeMessage };

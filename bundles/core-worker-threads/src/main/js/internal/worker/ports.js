@@ -199,8 +199,8 @@ hidden(kRemoveListener, function(size, type, ...rest) {
   if (--this[kPort].listeners === 0) setReferenced(this, false);
 });
 // Listeners of on() get the data itself, those of addEventListener the event.
-hidden(kCreateEvent, function(type, data) {
-  if (type !== 'message' && type !== 'messageerror') return new Event(type);
+hidden(kCreateEvent, function(data, type) {
+  if (type !== 'message' && type !== 'messageerror') return NodeEventTarget.prototype[kCreateEvent].call(this, data, type);
   return new MessageEvent(type, { data });
 });
 defineEventHandler(MessagePort.prototype, 'message');

@@ -402,7 +402,7 @@ function activeSourceMaps() {
   return state.hasSourceMaps ? require('internal/source_map/support') : undefined;
 }
 
-statics.stripTypeScriptTypes = function stripTypeScriptTypes(code, options) {
+statics.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
   return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 };
 
@@ -567,8 +567,12 @@ function setMain(module) {
   state.mainModule = module;
 }
 
+// The parent of --watch wants to know each file.
+const isWatched = runtime.getEnv('WATCH_REPORT_DEPENDENCIES') !== undefined;
+
 methods.load = function(filename) {
   this.filename = filename;
+  if (isWatched) process.send?.({ 'watch:require': [filename] });
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   const extension = findLongestExtension(filename);
   Module._extensions[extension](this, filename);
@@ -731,7 +735,7 @@ statics.createRequire = function createRequire(filename) {
   return makeRequire(module);
 };
 
-statics.runMain = function() {
+statics.runMain = function executeUserEntryPoint() {
   require('internal/modules/run_main').runEntryPoint(process.argv[1]);
 };
 
@@ -741,7 +745,7 @@ statics.constants = Object.freeze({
 });
 
 // Parsed code is not kept between processes: what Node.js answers where its cache is switched off.
-statics.enableCompileCache = function enableCompileCache(options = undefined) {
+statics.enableCompileCache = function enableCompileCache(options) {
   const directory = typeof options === 'object' && options !== null ? options.directory : options;
   if (options === null || (directory !== undefined && typeof directory !== 'string')) {
     throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);

@@ -379,7 +379,11 @@ function create(url, attributes, options) {
 }
 
 /** The record of a module and, if it is new, of all that it imports. */
+// The parent of --watch wants to know each file.
+const isWatched = runtime.getEnv('WATCH_REPORT_DEPENDENCIES') !== undefined;
+
 function load(url, attributes = {}, options = {}) {
+  if (isWatched && url.startsWith('file:')) process.send?.({ 'watch:import': [url] });
   const table = options.records ?? records;
   const id = key(url, attributes);
   const known = table.get(id);

@@ -14,13 +14,18 @@ import java.util.concurrent.TimeUnit;
 final class DistImages {
   static final Path APPLIANCE = Nodule.CHECKOUT.resolve("examples/appliance");
 
+  /** Compressing well takes its time. */
+  private static final long TIMEOUT_SECONDS = 500;
+
   private DistImages() {}
 
   /** Makes an image, which must succeed, and gives what the command printed. */
   static String make(String... arguments) {
     List<String> command = new ArrayList<>(List.of("dist"));
     command.addAll(List.of(arguments));
-    Nodule.Result result = Nodule.run(command.toArray(String[]::new));
+    Nodule.Result result =
+        Nodule.run(
+            TIMEOUT_SECONDS, Nodule.CHECKOUT, Map.of(), null, command.toArray(String[]::new));
     assertEquals(0, result.exitCode(), result.err());
     return result.out();
   }

@@ -27,6 +27,15 @@ final class Nodule {
 
   static Result run(
       Path folder, Map<String, String> environment, @Nullable String input, String... arguments) {
+    return run(TIMEOUT_SECONDS, folder, environment, input, arguments);
+  }
+
+  static Result run(
+      long timeoutSeconds,
+      Path folder,
+      Map<String, String> environment,
+      @Nullable String input,
+      String... arguments) {
     try {
       Process process = builder(folder, environment, arguments).start();
       CompletableFuture<String> out = read(process.getInputStream());
@@ -38,10 +47,9 @@ final class Nodule {
       } catch (IOException e) {
         // It ended without reading.
       }
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return new Result(
-            -1, out.join(), err.join() + "\n(killed after " + TIMEOUT_SECONDS + " s)");
+        return new Result(-1, out.join(), err.join() + "\n(killed after " + timeoutSeconds + " s)");
       }
       return new Result(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {

@@ -95,6 +95,7 @@ final class Dist {
   ImageReport write() throws IOException, DistException {
     Path output = Objects.requireNonNull(options.output);
     refuseOutput(output);
+    refuseTarget();
     CoreCatalog catalog = CoreCatalog.of(home.resolve("lib"));
     step("tracing " + application().folder());
     Trace trace = trace(catalog);
@@ -124,6 +125,32 @@ final class Dist {
     }
   }
 
+  /** What this machine cannot do for another, told before anything is done. */
+  private void refuseTarget() throws IOException, DistException {
+    if (options.target.equals(Target.host())) {
+      return;
+    }
+    String name = options.target.name();
+    if (!Files.isDirectory(home.resolve("builder").resolve(name))) {
+      throw new DistException("--target: this distribution has no native libraries for " + name);
+    }
+    if (options.jdk == null) {
+      throw new DistException(
+          "--target "
+              + name
+              + ": give the folder of a JDK "
+              + JdkFinder.version(home.resolve("java"))
+              + " of that machine, with its jmods, by --jdk");
+    }
+    if (options.format == DistOptions.Format.OCI) {
+      throw new DistException(
+          "--target "
+              + name
+              + ": an OCI image has the C library of the machine it is made on;"
+              + " make a .tar.gz or .deb, or run nodule dist on such a machine");
+    }
+  }
+
   private Trace trace(CoreCatalog catalog) throws IOException, DistException {
     List<Path> entries = new ArrayList<>(List.of(application().main()));
     for (String file : options.included) {
@@ -146,7 +173,7 @@ final class Dist {
   private CoreClosure closure(CoreCatalog catalog, Trace trace) throws IOException, DistException {
     SortedSet<String> wanted = new TreeSet<>();
     for (String id : options.modules) {
-      String module = catalog.moduleOf(id);
+      String module = catalog.named(id);
       if (module == null) {
         throw new DistException(
             "--modules: there is no core module '"
@@ -157,7 +184,7 @@ final class Dist {
       wanted.add(module);
     }
     for (String id : options.excluded) {
-      if (catalog.moduleOf(id) == null) {
+      if (catalog.named(id) == null) {
         throw new DistException("--exclude: there is no core module '" + id + "'");
       }
     }
@@ -193,6 +220,18 @@ final class Dist {
     throw new DistException(home + " is no Nodule distribution: it has no " + prefix + "*.jar");
   }
 
+  /** The class path, with the target's own libraries in the place of this machine's. */
+  private List<Path> libraries() throws IOException {
+    if (options.target.equals(Target.host())) {
+      return jars("lib");
+    }
+    List<Path> jars = new ArrayList<>(jars("lib"));
+    jars.removeIf(jar -> options.target.isForeignJar(String.valueOf(jar.getFileName())));
+    jars.addAll(jars("builder/" + options.target.name()));
+    jars.sort(java.util.Comparator.comparing(jar -> String.valueOf(jar.getFileName())));
+    return jars;
+  }
+
   private List<Path> jars(String folder) throws IOException {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve(folder), "*.jar")) {
@@ -218,7 +257,7 @@ final class Dist {
     }
     List<TrimmedJar> jars =
         new LibraryTrimmer(options.target, options.jit, options.intl, options.isSolid())
-            .trim(jars("lib"), jars("jit"), chosen, leftOut);
+            .trim(libraries(), jars("jit"), chosen, leftOut);
     image.writeJars(jars);
     image.writeLauncher(
         home,
@@ -264,15 +303,14 @@ final class Dist {
       ImageLayout image, CoreCatalog catalog, CoreClosure closure, List<TrimmedJar> jars)
       throws IOException, DistException {
     Path own = home.resolve("java");
-    if (!options.target.equals(Target.host())) {
-      throw new DistException(
-          "--target "
-              + options.target.name()
-              + ": needs a JDK "
-              + JdkFinder.version(own)
-              + " of that machine to link from, which this version does not look for; build on such a machine");
-    }
     Path jdk = JdkFinder.find(own);
+    Path jmods = options.jdk == null ? null : JdkFinder.jmods(options.jdk, own, options.target);
+    if (jdk == null && (jmods != null || !options.target.equals(Target.host()))) {
+      throw new DistException(
+          "no JDK "
+              + JdkFinder.version(own)
+              + " to run jlink of was found (JAVA_HOME, PATH, /usr/lib/jvm)");
+    }
     if (jdk == null) {
       notes.add(
           "no JDK "
@@ -290,7 +328,7 @@ final class Dist {
       }
     }
     step("asking jdeps");
-    modules.addAll(JavaModules.of(jdk, classPath, jars("lib")));
+    modules.addAll(JavaModules.of(jdk, classPath, libraries()));
     for (String name : JavaModules.declared(classPath)) {
       if (name.startsWith("!")) {
         modules.remove(name.substring(1));
@@ -300,11 +338,20 @@ final class Dist {
     }
     if (options.jit) {
       modules.addAll(JavaModules.required(jars("jit")));
+    } else {
+      // The recorder's events are the compiler's; Netty looks whether it is there.
+      modules.remove("jdk.jfr");
     }
     step("linking Java " + JdkFinder.version(own) + " of " + String.join(", ", modules));
-    JavaRuntime.link(jdk, modules, image.java(), !options.isSolid());
-    if (!JavaRuntime.strip(image.java())) {
-      notes.add("libjvm.so keeps its symbols (5 MB): binutils' strip was not found");
+    // Java's TLS may be wanted by a module that is added later, unless that is not to be.
+    JavaRuntime.link(
+        jdk,
+        jmods,
+        new JavaRuntime.Content(
+            modules, !options.isSolid(), options.intl, !options.excluded.contains("tls")),
+        image.java());
+    if (!JavaRuntime.strip(image.java(), options.target)) {
+      notes.add("libjvm.so keeps its symbols: there is no strip for " + options.target.name());
     }
     return List.copyOf(modules);
   }

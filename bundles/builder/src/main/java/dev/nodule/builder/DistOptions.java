@@ -35,6 +35,7 @@ final class DistOptions {
   @Nullable String explain;
   @Nullable String name;
   @Nullable String main;
+  @Nullable Path jdk;
   Target target = Target.host();
 
   static final String USAGE =
@@ -52,6 +53,7 @@ final class DistOptions {
         --include FILE       a file that is loaded by a computed name (may be repeated)
         --trace "COMMAND"    run this, and add what it loads
         --target TARGET      linux-x64 or linux-arm64 (default: this machine)
+        --jdk DIR            a JDK with jmods to link Java from; for another machine one of it
         --no-jit             without the JIT compiler
         --no-intl            without the data of Intl
         --no-cache           without an ahead-of-time cache
@@ -113,6 +115,7 @@ final class DistOptions {
           "--include",
           "--trace",
           "--target",
+          "--jdk",
           "--explain",
           "--html");
 
@@ -126,6 +129,7 @@ final class DistOptions {
       case "--exclude" -> excluded.addAll(list(value));
       case "--include" -> included.add(value);
       case "--trace" -> trace = value;
+      case "--jdk" -> jdk = Path.of(value).toAbsolutePath().normalize();
       case "--target" -> target = Target.of(value);
       case "--explain" -> explain = value;
       case "--html" -> html = Path.of(value).toAbsolutePath().normalize();

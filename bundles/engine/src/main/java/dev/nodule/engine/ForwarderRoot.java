@@ -154,7 +154,7 @@ final class ForwarderRoot extends JavaScriptRootNode
       return JSFunction.create(
           realm.js,
           JSFunctionData.createCallOnly(
-              realm.context, call, data.getLength(), ModuleFace.publicName(model)));
+              realm.context, call, ModuleFace.publicLength(model), ModuleFace.publicName(model)));
     }
     boolean isClass = ModuleFace.hasPrototype(model);
     JSFunctionData forward =
@@ -168,7 +168,7 @@ final class ForwarderRoot extends JavaScriptRootNode
                 ? new ForwarderRoot(language, face, slot, name, Kind.CONSTRUCT_NEW_TARGET)
                     .getCallTarget()
                 : null,
-            data.getLength(),
+            ModuleFace.publicLength(model),
             ModuleFace.publicName(model),
             true,
             false,

@@ -1,6 +1,7 @@
 package dev.nodule.engine;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.objects.JSAttributes;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LazyProperty extends PropertyProxy {
   private final boolean enumerable;
   private final boolean writable;
-  private final Supplier<Object> make;
+  private Supplier<Object> make;
   private @Nullable Object made;
   private @Nullable Object assigned;
 
@@ -47,12 +48,23 @@ final class LazyProperty extends PropertyProxy {
       boolean writable,
       Supplier<Object> make) {
     LazyProperty property = new LazyProperty(enumerable, writable, make);
+    Realm.of(JSRealm.getMain(null)).lazyProperties.add(property);
     JSObjectUtil.defineProxyProperty(
         target,
         key,
         property,
         JSAttributes.fromConfigurableEnumerableWritable(true, enumerable, writable));
     return property;
+  }
+
+  /**
+   * Nobody reads it any more: the realm has ended, or the revision has. Shapes, which all realms of
+   * an engine share, hold properties of this kind for good, and what these hold.
+   */
+  void release() {
+    make = () -> Undefined.instance;
+    made = null;
+    assigned = null;
   }
 
   /** The lazy property that an object has under a key, without reading its value. */

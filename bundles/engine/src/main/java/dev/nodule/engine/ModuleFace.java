@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleFace {
   private static final TruffleString PROTOTYPE = Values.string("prototype");
   private static final TruffleString NAME = Values.string("name");
+  private static final TruffleString LENGTH = Values.string("length");
   private static final TruffleString CONSTRUCTOR = Values.string("constructor");
   private static final HiddenKey OFF_FACE = new HiddenKey("nodule.offFace");
   private static final HiddenKey CLAIMED = new HiddenKey("nodule.members");
@@ -481,7 +482,11 @@ public final class ModuleFace {
 
     /** What the current revision has not made is not made for the face either. */
     private void defineLazy(JSDynamicObject to, Object key, String path, LazyProperty source) {
-      boolean isKnown = lazySources.put(path, source) != null;
+      LazyProperty former = lazySources.put(path, source);
+      boolean isKnown = former != null;
+      if (former != null && former != source) {
+        former.release();
+      }
       LazyProperty existing = LazyProperty.at(to, key);
       if (existing != null && isKnown) {
         if (existing.isMade()) {
@@ -548,7 +553,17 @@ public final class ModuleFace {
           to,
           key,
           PropertyDescriptor.createData(
-              value, descriptor.getEnumerable(), descriptor.getWritable(), configurable));
+              value,
+              descriptor.getEnumerable(),
+              descriptor.getWritable(),
+              configurable && !isConstant(descriptor)));
+    }
+
+    /** No revision gives it another value. */
+    private static boolean isConstant(PropertyDescriptor descriptor) {
+      return !descriptor.getConfigurable()
+          && !descriptor.getWritable()
+          && !(descriptor.getValue() instanceof JSDynamicObject);
     }
 
     private boolean isOurs(PropertyDescriptor existing, String path) {
@@ -576,6 +591,14 @@ public final class ModuleFace {
     return own != null && own.isDataDescriptor() && own.getValue() instanceof TruffleString name
         ? name
         : JSFunction.getFunctionData(function).getName();
+  }
+
+  /** The length that a function was given last, as {@link #publicName}. */
+  static int publicLength(JSFunctionObject function) {
+    PropertyDescriptor own = JSObject.getOwnProperty(function, LENGTH);
+    return own != null && own.isDataDescriptor() && own.getValue() instanceof Integer length
+        ? length
+        : JSFunction.getFunctionData(function).getLength();
   }
 
   /** Whether core JavaScript, or Java, made the function. */

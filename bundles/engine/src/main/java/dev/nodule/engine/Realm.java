@@ -14,7 +14,9 @@ import dev.nodule.api.Binding;
 import dev.nodule.api.Callback;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.NativeFunction;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public final class Realm implements AutoCloseable {
 
   /** Writes stacks in place of the engine while source maps are on. */
   @Nullable Callback stackFormatter;
+
+  final Set<LazyProperty> lazyProperties = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** The loader's hooks of ES modules. */
   @Nullable EsModules esModules;
@@ -192,7 +196,14 @@ public final class Realm implements AutoCloseable {
 
   @Override
   public void close() {
-    polyglot.leave();
-    polyglot.close(true);
+    try {
+      polyglot.leave();
+      polyglot.close(true);
+    } finally {
+      lazyProperties.forEach(LazyProperty::release);
+      lazyProperties.clear();
+      agent.whenWoken = () -> {};
+      js.setEmbedderData(null);
+    }
   }
 }

@@ -30,10 +30,14 @@ final class HelpText {
     option(out, "--no-admin", "no admin socket: the process is not listed by nodule ps");
     option(out, "-p, --print [...]", "evaluate the code and print its result");
     option(out, "-r, --require=...", "load a module before the script (may be repeated)");
+    option(out, "-i, --interactive", "the REPL, also where standard input is no terminal");
+    option(out, "--run=...", "run a script of package.json");
     option(out, "--stack-trace-limit=...", "frames in a stack trace");
+    option(out, "--test", "run tests: files, patterns, or what is named like a test");
     option(out, "--trace-java", "print the Java stack of internal errors");
     option(out, "--trace-warnings", "print stacks of warnings");
     option(out, "--unhandled-rejections=...", "strict, warn, none, throw or warn-with-error-code");
+    option(out, "--watch", "run the program anew when its files change");
     option(out, "-v, --version", "print the level of Node.js that is implemented");
     out.println();
     out.println("Commands:");

@@ -196,6 +196,7 @@ public final class Main {
   }
 
   private static void finish(CompletableFuture<BundleFramework> framework, int code) {
+    ServiceManager.tellEnd();
     AdminSocket socket = admin;
     if (socket != null) {
       socket.close();

@@ -4,6 +4,7 @@ import dev.nodule.posix.UnixDatagram;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the service manager that the program is ready and that its loop turns: sd_notify(3) and
@@ -25,16 +26,30 @@ final class ServiceManager {
    *     none while it hangs
    */
   static void tell(Executor loop) {
-    String socket = System.getenv("NOTIFY_SOCKET");
-    if (socket == null || !(socket.startsWith("/") || socket.startsWith("@"))) {
+    ServiceManager manager = find();
+    if (manager == null) {
       return;
     }
-    ServiceManager manager = new ServiceManager(socket);
     loop.execute(
         () -> {
           manager.send("READY=1\nMAINPID=" + ProcessHandle.current().pid());
           manager.watch(loop);
         });
+  }
+
+  /** The program has ended by itself, or because it was told to. */
+  static void tellEnd() {
+    ServiceManager manager = find();
+    if (manager != null) {
+      manager.send("STOPPING=1");
+    }
+  }
+
+  private static @Nullable ServiceManager find() {
+    String socket = System.getenv("NOTIFY_SOCKET");
+    return socket != null && (socket.startsWith("/") || socket.startsWith("@"))
+        ? new ServiceManager(socket)
+        : null;
   }
 
   private void send(String state) {

@@ -143,7 +143,10 @@ public final class NodeOptions {
         "--experimental-test-coverage",
         "--experimental-test-module-mocks",
         "--test-force-exit",
+        "--test-update-snapshots",
+        "--test-coverage-include-all",
         "--test-udp-no-try-send",
+        "--watch-preserve-output",
         "--trace-env",
         "--trace-tls",
         "--track-heap-objects",
@@ -209,11 +212,10 @@ public final class NodeOptions {
         "--openssl-config",
         "--tls-cipher-list",
         "--tls-keylog",
-        "--test-reporter",
-        "--test-name-pattern",
         "--test-isolation",
-        "--test-concurrency",
-        "--test-coverage-include",
+        "--test-shard",
+        "--test-global-setup",
+        "--test-rerun-failures",
         "--cpu-prof-dir",
         "--cpu-prof-name",
         "--heap-prof-dir",
@@ -232,6 +234,7 @@ public final class NodeOptions {
         "--snapshot-blob",
         "--build-sea",
         "--experimental-sea-config",
+        "--watch-kill-signal",
         "--trace-sync");
     add(
         Kind.NUMBER,
@@ -244,6 +247,10 @@ public final class NodeOptions {
         "--heapsnapshot-near-heap-limit",
         "--cpu-prof-interval",
         "--test-timeout",
+        "--test-concurrency",
+        "--test-coverage-branches",
+        "--test-coverage-functions",
+        "--test-coverage-lines",
         "--module-wait");
     add(
         Kind.LIST,
@@ -255,6 +262,12 @@ public final class NodeOptions {
         "--allow-fs-read",
         "--allow-fs-write",
         "--watch-path",
+        "--test-reporter",
+        "--test-reporter-destination",
+        "--test-name-pattern",
+        "--test-skip-pattern",
+        "--test-coverage-include",
+        "--test-coverage-exclude",
         "--security-revert");
     add(
         Kind.IGNORED,
@@ -300,6 +313,7 @@ public final class NodeOptions {
     alias("-v", "--version");
     alias("-h", "--help");
     alias("-C", "--conditions");
+    alias("--experimental-test-isolation", "--test-isolation");
     alias("--loader", "--experimental-loader");
     alias("--prof-process", "--prof");
     DEFAULTS.put("--warnings", true);
@@ -317,6 +331,7 @@ public final class NodeOptions {
     DEFAULTS.put("--global-search-paths", true);
     DEFAULTS.put("--async-context-frame", true);
     DEFAULTS.put("--addons", true);
+    DEFAULTS.put("--experimental-repl-await", true);
     DEFAULTS.put("--experimental-websocket", true);
     DEFAULTS.put("--experimental-strip-types", true);
     DEFAULTS.put("--strip-types", true);

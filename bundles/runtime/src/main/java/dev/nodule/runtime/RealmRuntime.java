@@ -8,7 +8,6 @@ import dev.nodule.api.Handle;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ProcessInfo;
-import dev.nodule.api.Threads;
 import dev.nodule.api.WorkerStart;
 import dev.nodule.engine.Introspection;
 import dev.nodule.engine.ModuleFace;
@@ -645,7 +644,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   }
 
   @Override
-  public Threads threads() {
+  public RealmThreads threads() {
     return threads;
   }
 

@@ -57,6 +57,7 @@ final class RealmThread implements WorkerThread {
       }
     } finally {
       int ended = code;
+      parent.threads().application().removeInbox(id);
       gone.run();
       start.parent().close();
       parent.loop().execute(() -> start.ended().accept(ended));

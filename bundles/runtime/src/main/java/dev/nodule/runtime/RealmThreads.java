@@ -48,6 +48,8 @@ final class RealmThreads implements Threads {
     CommandLine line = WorkerCommandLine.of(runtime.commandLine(), start);
     RealmThread thread = new RealmThread(runtime, application.nextId(), start, line);
     children.add(thread);
+    // Messages to its number wait until it is ready.
+    application.setInbox(thread.id(), MessageEnd.alone());
     thread.start(() -> children.remove(thread));
     return thread;
   }

@@ -91,6 +91,11 @@ public final class CoreCatalog {
     return moduleOfId.get(id);
   }
 
+  /** The module that a user means: by its own name or by an id; null if there is none. */
+  public @Nullable String named(String word) {
+    return bundles.containsKey(word) ? word : moduleOf(word);
+  }
+
   /** Ids that programs may require without {@code node:}. */
   public Set<String> publicIds() {
     Set<String> ids = new TreeSet<>();

@@ -1,5 +1,7 @@
 package dev.nodule.builder.java;
 
+import dev.nodule.builder.DistException;
+import dev.nodule.builder.trim.Target;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,33 @@ public final class JdkFinder {
       }
     }
     return null;
+  }
+
+  /**
+   * The packaged modules of a JDK, from which a runtime can be linked for its machine.
+   *
+   * @param jdk its home, or a folder of jmods
+   * @param runtime the distribution's {@code java} folder, whose version it must have
+   */
+  public static Path jmods(Path jdk, Path runtime, Target target) throws DistException {
+    String version = version(jdk);
+    if (!version.isEmpty() && !version.equals(version(runtime))) {
+      throw new DistException(
+          "--jdk: " + jdk + " is Java " + version + ", and " + version(runtime) + " is needed");
+    }
+    String machine = property(jdk, "OS_ARCH");
+    if (!machine.isEmpty() && !target.words().contains(machine)) {
+      throw new DistException("--jdk: " + jdk + " is for " + machine + ", not " + target.name());
+    }
+    for (Path folder : List.of(jdk.resolve("jmods"), jdk)) {
+      if (Files.isRegularFile(folder.resolve("java.base.jmod"))) {
+        return folder;
+      }
+    }
+    throw new DistException(
+        "--jdk: "
+            + jdk
+            + " has no jmods/java.base.jmod; some makers of JDKs offer the jmods of a version apart");
   }
 
   private static List<Path> candidates() {
@@ -73,12 +102,16 @@ public final class JdkFinder {
 
   /** The version in a {@code release} file, such as 25.0.3; empty if there is none. */
   public static String version(Path home) {
+    return property(home, "JAVA_VERSION");
+  }
+
+  private static String property(Path home, String name) {
     Properties release = new Properties();
     try (Reader in = Files.newBufferedReader(home.resolve("release"), StandardCharsets.UTF_8)) {
       release.load(in);
     } catch (IOException e) {
       return "";
     }
-    return release.getProperty("JAVA_VERSION", "").replace("\"", "");
+    return release.getProperty(name, "").replace("\"", "");
   }
 }

@@ -36,7 +36,10 @@ public record LoadTrace(Map<Path, Trace.Origin> files, Map<String, Trace.Origin>
       }
       Path log = Files.createFile(work.resolve("log"));
       ProcessBuilder builder =
-          new ProcessBuilder("sh", "-c", command).directory(application.toFile()).inheritIO();
+          // Standard output is the report's.
+          new ProcessBuilder("sh", "-c", "exec 1>&2\n" + command)
+              .directory(application.toFile())
+              .inheritIO();
       Map<String, String> environment = builder.environment();
       environment.put("PATH", bin + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
       environment.merge("NODE_OPTIONS", "--require " + script, (old, added) -> added + " " + old);

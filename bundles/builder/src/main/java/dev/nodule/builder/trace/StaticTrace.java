@@ -40,6 +40,7 @@ public final class StaticTrace {
           Map.entry("Request", "internal/fetch"),
           Map.entry("Response", "internal/fetch"),
           Map.entry("WebSocket", "internal/fetch"),
+          Map.entry("WebAssembly", "internal/webassembly"),
           Map.entry("EventSource", "internal/fetch"),
           Map.entry("CompressionStream", "zlib"),
           Map.entry("DecompressionStream", "zlib"));

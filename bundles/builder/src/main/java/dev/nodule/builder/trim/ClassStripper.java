@@ -3,11 +3,13 @@ package dev.nodule.builder.trim;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeInvisibleParameterAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.SourceDebugExtensionAttribute;
 import java.lang.classfile.attribute.SourceFileAttribute;
+import java.util.Set;
 
 /** Class files without what only debuggers and compilers read. */
 final class ClassStripper {
@@ -49,9 +51,28 @@ final class ClassStripper {
 
   /** Strips a class; one that cannot be read is given back as it is. */
   static byte[] strip(byte[] bytes) {
+    return strip(bytes, TRANSFORM);
+  }
+
+  /**
+   * Strips a class, and drops its other methods.
+   *
+   * @param methods what stays, as {@code name + descriptor}
+   */
+  static byte[] strip(byte[] bytes, Set<String> methods) {
+    return strip(
+        bytes,
+        ClassTransform.dropping(
+                element ->
+                    element instanceof MethodModel method
+                        && !methods.contains(ClassShape.signature(method)))
+            .andThen(TRANSFORM));
+  }
+
+  private static byte[] strip(byte[] bytes, ClassTransform transform) {
     try {
       ClassModel model = FILES.parse(bytes);
-      return UnusedNames.remove(FILES.transformClass(model, TRANSFORM));
+      return UnusedConstants.remove(FILES.transformClass(model, transform));
     } catch (IllegalArgumentException e) {
       return bytes;
     }

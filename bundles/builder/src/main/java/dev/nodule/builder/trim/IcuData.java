@@ -20,7 +20,7 @@ final class IcuData {
   /** What only Intl reads: languages but English, collation, breaks, names of units and places. */
   private static final Pattern FOR_INTL =
       Pattern.compile(
-          "impl/data/icudata/((coll|brkitr|curr|lang|region|unit)/(?!(root|pool|res_index)\\.).*|zone/(?!(root|pool|res_index|tzdbNames|en.*)\\.).*|(?!en\\.)[a-z]{2,3}(_[A-Za-z0-9_]+)?\\.res)");
+          "impl/(duration/.*|data/icudata/((coll|brkitr|curr|lang|region|unit)/.*|zone/(?!(root|pool|res_index|tzdbNames|en.*)\\.).*|uts46\\.nrm|nfkc_scf\\.nrm|(?!en\\.)[a-z]{2,3}(_[A-Za-z0-9_]+)?\\.res))");
 
   private static final Pattern INTL_CLASSES =
       Pattern.compile(
@@ -34,9 +34,6 @@ final class IcuData {
    * @param path below ICU's package
    */
   static boolean isUsed(String path, boolean intl) {
-    if (!path.startsWith("impl/data/")) {
-      return true;
-    }
     return !WITHOUT_API.matcher(path).matches() && (intl || !FOR_INTL.matcher(path).matches());
   }
 

@@ -68,6 +68,11 @@ final class JarContent {
     return entry.substring(0, entry.length() - ".class".length());
   }
 
+  /** Whether it is one of Nodule's own, which are not trimmed. */
+  boolean isOwn() {
+    return name().startsWith("nodule-");
+  }
+
   String name() {
     return String.valueOf(file.getFileName());
   }

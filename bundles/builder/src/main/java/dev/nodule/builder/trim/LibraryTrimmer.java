@@ -20,8 +20,10 @@ import java.util.function.Predicate;
  * <ol>
  *   <li>REACH from the launcher and the chosen core modules: jars that nothing reaches stay out.
  *   <li>REACH again from those and from the modules that were left out, in the jars that stay: a
- *       module that is added to the running appliance finds the classes that it needs.
- *   <li>STRIP debugging data and invisible annotations. Nodule's own jars are copied as they are.
+ *       module that is added to the running appliance finds the classes that it needs. Without the
+ *       JIT compiler, which looks for many methods by name, at the grain of a method.
+ *   <li>STRIP debugging data, invisible annotations and what only they named. Nodule's own jars are
+ *       copied as they are.
  * </ol>
  */
 public final class LibraryTrimmer {
@@ -29,6 +31,10 @@ public final class LibraryTrimmer {
   private static final String INSTALLER = "dev/nodule/npm/";
 
   private static final String LAUNCHER = "nodule-launcher-";
+
+  /** The bundle without which nothing asks for GraalWasm, however often GraalJS names it. */
+  private static final String WASM = "nodule-core-webassembly-";
+
   private static final String RUNTIME_SERVICE =
       "META-INF/services/com.oracle.truffle.api.TruffleRuntimeAccess";
 
@@ -36,6 +42,7 @@ public final class LibraryTrimmer {
   private final boolean jit;
   private final boolean intl;
   private final boolean stored;
+  private boolean wasm;
 
   /**
    * What images shall have.
@@ -89,9 +96,10 @@ public final class LibraryTrimmer {
         modulePath.add(jar);
       }
     }
+    wasm = chosen.stream().anyMatch(jar -> String.valueOf(jar.getFileName()).startsWith(WASM));
     Predicate<String> cut = this::isCut;
     // The compiler offers itself to the Java virtual machine.
-    Reachability reachability = new Reachability(jars, cut);
+    Reachability reachability = new Reachability(new NamedClasses(jars, cut));
     modulePath.forEach(reachability::use);
     Set<String> first = reachability.from(classNames(roots));
     List<JarContent> kept = new ArrayList<>();
@@ -105,21 +113,86 @@ public final class LibraryTrimmer {
     }
     List<JarContent> all = new ArrayList<>(kept);
     all.addAll(others);
-    Set<String> sources = new TreeSet<>(first);
-    sources.addAll(classNames(others));
-    Set<String> reached = new Reachability(all, cut).from(sources);
+    Kept chosenClasses = jit ? classes(all, first, others) : methods(all, others);
     List<TrimmedJar> result = new ArrayList<>();
     for (JarContent jar : kept) {
-      result.add(trimmed(jar, reached, modulePath.contains(jar)));
+      result.add(trimmed(jar, chosenClasses, modulePath.contains(jar)));
     }
     return result;
+  }
+
+  /** What stays of the jars of others. */
+  private interface Kept {
+    boolean has(String className);
+
+    byte[] strip(String className, byte[] bytes);
+  }
+
+  private Kept classes(
+      Collection<JarContent> jars, Set<String> first, Collection<JarContent> others)
+      throws IOException {
+    Set<String> sources = new TreeSet<>(first);
+    sources.addAll(classNames(others));
+    Set<String> reached = new Reachability(new NamedClasses(jars, this::isCut)).from(sources);
+    return new Kept() {
+      @Override
+      public boolean has(String className) {
+        return reached.contains(className);
+      }
+
+      @Override
+      public byte[] strip(String className, byte[] bytes) {
+        return ClassStripper.strip(bytes);
+      }
+    };
+  }
+
+  private Kept methods(Collection<JarContent> jars, Collection<JarContent> others) {
+    MethodReachability reachability = new MethodReachability(new NamedClasses(jars, this::isCut));
+    for (JarContent jar : jars) {
+      if (jar.isOwn() || others.contains(jar)) {
+        reachability.reachAll(classNames(List.of(jar)));
+      }
+      for (Map.Entry<String, byte[]> entry : jar.entries.entrySet()) {
+        if (Target.isNative(entry.getKey()) && !target.isForeign(entry.getKey())) {
+          reachability.reachFromNative(NativeStrings.of(entry.getValue()));
+        }
+      }
+    }
+    return new Kept() {
+      @Override
+      public boolean has(String className) {
+        return reachability.isUsed(className);
+      }
+
+      @Override
+      public byte[] strip(String className, byte[] bytes) {
+        return ClassStripper.strip(bytes, reachability.methods(className));
+      }
+    };
   }
 
   private boolean isCut(String className) {
     return className.startsWith(INSTALLER)
         || target.isForeignCompiler(className)
-        || (!intl && IcuData.isForIntl(className))
+        || (!intl && (IcuData.isForIntl(className) || isIntl(className)))
+        || (!wasm && className.startsWith("org/graalvm/wasm/"))
+        || isUnasked(className)
         || (!jit && isCompilation(className));
+  }
+
+  /** What GraalJS runs with js.intl-402 alone: without it no object of Intl is ever made. */
+  private static boolean isIntl(String className) {
+    return className.startsWith("com/oracle/truffle/js/nodes/intl/Initialize");
+  }
+
+  /**
+   * What is only asked for by options and calls that Nodule does not make: functions for the test
+   * suites of engines, and Java classes that extend in JavaScript what the host has.
+   */
+  private static boolean isUnasked(String className) {
+    return className.startsWith("com/oracle/truffle/js/builtins/testing/")
+        || className.startsWith("com/oracle/truffle/host/adapters/");
   }
 
   /** The optimizing runtime; without it Truffle takes its interpreting one. */
@@ -127,7 +200,8 @@ public final class LibraryTrimmer {
     return className.startsWith("com/oracle/truffle/runtime/")
         || className.startsWith("com/oracle/truffle/compiler/")
         || className.startsWith("jdk/graal/compiler/")
-        || className.equals("dev/nodule/engine/LateCompilation");
+        || className.equals("dev/nodule/engine/LateCompilation")
+        || className.equals("dev/nodule/engine/FlightRecordingOnDemand");
   }
 
   private static List<String> classNames(Collection<JarContent> jars) {
@@ -141,9 +215,8 @@ public final class LibraryTrimmer {
     return names;
   }
 
-  private TrimmedJar trimmed(JarContent jar, Set<String> reached, boolean modulePath)
-      throws IOException {
-    boolean own = jar.name().startsWith("nodule-");
+  private TrimmedJar trimmed(JarContent jar, Kept kept, boolean modulePath) throws IOException {
+    boolean own = jar.isOwn();
     SortedMap<String, byte[]> entries = new TreeMap<>();
     Set<String> classes = new HashSet<>();
     Set<String> packages = new HashSet<>();
@@ -154,8 +227,8 @@ public final class LibraryTrimmer {
       if (JarContent.isClass(path)) {
         of++;
         String name = JarContent.className(path);
-        if (own ? !isCut(name) : reached.contains(name)) {
-          entries.put(path, own ? bytes : ClassStripper.strip(bytes));
+        if (own ? !isCut(name) : kept.has(name)) {
+          entries.put(path, own ? bytes : kept.strip(name, bytes));
           classes.add(name);
           packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))));
         }

@@ -42,11 +42,27 @@ public record Target(String name, String debian, String oci, Set<String> words) 
     };
   }
 
+  /** Whether an entry of a jar is a native library. */
+  static boolean isNative(String path) {
+    return NATIVE.matcher(path).matches();
+  }
+
   /** Whether a native library in a jar is one of another machine's. */
   boolean isForeign(String path) {
-    if (!NATIVE.matcher(path).matches()) {
-      return false;
-    }
+    return isNative(path) && namesAnother(path);
+  }
+
+  /** Whether a jar holds the native libraries of another machine, as its classifier says. */
+  public boolean isForeignJar(String name) {
+    return namesAnother(name);
+  }
+
+  /** The beginning of the names of GNU's tools for this machine. */
+  public String gnu() {
+    return name.equals("linux-arm64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+  }
+
+  private boolean namesAnother(String path) {
     for (String word : path.toLowerCase(Locale.ROOT).split("[/.-]")) {
       if (PLATFORM_WORD.matcher(word).matches() && !words.contains(word)) {
         return true;

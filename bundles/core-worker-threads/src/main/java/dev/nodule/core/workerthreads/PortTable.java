@@ -187,8 +187,17 @@ final class PortTable {
     /** {@code listen(receive)}: it takes one message, and says whether to call it again. */
     private @Nullable Object listen(Arguments arguments) {
       receiver = arguments.callback(0);
-      end.listen(() -> loop.execute(this::deliver));
+      end.listen(this::deliverSoon);
       return null;
+    }
+
+    private void deliverSoon() {
+      if (loop.inLoop()) {
+        // Two ports of one thread that answer each other leave the timers their turn.
+        loop.setImmediate(this::deliver).unref();
+      } else {
+        loop.execute(this::deliver);
+      }
     }
 
     private void deliver() {
@@ -196,7 +205,7 @@ final class PortTable {
       int left = Math.max(end.size(), BATCH);
       while (receive()) {
         if (--left <= 0) {
-          loop.execute(this::deliver);
+          deliverSoon();
           return;
         }
       }

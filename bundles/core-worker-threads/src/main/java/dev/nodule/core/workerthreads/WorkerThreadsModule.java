@@ -43,8 +43,11 @@ public final class WorkerThreadsModule extends ScriptModule {
   }
 
   private static Object inbox(ModuleContext context, PortTable ports) {
-    MessageEnd own = MessageEnd.alone();
-    context.threads().setInbox(own);
+    MessageEnd own = context.threads().inbox(context.threads().id());
+    if (own == null) {
+      own = MessageEnd.alone();
+      context.threads().setInbox(own);
+    }
     return ports.port(own);
   }
 

@@ -131,10 +131,13 @@ final class BrotliLibrary {
   private static SymbolLookup load() throws IOException {
     String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String arch = System.getProperty("os.arch", "");
-    if (!os.startsWith("linux") || !(arch.equals("amd64") || arch.equals("x86_64"))) {
-      throw new IOException("no native library for " + os + " on " + arch);
-    }
-    String resource = "lib/linux-x86_64/libbrotli.so";
+    String machine =
+        switch (os.startsWith("linux") ? arch : "") {
+          case "amd64", "x86_64" -> "x86_64";
+          case "aarch64" -> "aarch64";
+          default -> throw new IOException("no native library for " + os + " on " + arch);
+        };
+    String resource = "lib/linux-" + machine + "/libbrotli.so";
     Path file = Files.createTempFile("libbrotli", ".so");
     try (InputStream in = Brotli4jLoader.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
