@@ -17,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * NODULE_TEST_ARM64_JDK}, or under /usr/lib/jvm.
  */
 @Timeout(600)
+@Tag("image")
 class CrossBuildTest {
   /** ELF's numbers of machines (gABI, chapter 4): EM_AARCH64. */
   private static final int AARCH64 = 183;

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * upgraded, removed, purged. No systemd runs: the test stands for it, by the unit file.
  */
 @Timeout(600)
+@Tag("image")
 class DebianPackageTest {
   private static final String NAME = "nodule-example-appliance";
   private static final String UNIT = "/usr/lib/systemd/system/" + NAME + ".service";

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code nodule dist --trace}: names that nobody can read in the source are seen in a run. */
 @Timeout(300)
+@Tag("image")
 class DistTraceTest {
   @TempDir Path folder;
 

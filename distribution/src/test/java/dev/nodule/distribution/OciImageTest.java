@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * trade, and run.
  */
 @Timeout(600)
+@Tag("image")
 class OciImageTest {
   private static final String NAME = "nodule-example-appliance";
   private static final String HOME = "/opt/" + NAME;
@@ -136,12 +138,16 @@ class OciImageTest {
       assertTrue(inspected.contains("\"Architecture\""), inspected);
       // A copy reads every layer and compares it with its digest.
       system.shell(
-          "skopeo copy --quiet oci:" + layout + ":1.0.0 docker-archive:/run/nodule-image.tar:app:1.0.0");
+          "skopeo copy --quiet oci:"
+              + layout
+              + ":1.0.0 docker-archive:/run/nodule-image.tar:app:1.0.0");
       system.shell("umoci unpack --image " + layout + ":1.0.0 /run/nodule-bundle");
       Map<String, @Nullable Object> bundle =
           Json.object(
               Json.parse(
-                  system.shell("cat /run/nodule-bundle/config.json").getBytes(StandardCharsets.UTF_8)));
+                  system
+                      .shell("cat /run/nodule-bundle/config.json")
+                      .getBytes(StandardCharsets.UTF_8)));
       Map<String, @Nullable Object> process = Json.object(bundle.get("process"));
       assertEquals(HOME + "/app", process.get("cwd"));
       Map<String, @Nullable Object> sbom =
@@ -204,7 +210,11 @@ class OciImageTest {
       assertEquals(0, health.exitCode(), health.out() + health.err());
       Nodule.Result write =
           system.run(
-              "/usr/sbin/chroot", "/run/nodule-bundle/rootfs", "/bin/sh", "-c", ": > " + HOME + "/x");
+              "/usr/sbin/chroot",
+              "/run/nodule-bundle/rootfs",
+              "/bin/sh",
+              "-c",
+              ": > " + HOME + "/x");
       assertFalse(write.exitCode() == 0, "the root is read-only");
       process.destroy();
       assertTrue(process.waitFor(20, TimeUnit.SECONDS));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Archives: the same bytes from every build, and an image that is whole wherever it is unpacked.
  */
 @Timeout(600)
+@Tag("image")
 class ReproducibleImageTest {
   private static final String NAME = "nodule-example-appliance";
 
