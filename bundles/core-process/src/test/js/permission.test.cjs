@@ -37,7 +37,8 @@ try {
       code(() => fs.readdirSync(closed)), code(() => fs.renameSync(inside, path.join(open, 'w2')))[1], code(() => require(outside)));
     fs.stat(outside, (statError) => fs.promises.readFile(outside).catch((readError) => {
       out(statError.code, readError.code, code(() => fs.existsSync(inside)));
-      out(code(() => fs.openSync(inside, 'r+'))[1], code(() => fs.closeSync(fs.openSync(inside, 'r'))), code(() => fs.openSync(outside, 'r'))[1]);
+      out(code(() => fs.openSync(inside, 'r+'))[1], code(() => fs.closeSync(fs.openSync(inside, 'r'))), code(() => fs.openSync(outside, 'r'))[1],
+        code(() => fs.realpathSync(outside)) === outside, code(() => fs.realpathSync.native(outside))[1]);
       const { permission } = process;
       out(permission.has('fs.read', inside), permission.has('fs.read', outside), permission.has('fs.read'), permission.has('fs.write', open + '/wide'),
         permission.has('child'), permission.has('net'), permission.has('worker'), permission.has('nothing'));
@@ -48,7 +49,7 @@ try {
   assert.deepStrictEqual(sync.slice(3), ['done', denied('FileSystemWrite', path.join(open, 'file')), 'ERR_ACCESS_DENIED',
     denied('FileSystemRead', closed), 'FileSystemWrite', denied('FileSystemRead', outside)]);
   assert.deepStrictEqual(later, ['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED', true]);
-  assert.deepStrictEqual(opened, ['FileSystemWrite', 'done', 'FileSystemRead']);
+  assert.deepStrictEqual(opened, ['FileSystemWrite', 'done', 'FileSystemRead', true, 'FileSystemRead']);
   assert.deepStrictEqual(has, [true, false, false, true, false, false, false, false]);
 
   // Processes and connections.

@@ -50,7 +50,8 @@ function guardBinding(binding) {
     readFile: read,
     readdir: read,
     readlink: read,
-    realpath: read,
+    // fs.realpathSync, but not its native form, tells where any link leads: in Node.js too.
+    realpath: (path, bytes, resolvesFirst, callback) => (resolvesFirst && callback === undefined ? undefined : read(path)),
     rename: (from, to) => read(from) ?? write(from) ?? write(to),
     rm: write,
     rmdir: write,
