@@ -31,7 +31,15 @@ function loadEnvFiles() {
   }
 }
 
+/** Before any code of the program is loaded. */
+function countExecution() {
+  const folder = runtime.getEnv('NODE_V8_COVERAGE');
+  if (runtime.threadId !== 0 || (!folder && !getOptionValue('--experimental-test-coverage'))) return;
+  require('internal/coverage').start(folder || undefined);
+}
+
 function run() {
+  countExecution();
   if (process.permission !== undefined) require('internal/permission').warn();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
