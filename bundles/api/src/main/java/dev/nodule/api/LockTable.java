@@ -125,8 +125,7 @@ public final class LockTable {
   /** Gives a lock back, or gives a request up; false if it was neither held nor pending. */
   public synchronized boolean release(Request request) {
     Resource resource = resources.get(request.name);
-    if (resource == null
-        || !(resource.held.remove(request) || resource.pending.remove(request))) {
+    if (resource == null || !(resource.held.remove(request) || resource.pending.remove(request))) {
       return false;
     }
     grant(request.name, resource);
