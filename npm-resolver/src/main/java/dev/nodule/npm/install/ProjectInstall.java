@@ -257,8 +257,7 @@ public final class ProjectInstall {
       }
       progress.accept("resolving");
       if (moves != null && options.omit().isEmpty()) {
-        session.source.fetchEarly(
-            n -> n.root() == root && options.platform().admits(n.manifest));
+        session.source.fetchEarly(n -> n.root() == root && options.platform().admits(n.manifest));
       }
       var builder = new IdealTreeBuilder(root, session.source, options, explicit);
       builder.build();
@@ -588,9 +587,7 @@ public final class ProjectInstall {
     boolean installed = moves != null && root.children().stream().anyMatch(n -> !n.inert);
     if (installed) {
       var omit = omit();
-      writer.write(
-          modules.resolve(".package-lock.json"),
-          text.hidden(n -> !n.isOmitted(omit)));
+      writer.write(modules.resolve(".package-lock.json"), text.hidden(n -> !n.isOmitted(omit)));
     }
     if (save) {
       if (packageJson.isChanged()) {

@@ -42,7 +42,9 @@ public final class LockText {
             .thenComparing(Node::location, LocaleOrder.ORDER));
   }
 
-  /** The file that node_modules keeps of what is in it: without the project and what is not there. */
+  /**
+   * The file that node_modules keeps of what is in it: without the project and what is not there.
+   */
   public String hidden(Predicate<Node> installed) {
     return write("  ", 3, node -> node != root && !node.inert && installed.test(node));
   }

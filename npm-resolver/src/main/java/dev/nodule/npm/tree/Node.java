@@ -541,9 +541,7 @@ public final class Node {
   private boolean isStale(Edge e, String n) {
     Node to = e.to;
     boolean here = // as in npm, never for the project's own
-        to != null
-            && !location.isEmpty()
-            && to.location.equals(location + "/node_modules/" + n);
+        to != null && !location.isEmpty() && to.location.equals(location + "/node_modules/" + n);
     return here || e.from.resolve(n) != to;
   }
 
