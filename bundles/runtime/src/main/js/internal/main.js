@@ -32,7 +32,8 @@ function loadEnvFiles() {
 }
 
 function run() {
-  if (process.permission !== undefined) require('internal/permission').warn();
+  // Not by process.permission: what process has not is looked for at the emitter that it would have to become.
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').warn();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
