@@ -68,9 +68,7 @@ final class SwapTarget implements AutoCloseable {
     return ready(
         folder,
         new SwapTarget(
-            environment,
-            server,
-            words -> Nodule.run(Nodule.CHECKOUT, environment, null, words)));
+            environment, server, words -> Nodule.run(Nodule.CHECKOUT, environment, null, words)));
   }
 
   /** Starts the program of an image; with nothing else of this machine on its path. */
@@ -80,7 +78,8 @@ final class SwapTarget implements AutoCloseable {
     Process process =
         DistImages.start(folder, environment, image.resolve("bin").resolve(name).toString());
     return ready(
-        folder, of(process, environment, words -> DistImages.run(folder, environment, words), image));
+        folder,
+        of(process, environment, words -> DistImages.run(folder, environment, words), image));
   }
 
   private interface Runner {

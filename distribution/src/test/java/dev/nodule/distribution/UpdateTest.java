@@ -110,8 +110,8 @@ class UpdateTest {
     assertEquals(0, process.waitFor(), said);
   }
 
-  private static Nodule.Result write(
-      Path from, Path to, Path out, SigningKeys key, String... more) throws IOException {
+  private static Nodule.Result write(Path from, Path to, Path out, SigningKeys key, String... more)
+      throws IOException {
     String[] fixed = {
       "dist",
       "--update",
@@ -397,8 +397,7 @@ class UpdateTest {
     Path mount = Files.createDirectory(folder.resolve("system"));
     try (ThrowawaySystem system = ThrowawaySystem.on(mount)) {
       system.shell("mkdir -p /mnt/state && mount -t tmpfs -o size=16k tmpfs /mnt/state");
-      try (SwapTarget target =
-          SwapTarget.startImage(system, Path.of("/mnt"), oldImage, NAME)) {
+      try (SwapTarget target = SwapTarget.startImage(system, Path.of("/mnt"), oldImage, NAME)) {
         // Its admin socket is in the other system, out of our sight.
         system.shell("until [ -S /mnt/nodule/" + target.pid() + ".sock ]; do sleep 0.1; done");
         Nodule.Result full = target.command("update", update.toString(), "--json");

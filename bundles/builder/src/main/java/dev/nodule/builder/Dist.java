@@ -298,19 +298,22 @@ final class Dist {
 
   /** Certificates as text; what else the file holds does not get into the image. */
   private static String pem(Path file) throws IOException, DistException {
-    StringBuilder text = new StringBuilder();
+    List<String> texts = new ArrayList<>();
     Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
     try {
       for (Certificate certificate : SwapPolicy.read(file).signers()) {
-        text.append("-----BEGIN CERTIFICATE-----\n")
-            .append(lines.encodeToString(certificate.getEncoded()))
-            .append("\n-----END CERTIFICATE-----\n");
+        texts.add(
+            "-----BEGIN CERTIFICATE-----\n"
+                + lines.encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n");
       }
     } catch (UncheckedIOException | CertificateEncodingException e) {
       throw new DistException(
           "--signers: " + file + " holds no certificates that can be read: " + e.getMessage());
     }
-    return text.toString();
+    // In an order of their own, as images of one content are the same.
+    texts.sort(null);
+    return String.join("", texts);
   }
 
   private void train(ImageLayout image) throws IOException, DistException {
