@@ -22,7 +22,7 @@ final class SwapTarget implements AutoCloseable {
       """
       const http = require('http');
       const { inspect } = require('util');
-      http.createServer({ keepAliveTimeout: 0 }, async (request, response) => {
+      http.createServer(async (request, response) => {
         let text = '';
         for await (const chunk of request) text += chunk;
         let result;
