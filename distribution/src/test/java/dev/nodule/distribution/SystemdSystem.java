@@ -37,6 +37,8 @@ final class SystemdSystem implements AutoCloseable {
         touch "$root/dev/$name"
         mount --bind "/dev/$name" "$root/dev/$name"
       done
+      # Services with devices of their own copy it.
+      ln -s pts/ptmx "$root/dev/ptmx"
       mkdir "$root/dev/shm"
       mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
       mount -t tmpfs -o mode=755 tmpfs "$root/run"
@@ -49,8 +51,13 @@ final class SystemdSystem implements AutoCloseable {
         ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
       done
       hostname test
+      cd "$root"
+      mkdir old
+      pivot_root . old
+      umount -l /old
+      rmdir /old
       exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin \\
-        chroot "$root" /usr/lib/systemd/systemd --system --unit=test.target --log-target=console --show-status=false
+        /usr/lib/systemd/systemd --system --unit=test.target --log-target=console --show-status=false
       ' "$0"
       """;
 
