@@ -31,9 +31,23 @@ function loadEnvFiles() {
   }
 }
 
+const grants = ['--allow-fs-read', '--allow-fs-write', '--allow-addons', '--allow-child-process', '--allow-inspector', '--allow-wasi',
+  '--allow-worker', '--allow-net'];
+
+/** Whoever grants something believes the rest refused. */
+function refuseGrantsWithoutPermission() {
+  for (const grant of grants) {
+    const value = getOptionValue(grant);
+    if (value === undefined || value === false || value.length === 0) continue;
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_MISSING_OPTION('--permission');
+  }
+}
+
 function run() {
   // Not by process.permission: what process has not is looked for at the emitter that it would have to become.
   if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').warn();
+  else refuseGrantsWithoutPermission();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;

@@ -3,7 +3,6 @@ package dev.nodule.builder.update;
 import dev.nodule.builder.format.Sbom;
 import dev.nodule.builder.update.ImageContent.Bundle;
 import dev.nodule.builder.update.ImageContent.FileState;
-import dev.nodule.runtime.ModuleRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +107,7 @@ public record ImageDiff(
                 before == null ? null : before.version(),
                 after == null ? null : after.version(),
                 after == null ? 0 : after.bytes().length,
-                hindrance(name, after)));
+                hindrance(after)));
       }
     }
     List<FileChange> files = new ArrayList<>();
@@ -135,10 +134,7 @@ public record ImageDiff(
     return after == null ? Change.REMOVED : Change.CHANGED;
   }
 
-  private static @Nullable String hindrance(String module, @Nullable Bundle after) {
-    if (!ModuleRegistry.isSwappable(module)) {
-      return "its exports are the realm's own objects, which nothing can take the place of";
-    }
+  private static @Nullable String hindrance(@Nullable Bundle after) {
     return after == null
         ? "nothing takes a module out of an image; nodule stop does for a while"
         : null;
