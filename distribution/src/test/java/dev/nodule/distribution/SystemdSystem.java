@@ -123,7 +123,7 @@ final class SystemdSystem implements AutoCloseable {
   Nodule.Result run(String... command) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("/usr/bin/nsenter", "--target"));
     all.add(String.valueOf(holder.toHandle().children().findFirst().orElseThrow().pid()));
-    all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--cgroup", "--root", "--wd=/", "--"));
+    all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--cgroup", "--"));
     all.addAll(List.of(command));
     return DistImages.run(
         Path.of("/"),
