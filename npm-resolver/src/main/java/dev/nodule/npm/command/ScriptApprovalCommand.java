@@ -60,8 +60,7 @@ final class ScriptApprovalCommand implements Command {
         boolean approves = mode.equals("approve");
         var changes = new TreeMap<String, List<Change>>(LocaleOrder.ORDER);
         for (Node node : all ? unreviewed : named(words, tree.packages())) {
-          var own =
-              changes.computeIfAbsent(ScriptPolicy.trustedName(node), n -> new ArrayList<>());
+          var own = changes.computeIfAbsent(ScriptPolicy.trustedName(node), n -> new ArrayList<>());
           own.addAll(approves ? approve(call, rules, node) : deny(rules, node));
         }
         changes.values().removeIf(List::isEmpty);
@@ -225,7 +224,8 @@ final class ScriptApprovalCommand implements Command {
       entry.put("value", rule.getValue());
       entry.put("reason", meant.isEmpty() ? "not-installed" : "no-scripts");
       removed.add(entry);
-      lines.add("  " + key + (meant.isEmpty() ? " (package not installed)" : " (no install scripts)"));
+      lines.add(
+          "  " + key + (meant.isEmpty() ? " (package not installed)" : " (no install scripts)"));
     }
     if (call.isJson()) {
       var result = new LinkedHashMap<String, @Nullable Object>();

@@ -92,14 +92,19 @@ class ScriptApprovalTest extends RegistryFixture {
   private void says(String printed, String rules, String... command) throws IOException {
     assertEquals(0, project.run(command), () -> project.err);
     assertEquals(printed, project.out);
-    assertEquals(rules, project.read("package.json").replaceAll("(?s).*\"allowScripts\": |\\s", ""));
+    assertEquals(
+        rules, project.read("package.json").replaceAll("(?s).*\"allowScripts\": |\\s", ""));
   }
 
   /** As npm 11.19 prints them and writes them. */
   @Test
   void changesAreToldInTheWordsOfNpm() throws IOException {
     project.run("install", "native@1.0.0");
-    says("Approved native:\n  added native@1.0.0\n", "{\"native@1.0.0\":true}}", "approve-scripts", "native");
+    says(
+        "Approved native:\n  added native@1.0.0\n",
+        "{\"native@1.0.0\":true}}",
+        "approve-scripts",
+        "native");
     says(
         "Nothing to approve; allowScripts unchanged.\n",
         "{\"native@1.0.0\":true}}",
@@ -132,12 +137,12 @@ class ScriptApprovalTest extends RegistryFixture {
         "{\"native\":false}}",
         "deny-scripts",
         "native");
-    says(
-        "No unused allowScripts entries.\n", "{\"native\":false}}", "install-scripts", "prune");
+    says("No unused allowScripts entries.\n", "{\"native\":false}}", "install-scripts", "prune");
     project.run("uninstall", "native");
     assertEquals(0, project.run("install-scripts", "prune", "--dry-run"));
     assertEquals(
-        "Would remove 1 unused allowScripts entry:\n  native (package not installed)\n", project.out);
+        "Would remove 1 unused allowScripts entry:\n  native (package not installed)\n",
+        project.out);
     assertTrue(project.read("package.json").contains("allowScripts"));
     assertEquals(0, project.run("install-scripts", "prune", "--json"));
     assertEquals(
