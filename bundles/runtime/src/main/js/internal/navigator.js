@@ -37,6 +37,7 @@ class Navigator {
   }
 
   get locks() {
+    if (!(#languages in this)) throw new codes.ERR_INVALID_THIS('Navigator');
     return require('worker_threads').locks;
   }
 
