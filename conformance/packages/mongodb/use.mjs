@@ -6,7 +6,7 @@ const server = createServer().listen(0, '127.0.0.1');
 await new Promise((done) => server.once('listening', done));
 const { port } = server.address();
 await new Promise((done) => server.close(done));
-const client = new MongoClient(`mongodb://127.0.0.1:${port}/db?serverSelectionTimeoutMS=300&directConnection=true`);
+const client = new MongoClient(`mongodb://127.0.0.1:${port}/db?serverSelectionTimeoutMS=3000&directConnection=true`);
 const events = [];
 client.on('serverHeartbeatFailed', (event) => events.push(event.failure.name));
 await assert.rejects(client.connect(), (error) => error instanceof MongoServerSelectionError && /ECONNREFUSED/.test(error.message));

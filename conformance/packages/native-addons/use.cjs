@@ -1,5 +1,6 @@
 'use strict';
 const assert = require('node:assert');
+const { isBuiltin } = require('node:module');
 
 // On Node.js itself they load: this says what Nodule does.
 if (process.execPath.endsWith('node') && !process.versions.nodule) return;
@@ -15,8 +16,8 @@ const refuses = async (name, load, alternative) => {
 };
 (async () => {
   await refuses('bcrypt', async () => require('bcrypt'), 'bcryptjs');
-  await refuses('better-sqlite3', async () => new (require('better-sqlite3'))(':memory:'), 'node:sqlite');
-  await refuses('sharp', async () => require('sharp'), '@img/sharp-wasm32');
+  await refuses('better-sqlite3', async () => new (require('better-sqlite3'))(':memory:'), isBuiltin('node:sqlite') ? 'node:sqlite' : 'sql.js');
+  await refuses('sharp', async () => require('sharp'), 'jimp');
   await refuses('rollup', async () => import('rollup'), '@rollup/wasm-node');
   await refuses('vite', async () => (await import('vite')).build({ logLevel: 'silent' }), 'vite@7');
 })();
