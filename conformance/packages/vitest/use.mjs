@@ -30,7 +30,7 @@ test('rejects', async () => { await expect(Promise.reject(new Error('no'))).reje
 `);
 writeFileSync('tests/wrong.test.ts', "import { expect, test } from 'vitest';\ntest('fails', () => { expect([1, 2]).toEqual([1, 3]); });\n");
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-const ran = spawnSync(process.execPath, [vitest, 'run', '--root', 'tests', '--reporter', 'json', '--outputFile', 'result.json'], { encoding: 'utf8', env: { ...process.env, CI: '1' } });
+const ran = spawnSync(process.execPath, [vitest, 'run', '--root', 'tests', '--no-file-parallelism', '--reporter', 'json', '--outputFile', 'result.json'], { encoding: 'utf8', env: { ...process.env, CI: '1' } });
 assert.ok(existsSync('tests/result.json'), ran.stderr + ran.stdout);
 const result = JSON.parse(readFileSync('tests/result.json', 'utf8'));
 assert.strictEqual(result.numPassedTests, 5, ran.stderr + ran.stdout);
