@@ -109,14 +109,20 @@ statics.isBuiltin = function isBuiltin(id) {
 };
 const schemeOnly = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
 
-Object.defineProperty(statics, 'builtinModules', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return runtime.builtinIds();
-  },
-});
+/** A property whose value is made when it is asked for; also for subclasses, it can be assigned to as the plain one that Node.js has. */
+function computed(name, get) {
+  Object.defineProperty(statics, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get,
+    set(value) {
+      Object.defineProperty(this, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+computed('builtinModules', () => runtime.builtinIds());
 
 function globalPaths() {
   const home = runtime.getEnv('HOME');
@@ -714,10 +720,7 @@ function loadJson(module, filename) {
 }
 
 function loadAddon(module, filename) {
-  const error = new Error(`Nodule cannot load native addons: ${filename}. Look for a package of the same purpose in plain ` +
-    'JavaScript or WebAssembly.');
-  error.code = 'ERR_DLOPEN_FAILED';
-  throw error;
+  throw require('internal/modules/addons').addonError(filename);
 }
 
 statics.createRequire = function createRequire(filename) {
@@ -773,14 +776,7 @@ statics.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = 
   state.hasSourceMaps = true;
   setSourceMapsSupport(enabled, options);
 };
-Object.defineProperty(statics, 'SourceMap', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return require('internal/source_map/source_map').SourceMap;
-  },
-});
+computed('SourceMap', () => require('internal/source_map/source_map').SourceMap);
 
 statics.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltinESMExports();
