@@ -110,7 +110,8 @@ Object.defineProperty(statics, 'builtinModules', {
   configurable: true,
   enumerable: true,
   get() {
-    return runtime.builtinIds();
+    const ids = runtime.builtinIds().filter(runtime.isBuiltin);
+    return [...ids.filter((id) => !schemeOnly.has(id)), ...ids.filter((id) => schemeOnly.has(id)).map((id) => `node:${id}`)];
   },
 });
 
