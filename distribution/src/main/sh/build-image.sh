@@ -24,7 +24,7 @@ if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/
   echo "$modules $jdk" > "$image/java/modules.txt"
 fi
 cp "$here/launcher.sh" "$image/bin/nodule"
-cp "$here/compiler-directives.json" "$image/etc/"
+cp "$here/compiler-directives.json" "$here/npm-compiler-directives.json" "$image/etc/"
 chmod +x "$image/bin/nodule"
 for name in node npm npx; do ln -sf nodule "$image/bin/$name"; done
 # As npm's packagers do: the public registry is configuration of the build, not of the source.

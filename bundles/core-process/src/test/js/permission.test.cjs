@@ -18,7 +18,7 @@ function run(source, ...options) {
   const program = path.join(folder, 'program.cjs');
   fs.writeFileSync(program, `const [open, closed] = ${JSON.stringify([open, closed])};\n` +
     `const code = (call) => { try { return call() ?? 'done'; } catch (e) { return [e.code, e.permission, e.resource]; } };\n` +
-    `const out = (...values) => fs0.writeSync(1, JSON.stringify(values) + '\\n'); const fs0 = require('fs');\n${source}`);
+    `const out = (...values) => fs0.writeSync(1, JSON.stringify(values) + '\\n'); const fs0 = require('fs'), path0 = require('path');\n${source}`);
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-warnings', ...options, program], { encoding: 'utf8' });
   assert.strictEqual(status, 0, stderr);
   return stdout.trim().split('\n').map(JSON.parse);
@@ -68,6 +68,32 @@ try {
     process.permission.drop('fs.read');
     out(before, process.permission.has('fs.read'), code(() => fs0.readFileSync(open + '/file'))[1]);`, '--permission', '--allow-fs-read=*', '--allow-child-process');
   assert.deepStrictEqual([inherited, dropped], [['false true'], [true, false, 'FileSystemRead']]);
+
+  // An audit publishes what it lets happen.
+  const [audited, published] = run(`
+    const seen = [];
+    require('diagnostics_channel').subscribe('node:permission-model:fs', ({ permission, resource }) => seen.push(permission + ' ' + resource));
+    const link = path0.join(open, 'link'), fd = fs0.openSync(path0.join(open, 'file'), 'r+');
+    out(code(() => fs0.symlinkSync(open, link)), code(() => fs0.unlinkSync(link)), code(() => fs0.readFileSync(closed + '/file', 'utf8')),
+      code(() => fs0.fsyncSync(fd))[0], process.permission.has('fs.write'));
+    out(seen.includes('FileSystem '), seen.includes('FileSystemRead ' + closed + '/file'), seen.includes('FileSystemWrite ' + link));`,
+    '--permission-audit', '--allow-worker');
+  assert.deepStrictEqual(audited, ['done', 'done', 'closed', 'ERR_ACCESS_DENIED', false]);
+  assert.deepStrictEqual(published, [true, true, true]);
+
+  // Workers are held to the same.
+  const inWorker = run(`
+    const { Worker, isMainThread } = require('worker_threads');
+    out(code(() => fs0.readFileSync(closed + '/file'))[1], code(() => require('child_process').spawnSync('ls'))[1]);
+    if (isMainThread) new Worker(__filename);`, ...files, '--allow-worker', `--allow-fs-read=${path.join(folder, 'program.cjs')}`);
+  assert.deepStrictEqual(inWorker, [['FileSystemRead', 'ChildProcess'], ['FileSystemRead', 'ChildProcess']]);
+
+  // What is granted means nothing where all is allowed.
+  for (const grant of [`--allow-fs-read=${open}`, '--allow-net']) {
+    const { stderr, status } = spawnSync(process.execPath, [grant, '-p', '1'], { encoding: 'utf8' });
+    assert.match(stderr, /^TypeError \[ERR_MISSING_OPTION\]: --permission is required$/m);
+    assert.strictEqual(status, 1);
+  }
 
   assert.strictEqual(process.permission, undefined);
 } finally {

@@ -1,19 +1,21 @@
 'use strict';
 
-// What undici puts on the global object. Nothing of it is read before one of these is touched.
+// What undici puts on the global object. Each of its files is evaluated when another one requires it, and none before one of these
+// is touched: who wants Headers alone gets no sockets.
 
-const { load } = require('internal/fetch/undici');
+const { sharedClass } = require('internal/runtime');
 
-// Request knows its bodies by what the file of Response defines.
+const ROOT = 'internal/deps/undici/lib/web/';
+
 const files = {
-  FormData: 'lib/web/fetch/formdata',
-  Headers: 'lib/web/fetch/headers',
-  Request: 'lib/web/fetch/request',
-  Response: 'lib/web/fetch/response',
-  WebSocket: 'lib/web/websocket/websocket',
-  CloseEvent: 'lib/web/websocket/events',
-  ErrorEvent: 'lib/web/websocket/events',
-  EventSource: 'lib/web/eventsource/eventsource',
+  FormData: 'fetch/formdata',
+  Headers: 'fetch/headers',
+  Request: 'fetch/request',
+  Response: 'fetch/response',
+  WebSocket: 'websocket/websocket',
+  CloseEvent: 'websocket/events',
+  ErrorEvent: 'websocket/events',
+  EventSource: 'eventsource/eventsource',
 };
 
 for (const name of Object.keys(files)) {
@@ -22,17 +24,19 @@ for (const name of Object.keys(files)) {
   });
 }
 
+/** A class as the application has it, whatever revision serves it. */
 function find(name) {
-  if (name === 'Request') load(files.Response);
-  return load(files[name])[name];
+  // Request knows its bodies by what the file of Response defines.
+  if (name === 'Request') require(ROOT + files.Response);
+  return sharedClass(require(ROOT + files[name])[name]);
 }
 
 let fetchOfUndici;
 
 module.exports.fetch = function fetch(input, init) {
   if (fetchOfUndici === undefined) {
-    fetchOfUndici = load('lib/web/fetch/index').fetch;
-    if (require('internal/options').getOptionValue('--use-env-proxy') || process.env.NODE_USE_ENV_PROXY === '1') useProxies(process.env);
+    fetchOfUndici = require('internal/deps/undici/lib/web/fetch/index').fetch;
+    require('internal/fetch/agent').setUp();
   }
   return fetchOfUndici(input, init).catch((error) => {
     if (error && typeof error === 'object') Error.captureStackTrace(error);
@@ -41,16 +45,4 @@ module.exports.fetch = function fetch(input, init) {
 };
 
 /** Lets fetch find its proxies in an environment; returns what takes that back. */
-function useProxies(env) {
-  const { getGlobalDispatcher, setGlobalDispatcher } = load('lib/global');
-  const EnvHttpProxyAgent = load('lib/dispatcher/env-http-proxy-agent');
-  const before = getGlobalDispatcher();
-  setGlobalDispatcher(new EnvHttpProxyAgent({
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY,
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
-    noProxy: env.no_proxy ?? env.NO_PROXY,
-  }));
-  return () => setGlobalDispatcher(before);
-}
-
-module.exports.useProxies = useProxies;
+module.exports.useProxies = (env) => require('internal/fetch/agent').useProxies(env);

@@ -5,9 +5,8 @@
 
 const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
+const { sharedState, through } = require('internal/symbols');
 const { isArrayBufferView } = require('internal/util/types');
-
-const proxies = new Map();
 
 /** Values as TokenReader.java reads them. */
 function write(tokens, value, path) {
@@ -69,33 +68,47 @@ function call(service, method, args) {
   });
 }
 
-function has(service, key) {
+function hasMethod(service, key) {
   return typeof key === 'string' && binding.has(service) && binding.methods(service).includes(key);
 }
 
+function methodOf(target, key) {
+  const known = target.functions.get(key);
+  if (known !== undefined) return known;
+  const { service } = target;
+  if (key === Symbol.toStringTag) return `OsgiService ${service}`;
+  if (!hasMethod(service, key)) return undefined;
+  const method = { [key]: (...args) => callCurrent(service, key, args) }[key];
+  target.functions.set(key, method);
+  return method;
+}
+
+// What a proxy does. Its target says which service it is, and nobody sees that.
+const traps = {
+  get: methodOf,
+  has: (target, key) => target.functions.has(key) || hasMethod(target.service, key),
+  ownKeys: ({ service, functions }) => (binding.has(service) ? binding.methods(service) : [...functions.keys()]),
+  getOwnPropertyDescriptor(target, key) {
+    const value = methodOf(target, key);
+    return value === undefined || typeof key !== 'string' ? undefined : { value, writable: false, enumerable: true, configurable: true };
+  },
+  set: () => false,
+  defineProperty: () => false,
+  deleteProperty: () => false,
+};
+
+// Proxies and their functions outlive a revision: they do what the current one says.
+const current = sharedState('osgi', () => ({ proxies: new Map(), call, ...traps }));
+const callCurrent = through(current, 'call');
+
+function becomeCurrent() {
+  Object.assign(current, traps, { call });
+}
+
 function createProxy(service) {
-  const functions = new Map();
-  return new Proxy({ __proto__: null }, {
-    __proto__: null,
-    get(target, key) {
-      const known = functions.get(key);
-      if (known !== undefined) return known;
-      if (key === Symbol.toStringTag) return `OsgiService ${service}`;
-      if (!has(service, key)) return undefined;
-      const method = { [key]: (...args) => call(service, key, args) }[key];
-      functions.set(key, method);
-      return method;
-    },
-    has: (target, key) => functions.has(key) || has(service, key),
-    ownKeys: () => (binding.has(service) ? binding.methods(service) : [...functions.keys()]),
-    getOwnPropertyDescriptor(target, key) {
-      const value = this.get(target, key);
-      return value === undefined || typeof key !== 'string' ? undefined : { value, writable: false, enumerable: true, configurable: true };
-    },
-    set: () => false,
-    defineProperty: () => false,
-    deleteProperty: () => false,
-  });
+  const handler = { __proto__: null };
+  for (const name of Object.keys(traps)) handler[name] = through(current, name);
+  return new Proxy({ __proto__: null, service, functions: new Map() }, handler);
 }
 
 /** The service with the interface `name`: the same object for the same name. */
@@ -108,7 +121,7 @@ function service(name) {
     throw error;
   }
   if (!/^[\w$]+(\.[\w$]+)*$/.test(name)) throw new codes.ERR_INVALID_ARG_VALUE('service', name, 'must be the name of a Java interface');
-  let proxy = proxies.get(name);
+  let proxy = current.proxies.get(name);
   if (proxy === undefined) {
     if (!binding.has(name)) {
       const error = new Error(`There is no OSGi service '${name}' at the moment`);
@@ -117,9 +130,9 @@ function service(name) {
       throw error;
     }
     proxy = createProxy(name);
-    proxies.set(name, proxy);
+    current.proxies.set(name, proxy);
   }
   return proxy;
 }
 
-module.exports = { service };
+module.exports = { becomeCurrent, service };

@@ -4,9 +4,24 @@
 
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
+const { sharedState } = require('internal/symbols');
 
-const WebAssembly = runtime.webAssembly();
-const { compile, instantiate } = WebAssembly;
+// The namespace is one for the realm's life; two of its functions do what the current revision says.
+const realm = sharedState('webassembly', () => {
+  const WebAssembly = runtime.webAssembly();
+  runtime.keepOffFace(WebAssembly);
+  const { compile, instantiate } = WebAssembly;
+  const state = { WebAssembly, compile, instantiate, streaming: undefined };
+  const stable = {
+    compileStreaming(source) { return state.streaming.compile(source); },
+    instantiateStreaming(source, imports) { return state.streaming.instantiate(source, imports); },
+  };
+  for (const name of Object.keys(stable)) {
+    Object.defineProperty(WebAssembly, name, { __proto__: null, value: stable[name], writable: true, enumerable: true, configurable: true });
+  }
+  return state;
+});
+const { WebAssembly } = realm;
 
 /** The bytes of a Response that a WebAssembly module may come from. */
 async function bytesOf(source) {
@@ -21,15 +36,17 @@ async function bytesOf(source) {
 }
 
 const streaming = {
-  async compileStreaming(source) {
-    return compile.call(WebAssembly, await bytesOf(source));
+  async compile(source) {
+    return realm.compile.call(WebAssembly, await bytesOf(source));
   },
-  async instantiateStreaming(source, imports) {
-    return instantiate.call(WebAssembly, await bytesOf(source), imports);
+  async instantiate(source, imports) {
+    return realm.instantiate.call(WebAssembly, await bytesOf(source), imports);
   },
 };
-for (const name of Object.keys(streaming)) {
-  Object.defineProperty(WebAssembly, name, { __proto__: null, value: streaming[name], writable: true, enumerable: true, configurable: true });
+realm.streaming ??= streaming;
+
+function becomeCurrent() {
+  realm.streaming = streaming;
 }
 
-module.exports = { WebAssembly };
+module.exports = { WebAssembly, becomeCurrent };

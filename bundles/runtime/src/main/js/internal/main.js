@@ -31,8 +31,22 @@ function loadEnvFiles() {
   }
 }
 
+const grants = ['--allow-fs-read', '--allow-fs-write', '--allow-addons', '--allow-child-process', '--allow-inspector', '--allow-wasi',
+  '--allow-worker', '--allow-net'];
+
+/** Whoever grants something believes the rest refused. */
+function refuseGrantsWithoutPermission() {
+  for (const grant of grants) {
+    const value = getOptionValue(grant);
+    if (value === undefined || value === false || value.length === 0) continue;
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_MISSING_OPTION('--permission');
+  }
+}
+
 function run() {
-  if (process.permission !== undefined) require('internal/permission').warn();
+  if (process.permission === undefined) refuseGrantsWithoutPermission();
+  else require('internal/permission').warn();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;

@@ -89,8 +89,8 @@ function isAllowed(name, reference) {
 
 function publish(name, resource) {
   const { channel } = require('diagnostics_channel');
-  const topic = channel(`node:permission-model:${permissions[name].channel}`);
-  if (topic.hasSubscribers) topic.publish({ permission: name, resource: resource ?? '' });
+  const topic = channel(`node:permission-model:${name === 'FileSystem' ? 'fs' : permissions[name].channel}`);
+  if (topic.hasSubscribers) topic.publish({ permission: name, resource: resource ?? '', drop: undefined });
 }
 
 /** https://nodejs.org/api/permissions.html#permissionhasscope-reference */
@@ -114,14 +114,18 @@ function has(scope, reference = undefined) {
 function denial(name, resource = '') {
   if (isAllowed(name, resource)) return undefined;
   publish(name, resource);
-  if (isAudit) {
-    process.emitWarning(`Access to ${name}${resource === '' ? '' : ` of ${resource}`} is not allowed by any option`, 'PermissionAuditWarning');
-    return undefined;
-  }
+  if (isAudit) return undefined;
   const message = `Access to this API has been restricted. Use ${permissions[name].option} to manage permissions.`;
   const error = new Error(message); // which Node.js makes where it shows no code in its stack
   Error.captureStackTrace(error, denial);
   return Object.assign(error, { code: 'ERR_ACCESS_DENIED', permission: name, resource: `${resource}` });
+}
+
+/** A link can lead anywhere: only those may make one who may read and write everything. */
+function refuseSymlink() {
+  if (isAllowed('FileSystemRead') && isAllowed('FileSystemWrite')) return undefined;
+  publish('FileSystem');
+  return isAudit ? undefined : new codes.ERR_ACCESS_DENIED('fs.symlink API requires full fs.read and fs.write permissions.');
 }
 
 /** Throws where {@link denial} gives an error. */
@@ -206,4 +210,4 @@ function warn() {
   if (getOptionValue('--allow-net') === true) process.emitWarning('The flag --allow-net is under experimental phase.', 'ExperimentalWarning');
 }
 
-module.exports = { demand, denial, guard, has, optionsForChildren, start, warn };
+module.exports = { demand, denial, guard, optionsForChildren, refuseSymlink, start, warn };

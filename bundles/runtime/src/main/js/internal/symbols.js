@@ -3,13 +3,20 @@
 // Symbols under which objects keep a module's state. The table is the process's own (Symbol.for would be visible to users
 // and cross realms), lives in the runtime, and so gives each revision of a module the same symbols.
 
-const { setNodeErrorSymbol, setPerRevisionSymbol } = require('internal/runtime');
+const { newPrivateSymbol, setNodeErrorSymbol, setPerRevisionSymbol } = require('internal/runtime');
 
 const table = new Map();
 
 function stateSymbol(name) {
   let symbol = table.get(name);
   if (symbol === undefined) table.set(name, symbol = Symbol(name));
+  return symbol;
+}
+
+/** A symbol that no reflection shows and no prototype hands down: what `#name` of a class would be, but the same in each revision. */
+function privateSymbol(name) {
+  let symbol = table.get(name);
+  if (symbol === undefined) table.set(name, symbol = newPrivateSymbol(name));
   return symbol;
 }
 
@@ -40,6 +47,7 @@ setNodeErrorSymbol(kIsNodeError);
 module.exports = {
   kIsNodeError,
   kPerRevision,
+  privateSymbol,
   sharedState,
   stateSymbol,
   through,
@@ -55,6 +63,6 @@ module.exports = {
   kPack: stateSymbol('messaging_pack_symbol'),
   kUnpack: stateSymbol('messaging_unpack_symbol'),
   kTransfer: stateSymbol('messaging_transfer_symbol'),
-  kUncloneable: stateSymbol('worker_threads.uncloneable'),
+  kUncloneable: privateSymbol('worker_threads.uncloneable'),
   kTransferList: stateSymbol('messaging_transfer_list_symbol'),
 };

@@ -4,7 +4,7 @@
 
 const { O_CREAT, O_RDWR, O_TRUNC, O_APPEND, O_WRONLY } = require('internal/fs/constants');
 const { codes } = require('internal/errors');
-const { denial, guard, has } = require('internal/permission');
+const { denial, guard, refuseSymlink } = require('internal/permission');
 
 const WRITES = O_WRONLY | O_RDWR | O_APPEND | O_CREAT | O_TRUNC;
 
@@ -21,13 +21,8 @@ function opening(path, flags) {
   return error ?? ((flags & WRITES) === 0 ? undefined : write(path));
 }
 
-// A descriptor may have been opened for reading alone.
+// A descriptor may have been opened for reading alone. Node.js refuses these even in an audit.
 const disabled = (name) => () => new codes.ERR_ACCESS_DENIED(`${name} API is disabled when Permission Model is enabled.`);
-
-function symlink() {
-  if (has('fs.read') && has('fs.write')) return undefined;
-  return new codes.ERR_ACCESS_DENIED('fs.symlink API requires full fs.read and fs.write permissions.');
-}
 
 // Those of the asynchronous functions that throw in Node.js.
 const throwing = new Set(['chmod', 'lutimes', 'mkdir', 'utimes', 'watch']);
@@ -61,7 +56,7 @@ function guardBinding(binding) {
     rmdir: write,
     stat: read,
     statfs: read,
-    symlink,
+    symlink: refuseSymlink,
     unlink: write,
     utimes: write,
     watch: read,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,7 +126,8 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static final Pattern REQUIRE = Pattern.compile("(?<![.\\w])require\\('([a-z_0-9/]+)'\\)");
+  private static final Pattern REQUIRE =
+      Pattern.compile("(?<![.\\w])require\\('(?:node:)?([a-z_0-9/]+)'\\)");
 
   @Test
   void headersNameWhatTheJavaScriptRequires() throws IOException {
@@ -177,33 +179,46 @@ class ArchitectureTest {
 
   /**
    * A require at the start of a line runs when the file is loaded, an indented one when its
-   * function is called.
+   * function is called. What a bundle has of other projects is loaded later as a whole.
    */
   private static Set<String> requiredModules(
       Path bundle, String module, Map<String, String> moduleOfId, boolean indented)
       throws IOException {
-    Set<String> required = new TreeSet<>();
     Path sources = bundle.resolve("src/main/js");
     if (!Files.exists(sources)) {
-      return required;
+      return new TreeSet<>();
     }
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String lines =
-            Files.readString(file)
-                .lines()
-                .filter(line -> line.startsWith(" ") == indented)
-                .collect(Collectors.joining("\n"));
-        Matcher matcher = REQUIRE.matcher(lines);
-        while (matcher.find()) {
-          String owner = moduleOfId.get(matcher.group(1));
-          boolean own = Files.exists(sources.resolve(matcher.group(1) + ".js"));
-          if (owner != null && !own && !owner.equals(module)) {
-            required.add(owner);
-          }
-        }
+    Set<String> ids = new TreeSet<>();
+    readRequires(sources, line -> line.startsWith(" ") == indented)
+        .filter(id -> !Files.exists(sources.resolve(id + ".js")))
+        .forEach(ids::add);
+    Path dependencies = bundle.resolve("target/classes/nodule/" + module + "/internal/deps");
+    if (indented && Files.exists(dependencies)) {
+      readRequires(dependencies, line -> true).forEach(ids::add);
+    }
+    Set<String> required = new TreeSet<>();
+    for (String id : ids) {
+      String owner = moduleOfId.get(id);
+      if (owner != null && !owner.equals(module)) {
+        required.add(owner);
       }
     }
     return required;
+  }
+
+  private static Stream<String> readRequires(Path folder, Predicate<String> lines)
+      throws IOException {
+    Set<String> ids = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+        Matcher matcher =
+            REQUIRE.matcher(
+                Files.readString(file).lines().filter(lines).collect(Collectors.joining("\n")));
+        while (matcher.find()) {
+          ids.add(matcher.group(1));
+        }
+      }
+    }
+    return ids.stream();
   }
 }

@@ -154,6 +154,21 @@ class OsgiServiceTest {
       Files.copy(folder.resolve("hello.jar"), deployed);
       await(target, "shop.greet('you')", "hello you");
 
+      target.evaluate("globalThis.greet = shop.greet; undefined");
+      String second =
+          ModuleJars.of("osgi", "2.0.0")
+              .append(
+                  "internal/osgi",
+                  "const first = call; call = (service, method, args) => `${first(service, method, args)} by second`;")
+              .write(folder.resolve("osgi-2.jar"));
+      assertEquals(0, target.command("swap", second).exitCode());
+      assertEquals(
+          "hello you by second, hello me by second",
+          target.evaluate("shop.greet('you') + ', ' + greet('me')"));
+      assertEquals("true", target.evaluate(require + " === shop"));
+      assertEquals(0, target.command("rollback", "osgi").exitCode());
+      assertEquals("hello you", target.evaluate("greet('you')"));
+
       Nodule.Result refused = target.command("swap", deployed.toString());
       assertEquals(1, refused.exitCode());
       assertTrue(refused.err().contains("--module-dir"), refused.err());

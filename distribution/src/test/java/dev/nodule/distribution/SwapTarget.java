@@ -31,7 +31,7 @@ final class SwapTarget implements AutoCloseable {
           result = error.code ?? String(error);
         }
         response.end(typeof result === 'string' ? result : inspect(result, { breakLength: Infinity }));
-      }).listen(0, '127.0.0.1', function() { console.log(`http://127.0.0.1:${this.address().port}`); });
+      }).listen(0, '127.0.0.1', function() { console.log(`http://127.0.0.1:${this.address().port}`); }).keepAliveTimeout = 0; // the client keeps connections longer
       globalThis.require = require;
       globalThis.seen = [];
       process.on('moduleswap', ({ module, from, to }) => seen.push(`${module} ${from} ${to}`));

@@ -8,8 +8,6 @@ public final class ModuleOperationException extends Exception {
   public enum Reason {
     /** There is no module of that name. */
     UNKNOWN_MODULE,
-    /** The module's exports are objects of the realm itself, which nothing can stand for. */
-    NOT_SWAPPABLE,
     /** The file cannot be read, or is no OSGi bundle with a core module. */
     NOT_A_MODULE,
     /** Older than what is there, and that was not allowed. */

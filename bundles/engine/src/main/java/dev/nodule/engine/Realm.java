@@ -130,6 +130,11 @@ public final class Realm implements AutoCloseable {
     return new CompiledFile(source, () -> script.run(js));
   }
 
+  /** A symbol whose properties are no part of what an object shows of itself, as private names. */
+  public Object newPrivateSymbol(String description) {
+    return Symbol.createPrivate(Values.string(description));
+  }
+
   /**
    * Names the symbol that core JavaScript puts on classes whose instances belong to the revision
    * that made them, as they hold numbers of its binding.

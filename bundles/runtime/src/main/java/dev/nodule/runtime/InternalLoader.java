@@ -7,6 +7,7 @@ import dev.nodule.engine.CompiledFile;
 import dev.nodule.engine.FaceCounters;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
+import dev.nodule.runtime.ModuleTraffic.Outcomes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,6 +60,9 @@ final class InternalLoader {
   /** What the revision before the current one had compiled: it may come back. */
   private final Map<String, Map<String, CompiledFile>> formerFiles = new HashMap<>();
 
+  /** By module. */
+  private final Map<String, WorkCounters> work = new ConcurrentHashMap<>();
+
   private final Map<String, Object> natives = new HashMap<>();
 
   /**
@@ -69,7 +73,7 @@ final class InternalLoader {
 
   /**
    * By module: the classes of its internal files whose instances outlive a revision. Nobody is
-   * given these faces.
+   * given these faces, but what stands for a class may be asked for.
    */
   private final Map<String, ModuleFace> sharedClasses = new HashMap<>();
 
@@ -127,7 +131,9 @@ final class InternalLoader {
     ModuleInstance instance = new ModuleInstance(module, binding, require);
     self[0] = instance;
     if (module != null) {
-      module.bind(new RevisionContext(context, registry.handlesOf(module)), realm.binding(binding));
+      WorkCounters work = this.work.computeIfAbsent(module.name(), name -> new WorkCounters());
+      module.bind(
+          new RevisionContext(context, registry.handlesOf(module), work), realm.binding(binding));
     }
     return instance;
   }
@@ -212,7 +218,7 @@ final class InternalLoader {
       }
     }
     Object exports = exportsOf(instance, id);
-    if (!ModuleRegistry.isSwappable(name) || !ModuleFace.canCover(exports)) {
+    if (!ModuleFace.canCover(exports)) {
       direct.put(id, instance.loaded.get(id));
       return exports;
     }
@@ -480,7 +486,10 @@ final class InternalLoader {
 
   /** See {@link ModuleRealm#traffic}. */
   ModuleTraffic traffic(String name) {
-    ModuleTraffic sum = ModuleTraffic.NONE;
+    WorkCounters beside = work.get(name);
+    ModuleTraffic sum =
+        new ModuleTraffic(
+            Outcomes.NONE, Outcomes.NONE, beside == null ? Outcomes.NONE : beside.outcomes());
     Set<ModuleFace> counted = new HashSet<>();
     for (Map.Entry<String, ModuleFace> entry : facesNow().entrySet()) {
       ModuleFace face = entry.getValue();
@@ -489,7 +498,9 @@ final class InternalLoader {
         sum =
             sum.plus(
                 new ModuleTraffic(
-                    counters.calls(), counters.errors(), counters.settled(), counters.rejected()));
+                    new Outcomes(counters.calls(), counters.errors()),
+                    new Outcomes(counters.settled(), counters.rejected()),
+                    Outcomes.NONE));
       }
     }
     return sum;
@@ -566,6 +577,17 @@ final class InternalLoader {
       }
     }
     return current(record);
+  }
+
+  /** What stands for a class that a revision shares with the others; any other value as it is. */
+  Object sharedClass(Object value) {
+    for (ModuleFace face : sharedClasses.values()) {
+      Object part = face.partFor(value);
+      if (part != null) {
+        return part;
+      }
+    }
+    return value;
   }
 
   private void publishSharedClasses(ModuleInstance instance) {

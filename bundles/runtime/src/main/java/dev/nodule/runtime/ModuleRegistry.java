@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The core modules that bundles provide now, of all realms. Thread-safe. */
 public final class ModuleRegistry {
-  /**
-   * Modules that no revision can follow: the classes of fetch know their instances by private
-   * fields, and WebAssembly is the engine's.
-   */
-  private static final Set<String> REALM_OWNED = Set.of("fetch", "webassembly");
-
   private final SortedMap<String, CoreModule> byName = new TreeMap<>();
   private final Map<String, String> nameById = new HashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -76,11 +69,6 @@ public final class ModuleRegistry {
 
   public void setTrial(RevisionTrial watcher) {
     trial = watcher;
-  }
-
-  /** Whether a module can be replaced in a running process. */
-  public static boolean isSwappable(String name) {
-    return !REALM_OWNED.contains(name);
   }
 
   /** How long calls into a module without a provider wait for one, in milliseconds. */

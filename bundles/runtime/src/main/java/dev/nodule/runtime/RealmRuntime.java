@@ -491,6 +491,8 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
         .value("hasWebAssembly", WebAssemblySetup.isAvailable())
         .function("webAssembly", 0, arguments -> WebAssemblySetup.create(realm))
         .function("moduleVersions", 0, arguments -> moduleVersions())
+        .function("newPrivateSymbol", 1, arguments -> realm.newPrivateSymbol(arguments.string(0)))
+        .function("sharedClass", 1, arguments -> loader.sharedClass(arguments.value(0)))
         .function(
             "setPerRevisionSymbol",
             1,

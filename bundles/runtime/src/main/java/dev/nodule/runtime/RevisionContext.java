@@ -22,13 +22,15 @@ final class RevisionContext implements ModuleContext {
   private final ModuleContext realm;
   private final CountingLoop loop;
   private final AtomicInteger handles;
+  private final WorkCounters counters;
 
   /**
    * @param handles the revision's open handles in all realms
    */
-  RevisionContext(ModuleContext realm, AtomicInteger handles) {
+  RevisionContext(ModuleContext realm, AtomicInteger handles, WorkCounters counters) {
     this.realm = realm;
     this.handles = handles;
+    this.counters = counters;
     loop = new CountingLoop(realm.loop(), handles);
   }
 
@@ -62,10 +64,14 @@ final class RevisionContext implements ModuleContext {
     return realm.blocking(
         callback,
         () -> {
+          boolean hasFailed = true;
           try {
-            return work.call();
+            Object result = work.call();
+            hasFailed = false;
+            return result;
           } finally {
             handles.decrementAndGet();
+            counters.ended(hasFailed);
           }
         });
   }

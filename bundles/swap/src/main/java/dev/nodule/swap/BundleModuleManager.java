@@ -271,7 +271,6 @@ public final class BundleModuleManager implements ModuleManager {
 
   private void check(String name, Revision revision, SwapOptions options)
       throws ModuleOperationException {
-    checkSwappable(name);
     ModuleSlot slot = slot(name);
     Revision current = slot.current;
     if (current != null
@@ -287,16 +286,6 @@ public final class BundleModuleManager implements ModuleManager {
               + " is older than "
               + current.version()
               + ", which is in use; --allow-older takes it all the same");
-    }
-  }
-
-  private static void checkSwappable(String name) throws ModuleOperationException {
-    if (!ModuleRegistry.isSwappable(name)) {
-      throw new ModuleOperationException(
-          Reason.NOT_SWAPPABLE,
-          "'"
-              + name
-              + "' cannot be changed in a running process: its exports are the realm's own objects");
     }
   }
 
@@ -463,7 +452,6 @@ public final class BundleModuleManager implements ModuleManager {
   }
 
   private Done stopNow(String module) throws ModuleOperationException {
-    checkSwappable(module);
     ModuleSlot slot = known(module);
     Revision current = slot.current;
     if (slot.stopped || current == null) {
@@ -637,8 +625,8 @@ public final class BundleModuleManager implements ModuleManager {
         version(before),
         slot.current == null ? List.of() : slot.current.module().ids(),
         loaded,
-        traffic.calls(),
-        traffic.errors(),
+        traffic.calls().all(),
+        traffic.calls().failed(),
         current == null ? 0 : registry.handlesOf(current.module()).get(),
         draining(slot));
   }

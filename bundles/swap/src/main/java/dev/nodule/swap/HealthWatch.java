@@ -5,14 +5,16 @@ import dev.nodule.api.RealmStatus;
 import dev.nodule.runtime.ModuleRealm;
 import dev.nodule.runtime.ModuleRegistry;
 import dev.nodule.runtime.ModuleTraffic;
+import dev.nodule.runtime.ModuleTraffic.Outcomes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at modules in the first seconds of new revisions. Errors are calls from outside that throw
- * and promises that are rejected; lag is how late the loop comes to a task.
+ * Looks at modules in the first seconds of new revisions. Errors are calls from outside that throw,
+ * promises that are rejected, and work whose callback gets an error; lag is how late the loop comes
+ * to a task.
  */
 final class HealthWatch {
   private static final long PERIOD_MILLIS = 100;
@@ -126,24 +128,26 @@ final class HealthWatch {
 
   private @Nullable String worse(String module, ModuleTraffic now) {
     ModuleTraffic then = before.getOrDefault(module, ModuleTraffic.NONE);
-    if (isWorse(now.calls(), now.errors(), now.errorShare(), then.errorShare())) {
-      return String.format(
-          "%d of %d calls of '%s' threw, %.1f %% against %.1f %% before",
-          now.errors(), now.calls(), module, now.errorShare() * 100, then.errorShare() * 100);
+    String calls = worse("calls of '" + module + "' threw", now.calls(), then.calls());
+    if (calls != null) {
+      return calls;
     }
-    if (isWorse(now.settled(), now.rejected(), now.rejectedShare(), then.rejectedShare())) {
-      return String.format(
-          "%d of %d promises of '%s' were rejected, %.1f %% against %.1f %% before",
-          now.rejected(),
-          now.settled(),
-          module,
-          now.rejectedShare() * 100,
-          then.rejectedShare() * 100);
-    }
-    return null;
+    String promises =
+        worse("promises of '" + module + "' were rejected", now.promises(), then.promises());
+    return promises != null
+        ? promises
+        : worse("callbacks of '" + module + "' got an error", now.work(), then.work());
   }
 
-  private boolean isWorse(long all, long failed, double share, double shareBefore) {
-    return all >= CALLS && failed >= ERRORS && share > shareBefore + gate.errorShare();
+  private @Nullable String worse(String what, Outcomes now, Outcomes then) {
+    boolean isWorse =
+        now.all() >= CALLS
+            && now.failed() >= ERRORS
+            && now.failedShare() > then.failedShare() + gate.errorShare();
+    return isWorse
+        ? String.format(
+            "%d of %d %s, %.1f %% against %.1f %% before",
+            now.failed(), now.all(), what, now.failedShare() * 100, then.failedShare() * 100)
+        : null;
   }
 }

@@ -1,0 +1,3 @@
+'use strict';
+
+require('internal/webassembly').becomeCurrent();
