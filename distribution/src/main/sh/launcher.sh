@@ -45,6 +45,10 @@ if [ "$name" != node ]; then
       exec "$home/java/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Dnodule.home="$home" -Dfile.encoding=UTF-8 \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${NODULE_JAVA_OPTIONS:-} \
         -cp "$home/builder/*:$home/lib/*:$home/jit/*" dev.nodule.builder.DistMain "$@" ;;
+    update\ *)
+      # Outside of an image it is npm's command, unless the number of a process and a file are named.
+      case ${2:-.} in *[!0-9]*) update=$appliance ;; *) update=${3:-} ;; esac
+      [ -z "$update" ] || lean dev.nodule.console.AdminMain "$@" ;;
     ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | new\ module | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
   esac
 fi

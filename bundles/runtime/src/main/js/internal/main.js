@@ -45,8 +45,9 @@ function refuseGrantsWithoutPermission() {
 }
 
 function run() {
-  if (process.permission === undefined) refuseGrantsWithoutPermission();
-  else require('internal/permission').warn();
+  // Not by process.permission: what process has not is looked for at the emitter that it would have to become.
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').warn();
+  else refuseGrantsWithoutPermission();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;

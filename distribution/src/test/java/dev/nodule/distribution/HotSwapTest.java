@@ -410,7 +410,7 @@ class HotSwapTest {
                 return { key: pem.slice(0, at), cert: pem.slice(at) };
               })();
               let handshakes = 0;
-              const server = https.createServer({ key, cert }, (request, response) => response.end('secure'));
+              const server = https.createServer({ key, cert, keepAliveTimeout: 0 }, (request, response) => response.end('secure'));
               server.on('secureConnection', () => handshakes++);
               await new Promise((resolve) => server.listen(0, resolve));
               const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });
