@@ -109,17 +109,6 @@ statics.isBuiltin = function isBuiltin(id) {
 };
 const schemeOnly = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
 
-<<<<<<< HEAD
-Object.defineProperty(statics, 'builtinModules', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    const ids = runtime.builtinIds().filter(runtime.isBuiltin);
-    return [...ids.filter((id) => !schemeOnly.has(id)), ...ids.filter((id) => schemeOnly.has(id)).map((id) => `node:${id}`)];
-  },
-});
-=======
 /** A property whose value is made when it is asked for; also for subclasses, it can be assigned to as the plain one that Node.js has. */
 function computed(name, get) {
   Object.defineProperty(statics, name, {
@@ -133,8 +122,10 @@ function computed(name, get) {
   });
 }
 
-computed('builtinModules', () => runtime.builtinIds());
->>>>>>> main
+computed('builtinModules', () => {
+  const ids = runtime.builtinIds().filter(runtime.isBuiltin);
+  return [...ids.filter((id) => !schemeOnly.has(id)), ...ids.filter((id) => schemeOnly.has(id)).map((id) => `node:${id}`)];
+});
 
 function globalPaths() {
   const home = runtime.getEnv('HOME');
