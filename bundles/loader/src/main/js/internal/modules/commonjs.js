@@ -122,7 +122,10 @@ function computed(name, get) {
   });
 }
 
-computed('builtinModules', () => runtime.builtinIds());
+computed('builtinModules', () => {
+  const ids = runtime.builtinIds().filter(runtime.isBuiltin);
+  return [...ids.filter((id) => !schemeOnly.has(id)), ...ids.filter((id) => schemeOnly.has(id)).map((id) => `node:${id}`)];
+});
 
 function globalPaths() {
   const home = runtime.getEnv('HOME');
