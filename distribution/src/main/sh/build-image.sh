@@ -15,7 +15,7 @@ for jar in compiler truffle-compiler collections word; do
     [ -f "$found" ] && mv -f "$found" "$image/jit/"
   done
 done
-modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.management.agent
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.management.agent,jdk.jartool
 if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/null)" != "$modules $jdk" ]; then
   rm -rf "$image/java"
   # It writes what it iterates over in sets of Set.of, whose order changes from run to run, but not while the JVM records for a cache.
@@ -24,7 +24,7 @@ if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/
   echo "$modules $jdk" > "$image/java/modules.txt"
 fi
 cp "$here/launcher.sh" "$image/bin/nodule"
-cp "$here/compiler-directives.json" "$image/etc/"
+cp "$here/compiler-directives.json" "$here/npm-compiler-directives.json" "$image/etc/"
 chmod +x "$image/bin/nodule"
 for name in node npm npx; do ln -sf nodule "$image/bin/$name"; done
 # As npm's packagers do: the public registry is configuration of the build, not of the source.

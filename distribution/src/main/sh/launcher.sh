@@ -14,7 +14,12 @@ lean() {
   [ -f "$home/cache/npm.aot" ] && npm_cache=-XX:AOTCache=$home/cache/npm.aot
   npm_full= npm_rest=$npm_path
   while [ -n "$npm_rest" ]; do npm_full=$npm_full$home/${npm_rest%%:*}: npm_rest=${npm_rest#*:}; done
-  exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+  # The first compiler alone, as these programs are short; but for ciphers, which only the second one makes of the processor's instructions, and soon.
+  npm_tiers=$home/etc/npm-compiler-directives.json npm_one=
+  [ -f "$npm_tiers" ] || npm_tiers= npm_one=-XX:TieredStopAtLevel=1
+  exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC $npm_one \
+    ${npm_tiers:+-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$npm_tiers" -XX:CompileCommand=quiet \
+    "-XX:CompileCommand=CompileThresholdScaling,com/sun/crypto/provider/*.*,0.05"} -XX:-UsePerfData \
     -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
 }
 name=${0##*/} appliance= absent=
@@ -40,6 +45,10 @@ if [ "$name" != node ]; then
       exec "$home/java/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Dnodule.home="$home" -Dfile.encoding=UTF-8 \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${NODULE_JAVA_OPTIONS:-} \
         -cp "$home/builder/*:$home/lib/*:$home/jit/*" dev.nodule.builder.DistMain "$@" ;;
+    update\ *)
+      # Outside of an image it is npm's command, unless the number of a process and a file are named.
+      case ${2:-.} in *[!0-9]*) update=$appliance ;; *) update=${3:-} ;; esac
+      [ -z "$update" ] || lean dev.nodule.console.AdminMain "$@" ;;
     ps\ * | modules\ * | swap\ * | rollback\ * | history\ * | top\ * | new\ module | stop\ [0-9]* | start\ [0-9]*) lean dev.nodule.console.AdminMain "$@" ;;
   esac
 fi

@@ -3,7 +3,7 @@
 // The global console. It writes to standard output without its stream until the program itself has touched process.stdout.
 
 const { Console, methods, initialize, bindStandardStreams } = require('internal/console/constructor');
-const { assignFunctionName } = require('internal/util');
+const { assignFunctionName } = require('internal/function_name');
 
 const console = Object.create({});
 

@@ -5,7 +5,7 @@
 
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
-const { consoleSubscribers } = require('internal/util');
+const { consoleSubscribers } = require('internal/console_output');
 const { stateSymbol } = require('internal/symbols');
 const { isPromise } = require('internal/util/types');
 

@@ -15,7 +15,7 @@ const state = sharedState('domain', () => ({
   storage: new AsyncLocalStorage(),
   turn: 0, // Counts up when the code that entered a domain has come to its end.
   isTurning: false,
-  wasEntered: false,
+  idle: null, // What process.domain is where nothing is active: undefined once a domain was left.
 }));
 
 // ---- The stack of domains
@@ -28,7 +28,8 @@ function stackNow() {
   return scope.stack.slice(-1);
 }
 
-function setStack(stack) {
+function setStack(stack, idle = undefined) {
+  if (stack.length === 0) state.idle = idle;
   if (stack.length > 0 && !state.isTurning) {
     state.isTurning = true;
     runtime.nextTick(() => {
@@ -44,9 +45,8 @@ function activeNow() {
   return stack.length === 0 ? null : stack[stack.length - 1];
 }
 
-/** What process.domain is where nothing is active: null once something was. */
 function activeOrNothing() {
-  return activeNow() ?? (state.wasEntered || state.storage.getStore() !== undefined ? null : undefined);
+  return activeNow() ?? state.idle;
 }
 
 function mark(error, properties) {
@@ -101,12 +101,11 @@ const methods = {
         caught = stack[stack.length - 1]._errorHandler(nested);
       }
     }
-    setStack([]);
+    setStack([], null);
     return caught;
   },
 
   enter() {
-    state.wasEntered = true;
     setStack([...stackNow(), this]);
   },
 
@@ -237,7 +236,7 @@ function emitError(emitter, domain, args) {
   let stack = before;
   const active = stack[stack.length - 1];
   while (stack.length > 0 && stack[stack.length - 1] === active) stack = stack.slice(0, -1);
-  setStack(stack);
+  setStack(stack, null);
   domain.emit('error', error);
   setStack(before);
 }

@@ -48,7 +48,11 @@ function accessor(name, id, settable = false) {
 }
 
 fixed('version', runtime.version);
-lazyFixed('versions', () => Object.freeze({ ...runtime.versions }));
+lazyFixed('versions', () => {
+  const versions = { ...runtime.versions };
+  if (!runtime.isBuiltin('sqlite')) delete versions.sqlite;
+  return Object.freeze(versions);
+});
 fixed('arch', binding.arch);
 fixed('platform', 'linux');
 fixed('pid', runtime.pid);

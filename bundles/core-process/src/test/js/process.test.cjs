@@ -43,6 +43,16 @@ assert.strictEqual(process.abort.prototype, undefined);
 Set.prototype.add.call(process.allowedNodeEnvironmentFlags, 'foo');
 assert.ok(!process.allowedNodeEnvironmentFlags.has('foo') && ![...process.allowedNodeEnvironmentFlags].includes('foo'));
 
+// The report, of which loaders of prebuilt programs read the C library's version
+{
+  const { header } = process.report.getReport();
+  assert.match(header.dumpEventTime, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  if ('glibcVersionRuntime' in header) assert.match(header.glibcVersionRuntime, /^\d+\.\d+/);
+  assert.strictEqual('glibcVersionRuntime' in header, !fs.existsSync('/etc/alpine-release'));
+  assert.ok(header.networkInterfaces.every((it) => typeof it.name === 'string' && typeof it.address === 'string'));
+  assert.ok(header.cpus.every((it) => typeof it.idle === 'number'));
+}
+
 // A signal that somebody listens to.
 process.once('SIGUSR2', (name, number) => {
   assert.deepStrictEqual([name, number], ['SIGUSR2', 12]);

@@ -16,8 +16,8 @@ function makeTest(adder) {
   return test;
 }
 
-const test = makeTest((args, extra) => add(args, extra));
-const suite = makeTest((args, extra) => addSuite(args, extra));
+const test = makeTest(add);
+const suite = makeTest(addSuite);
 
 function hook(kind) {
   return named('', (fn, options) => addHook(kind, fn, options));

@@ -103,9 +103,15 @@ function unavailable(name) {
   return { [name]() { throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`v8.${name}()`); } }[name];
 }
 
-/** Without NODE_V8_COVERAGE there is nothing to take or to stop. */
-function takeCoverage() {}
-function stopCoverage() {}
+// Without NODE_V8_COVERAGE there is nothing to take or to stop.
+function takeCoverage() {
+  require('internal/coverage').write();
+  require('internal/runtime').resetCoverage();
+}
+
+function stopCoverage() {
+  require('internal/coverage').stop();
+}
 
 function setHeapSnapshotNearHeapLimit(limit) {
   validateUint32(limit, 'limit', true);

@@ -2,6 +2,7 @@
 
 // The JavaScript interface of WebAssembly: modules, instances, memories, tables, globals, and the kinds of errors.
 const assert = require('node:assert');
+const { createHash } = require('node:crypto');
 const http = require('node:http');
 
 // (func (export "add") (param i32 i32) (result i32))
@@ -42,6 +43,21 @@ assert.strictEqual(memory.buffer.byteLength, 131072);
 new Uint8Array(memory.buffer)[131071] = 7;
 assert.strictEqual(Buffer.from(memory.buffer)[131071], 7);
 assert.throws(() => memory.grow(5), RangeError);
+
+// Buffers over its memory
+{
+  const view = Buffer.from(memory.buffer, 16, 16);
+  assert.strictEqual(view.write('hello'), 5);
+  assert.strictEqual(view.toString('latin1', 0, 5), 'hello');
+  assert.strictEqual(Buffer.from(new Uint8Array(memory.buffer, 16, 5)).toString('hex'), '68656c6c6f');
+  assert.strictEqual(view.indexOf('l'), 2);
+  assert.strictEqual(createHash('sha1').update(view.subarray(0, 5)).digest('hex'), 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d');
+  assert.strictEqual(new TextDecoder().decode(view.subarray(0, 5)), 'hello');
+  view.fill('ab');
+  assert.strictEqual(view.toString(), 'abababababababab');
+  assert.deepStrictEqual(new TextEncoder().encodeInto('xyz', view), { read: 3, written: 3 });
+  assert.strictEqual(new Uint8Array(memory.buffer)[17], 'y'.charCodeAt(0));
+}
 
 const global = new WebAssembly.Global({ value: 'i64', mutable: true }, 5n);
 global.value = 6n;

@@ -61,4 +61,5 @@ function lazy(names, load, enumerable = true) {
 lazy(['Worker'], () => require('internal/worker/worker'));
 lazy(['MessagePort', 'MessageChannel', 'receiveMessageOnPort'], () => require('internal/worker/ports'));
 lazy(['BroadcastChannel'], () => require('internal/worker/broadcast'));
+require('internal/runtime').defineLazy(module.exports, 'locks', true, true, () => require('internal/worker/locks').locks);
 lazy(['MessageEvent'], () => require('internal/worker/message_event'), false);

@@ -25,6 +25,26 @@ async function main() {
     const [outcome] = await once(worker, 'message');
     assert(['ok', 'not-equal'].includes(outcome));
   }
+  // Promises of a limited time: woken by another thread, and by the clock while nothing else runs.
+  {
+    const numbers = new Int32Array(new SharedArrayBuffer(16));
+    const worker = new Worker(`
+      const { workerData: numbers, parentPort } = require('worker_threads');
+      const alive = setInterval(() => {}, 60000);
+      const waiting = Atomics.waitAsync(numbers, 0, 0, 20000);
+      parentPort.postMessage(waiting.async);
+      waiting.value.then((outcome) => {
+        Atomics.store(numbers, 1, 1);
+        Atomics.notify(numbers, 1);
+        return Atomics.waitAsync(numbers, 2, 0, 20).value.then((again) => parentPort.postMessage([outcome, again]));
+      }).then(() => clearInterval(alive));
+    `, { eval: true, workerData: numbers });
+    assert.deepStrictEqual(await once(worker, 'message'), [true]);
+    const answer = once(worker, 'message');
+    assert.strictEqual(Atomics.notify(numbers, 0), 1);
+    assert.notStrictEqual(Atomics.wait(numbers, 1, 0, 20000), 'timed-out');
+    assert.deepStrictEqual(await answer, [['ok', 'timed-out']]);
+  }
   {
     const bytes = Buffer.from(new SharedArrayBuffer(5));
     const worker = new Worker('Buffer.from(require("worker_threads").workerData).write("hello")', { eval: true, workerData: bytes.buffer });

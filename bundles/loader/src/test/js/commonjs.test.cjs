@@ -144,3 +144,21 @@ assert.strictEqual(from('pretended'), 'mock');
 assert.strictEqual(from('pkg'), 'cjs');
 Module._load = _load;
 assert.throws(() => from('pretended'), { code: 'MODULE_NOT_FOUND' });
+
+// What subclasses take over from Module one by one, as test runners have them
+{
+  class Own extends Module {}
+  for (const key of Object.keys(Module)) Own[key] = Module[key];
+  assert.deepStrictEqual(Own.builtinModules, Module.builtinModules);
+  assert.ok(Object.hasOwn(Own, 'SourceMap'));
+}
+
+// A native addon that cannot be loaded
+write({ 'node_modules/bcrypt/build/it.node': 'not machine code', 'node_modules/@img/sharp-linux-x64/it.node': '', 'own.node': '' });
+for (const [request, alternative] of [['bcrypt/build/it.node', 'Instead of bcrypt, use bcryptjs.'], ['@img/sharp-linux-x64/it.node', 'Instead of sharp,'], ['./own.node', 'Look for']]) {
+  assert.throws(() => from(request), (error) => {
+    assert.strictEqual(error.code, 'ERR_DLOPEN_FAILED');
+    if (process.versions.nodule) assert.ok(error.message.includes('native addons') && error.message.includes(alternative), error.message);
+    return true;
+  });
+}

@@ -31,6 +31,13 @@ function loadEnvFiles() {
   }
 }
 
+/** Before any code of the program is loaded. */
+function countExecution() {
+  const folder = runtime.getEnv('NODE_V8_COVERAGE');
+  if (runtime.threadId !== 0 || (!folder && !getOptionValue('--experimental-test-coverage'))) return;
+  require('internal/coverage').start(folder || undefined);
+}
+
 const grants = ['--allow-fs-read', '--allow-fs-write', '--allow-addons', '--allow-child-process', '--allow-inspector', '--allow-wasi',
   '--allow-worker', '--allow-net'];
 
@@ -45,8 +52,10 @@ function refuseGrantsWithoutPermission() {
 }
 
 function run() {
-  if (process.permission === undefined) refuseGrantsWithoutPermission();
-  else require('internal/permission').warn();
+  countExecution();
+  // Not by process.permission: what process has not is looked for at the emitter that it would have to become.
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').warn();
+  else refuseGrantsWithoutPermission();
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;

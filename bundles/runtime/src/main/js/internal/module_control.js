@@ -37,15 +37,29 @@ async function history() {
 async function swap(jars, options = {}) {
   if (typeof jars === 'string') jars = [jars];
   validateArray(jars, 'jars', 1);
-  for (const jar of jars) {
-    validateString(jar, 'jars');
-    if (jar.includes('\0')) throw new codes.ERR_INVALID_ARG_VALUE('jars', jar, 'must be a path without null bytes');
-  }
+  for (const jar of jars) validatePath(jar, 'jars');
+  const { allowOlder, persist } = changeOptions(options);
+  return ask(control.swap, jars.join('\0'), allowOlder, persist);
+}
+
+/** Applies a signed update of `nodule dist --update`. */
+async function update(file, options = {}) {
+  validatePath(file, 'file');
+  const { allowOlder, persist } = changeOptions(options);
+  return ask(control.update, file, allowOlder, persist);
+}
+
+function validatePath(path, name) {
+  validateString(path, name);
+  if (path.includes('\0')) throw new codes.ERR_INVALID_ARG_VALUE(name, path, 'must be a path without null bytes');
+}
+
+function changeOptions(options) {
   validateObject(options, 'options');
   const { allowOlder = false, persist = true } = options;
   validateBoolean(allowOlder, 'options.allowOlder');
   validateBoolean(persist, 'options.persist');
-  return ask(control.swap, jars.join('\0'), allowOlder, persist);
+  return { allowOlder, persist };
 }
 
 /** Brings the version before back, or the one that the distribution came with. */
@@ -69,4 +83,4 @@ async function start(module) {
   return ask(control.start, module);
 }
 
-module.exports = { history, list, rollback, start, stop, swap };
+module.exports = { history, list, rollback, start, stop, swap, update };

@@ -1,6 +1,6 @@
 'use strict';
 
-// The global navigator, https://nodejs.org/api/globals.html#navigator. It has no locks.
+// The global navigator, https://nodejs.org/api/globals.html#navigator
 
 const { codes } = require('internal/errors');
 
@@ -36,11 +36,16 @@ class Navigator {
     return `Node.js/${process.version.slice(1).split('.')[0]}`;
   }
 
+  get locks() {
+    if (!(#languages in this)) throw new codes.ERR_INVALID_THIS('Navigator');
+    return require('worker_threads').locks;
+  }
+
   get platform() {
     return platform();
   }
 }
-for (const name of ['hardwareConcurrency', 'language', 'languages', 'userAgent', 'platform']) {
+for (const name of ['hardwareConcurrency', 'language', 'languages', 'locks', 'userAgent', 'platform']) {
   Object.defineProperty(Navigator.prototype, name, { __proto__: null, enumerable: true });
 }
 

@@ -11,6 +11,7 @@ const kEnumerableProperty = Object.freeze({ __proto__: null, enumerable: true })
 const customInspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 const kCustomPromisifiedSymbol = Symbol.for('nodejs.util.promisify.custom');
 const { stateSymbol } = require('internal/symbols');
+const { assignFunctionName } = require('internal/function_name');
 const kCustomPromisifyArgsSymbol = stateSymbol('customPromisifyArgs');
 const kIsEncodingSymbol = stateSymbol('kIsEncodingSymbol');
 
@@ -181,12 +182,6 @@ function setOwnProperty(object, key, value) {
   return defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
-function assignFunctionName(name, fn, descriptor = kEmptyObject) {
-  if (typeof name !== 'string') name = name.description ? `[${name.description}]` : '';
-  return defineProperty(fn, 'name', { __proto__: null, writable: false, enumerable: false, configurable: true,
-                                      ...Object.getOwnPropertyDescriptor(fn, 'name'), ...descriptor, value: name });
-}
-
 // Defines `keys` of the module `id`, which is loaded when the first of them is read.
 function defineLazyProperties(target, id, keys, enumerable = true) {
   for (const key of keys) {
@@ -325,15 +320,7 @@ function getCWDURL() {
   return require('url').pathToFileURL(`${process.cwd()}/`);
 }
 
-// Streams of the standard descriptors 1 and 2 that the program has touched: until then console writes without them.
-const openStdio = { __proto__: null, 1: undefined, 2: undefined };
-
-// `publish(name, args)` is there while diagnostics_channel is loaded: console asks no sooner.
-const consoleSubscribers = { __proto__: null, publish: undefined };
-
 module.exports = {
-  openStdio,
-  consoleSubscribers,
   kEmptyObject,
   kEnumerableProperty,
   customInspectSymbol,

@@ -4,6 +4,7 @@
 
 const { codes, captureFrom } = require('internal/errors');
 const { isArrayBufferView } = require('internal/util/types');
+const { validateString } = require('internal/check_string');
 
 const kValidateObjectNone = 0;
 const kValidateObjectAllowNullable = 1;
@@ -30,10 +31,6 @@ function isInt32(value) {
 
 function isUint32(value) {
   return value === (value >>> 0);
-}
-
-function validateString(value, name) {
-  if (typeof value !== 'string') throw invalidType(validateString, name, 'string', value);
 }
 
 function validateStringWithoutNullBytes(value, name) {
@@ -254,6 +251,7 @@ function validateThisInternalField(object, fieldKey, className) {
 }
 
 module.exports = {
+  invalidType,
   isInt32,
   isUint32,
   kValidateObjectNone,

@@ -9,6 +9,7 @@ const { parseFileMode, validateBoolean, validateEncoding, validateInteger, valid
 const {
   checkView, checkViews, checkWritableString, checkWriteRange, optionsOf, ownerOf, positionOf, readArguments, toUnixTimestamp,
 } = require('internal/fs/arguments');
+const { kPack, kTransfer, kUnpack } = require('internal/symbols');
 const { statsOf } = require('internal/fs/stats');
 const { kClosing, kFd, kHandleIsFor, kLocked, kRef, kRefs, kUnref } = require('internal/fs/file_handle_symbols');
 
@@ -132,8 +133,29 @@ for (const [name, value] of [
       if (waiting?.settle) closed.then(waiting.settle[0], waiting.settle[1]);
     }
   }],
+  [kTransfer, function() { return new FileHandle(release(this)); }],
+  // To another thread it goes as its descriptor, which is gone from here when the message is.
+  [kPack, function() {
+    refuseBusy(this);
+    return { id: 'internal/fs/file_handle', name: 'FileHandle', data: this[kFd], moved: () => release(this) };
+  }],
 ]) {
   Object.defineProperty(FileHandle.prototype, name, { value });
+}
+Object.defineProperty(FileHandle, kUnpack, { value: (fd) => new FileHandle(fd) });
+
+function refuseBusy(handle) {
+  if (handle[kFd] === -1 || handle[kClosing] || handle[kRefs] > 1 || handle[kLocked]) {
+    throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+  }
+}
+
+/** Gives the descriptor away. */
+function release(handle) {
+  refuseBusy(handle);
+  const fd = handle[kFd];
+  handle[kFd] = -1;
+  return fd;
 }
 
 /** Closes the handle when the last call on it has ended. */

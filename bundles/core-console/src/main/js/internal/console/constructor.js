@@ -2,7 +2,8 @@
 
 // The class Console, and the methods that it and the global console share.
 
-const { openStdio, assignFunctionName, consoleSubscribers } = require('internal/util');
+const { openStdio, consoleSubscribers } = require('internal/console_output');
+const { assignFunctionName } = require('internal/function_name');
 const { stateSymbol } = require('internal/symbols');
 
 const runtime = require('internal/runtime');

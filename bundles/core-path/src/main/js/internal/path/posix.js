@@ -1,6 +1,6 @@
 'use strict';
 
-const { validateString } = require('internal/validators');
+const { validateString } = require('internal/check_string');
 const { collapse, extensionOf, format, withoutSuffix } = require('internal/path/segments');
 
 // Neither '//' nor a segment that starts with a dot: nothing to collapse.

@@ -2,7 +2,6 @@
 
 // What both systems do alike with the parts between separators.
 
-const { validateObject } = require('internal/validators');
 
 // Without '', '.', and what '..' takes back; '..' stays at the front of what is not absolute.
 function collapse(segments, absolute) {
@@ -38,7 +37,7 @@ function withoutSuffix(path, start, end, suffix) {
 }
 
 function format(separator, pathObject) {
-  validateObject(pathObject, 'pathObject');
+  require('internal/validators').validateObject(pathObject, 'pathObject');
   const { root, ext } = pathObject;
   const dir = pathObject.dir || root;
   const extension = ext ? `${ext[0] === '.' ? '' : '.'}${ext}` : '';

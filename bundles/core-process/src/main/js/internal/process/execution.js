@@ -38,14 +38,42 @@ function taken(error, type) {
   for (let i = additional.length - 1; i >= 0; i--) {
     if (additional[i](error) === true) return true;
   }
+  if (mustAbort()) abort(error);
   return process.emit('uncaughtException', error, type);
+}
+
+/** --abort-on-uncaught-exception: listeners do not count, only what captures. */
+function mustAbort() {
+  return runtime.threadId === 0 && require('internal/options').getOptionValue('--abort-on-uncaught-exception') === true;
+}
+
+function abort(error) {
+  let text;
+  try {
+    text = require('internal/util/inspect').inspect(error);
+  } catch {
+    text = 'exception';
+  }
+  runtime.writeStdio(2, `Uncaught:\n${text}\n`);
+  process.abort();
+}
+
+/** What a callback that captures throws is nobody's to take. */
+function takenOrAbort(error, type) {
+  if (!mustAbort()) return taken(error, type);
+  try {
+    return taken(error, type);
+  } catch (nested) {
+    abort(nested);
+    throw nested;
+  }
 }
 
 /** Whether somebody took the exception; if not, `exit` listeners have run and the process must end. */
 function onUncaught(error, fromPromise) {
   const type = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   process.emit('uncaughtExceptionMonitor', error, type);
-  if (taken(error, type)) return true;
+  if (takenOrAbort(error, type)) return true;
   try {
     if (!process._exiting) {
       process.exitCode = 1;

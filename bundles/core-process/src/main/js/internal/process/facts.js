@@ -43,6 +43,17 @@ const features = {
   },
 };
 
+/** Loaders of prebuilt programs ask here whether they need those for glibc or for musl. */
+function libc() {
+  const version = binding.glibcVersion();
+  return version === null ? {} : { glibcVersionRuntime: version, glibcVersionCompiler: version };
+}
+
+function interfaces(byName) {
+  return Object.entries(byName).flatMap(([name, addresses]) => addresses.map(({ address, netmask, family, mac, internal, scopeid }) => (
+    { name, internal, mac, address, netmask, family, ...(scopeid !== undefined && { scopeid }) })));
+}
+
 function getReport(error) {
   const os = require('os');
   const cause = error ?? new Error('JavaScript Callstack');
@@ -50,11 +61,12 @@ function getReport(error) {
   const now = new Date();
   const result = {
     header: {
-      reportVersion: 5, event: 'JavaScript API', trigger: 'GetReport', filename: null, dumpEventTime: now.toISOString(),
+      reportVersion: 5, event: 'JavaScript API', trigger: 'GetReport', filename: null, dumpEventTime: now.toISOString().replace(/\.\d+/, ''),
       dumpEventTimeStamp: String(now.getTime()), processId: process.pid, threadId: 0, cwd: process.cwd(), commandLine: process.argv,
-      nodejsVersion: process.version, wordSize: 64, arch: process.arch, platform: process.platform, componentVersions: process.versions,
+      nodejsVersion: process.version, ...libc(), wordSize: 64, arch: process.arch, platform: process.platform, componentVersions: process.versions,
       release: process.release, osName: os.type(), osRelease: os.release(), osVersion: os.version(), osMachine: os.machine(),
-      cpus: os.cpus(), networkInterfaces: settings.excludeNetwork ? [] : os.networkInterfaces(), host: os.hostname(),
+      cpus: os.cpus().map(({ model, speed, times }) => ({ model, speed, ...times })),
+      ...(!settings.excludeNetwork && { networkInterfaces: interfaces(os.networkInterfaces()) }), host: os.hostname(),
     },
     javascriptStack: { message, stack: stack.map((line) => line.trim()), errorProperties: {} },
     javascriptHeap: process.memoryUsage(),

@@ -67,7 +67,7 @@ function createWritable(fd) {
   stream.destroySoon = stream.destroy;
   stream._destroy = dummyDestroy;
   stream._isStdio = true;
-  require('internal/util').openStdio[fd] = stream; // from here on console writes through it
+  require('internal/console_output').openStdio[fd] = stream; // from here on console writes through it
   return stream;
 }
 

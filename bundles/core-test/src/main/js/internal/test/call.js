@@ -9,6 +9,11 @@ const originals = require('internal/test/originals');
 /** The test or hook whose code runs. */
 const running = new AsyncLocalStorage();
 
+/** In it the owner is the one whose code runs. Few frames of the runner are between that code and who named it. */
+function scopeOf(owner) {
+  return running.run(owner, () => new AsyncResource('Test', { requireManualDestroy: true }));
+}
+
 function callWith(owner, fn, receiver, context, { timeout, signal, passesCallback = true }) {
   const { promise, resolve, reject } = Promise.withResolvers();
   let timer;
@@ -28,23 +33,19 @@ function callWith(owner, fn, receiver, context, { timeout, signal, passesCallbac
     require('events').setMaxListeners(0, signal);
     signal.addEventListener('abort', onAbort, { __proto__: null, once: true });
   }
-  running.run(owner, () => {
-    const resource = new AsyncResource('Test', { requireManualDestroy: true });
-    if (passesCallback && fn.length > 1) {
-      callBack(resource, fn, receiver, context, resolve, reject);
-      return;
-    }
-    let result;
+  const resource = scopeOf(owner);
+  if (passesCallback && fn.length > 1) {
+    callBack(resource, fn, receiver, context, resolve, reject);
+  } else {
     try {
-      result = resource.runInAsyncScope(fn, receiver, context);
+      const result = resource.runInAsyncScope(fn, receiver, context);
+      // Promise.resolve() reads `then` once.
+      if (result === null || (typeof result !== 'object' && typeof result !== 'function')) resolve(result);
+      else Promise.resolve(result).then(resolve, reject);
     } catch (error) {
       reject(error);
-      return;
     }
-    // Promise.resolve() reads `then` once.
-    if (result === null || (typeof result !== 'object' && typeof result !== 'function')) resolve(result);
-    else Promise.resolve(result).then(resolve, reject);
-  });
+  }
   return promise.finally(() => {
     originals.clearTimeout(timer);
     if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
@@ -81,4 +82,4 @@ function callBack(resource, fn, receiver, context, resolve, reject) {
   settled = true;
 }
 
-module.exports = { callWith, running };
+module.exports = { callWith, running, scopeOf };

@@ -4,6 +4,7 @@
 
 const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
+const { validateInteger } = require('internal/validators');
 
 const LITERAL = /^\/(.*)\/([a-z]*)$/s;
 
@@ -34,6 +35,17 @@ function shardOf(text) {
     throw new ERR_INVALID_ARG_VALUE('--test-shard', text, 'must be in the form of <index>/<total>');
   }
   return { index: Number(parts[1]), total: Number(parts[2]) };
+}
+
+function thresholdOf(option) {
+  const value = numberOf(option);
+  if (value !== undefined) validateInteger(value, option, 0, 100);
+  return value ?? 0;
+}
+
+/** Tests themselves are left out unless the program says what else is. */
+function exclusions(given) {
+  return given?.length > 0 ? given : require('internal/test/files').defaultPatterns();
 }
 
 let config;
@@ -75,7 +87,17 @@ function commandLine() {
     forceExit: getOptionValue('--test-force-exit') === true,
     updateSnapshots: getOptionValue('--test-update-snapshots') === true,
     moduleMocks: getOptionValue('--experimental-test-module-mocks') === true,
-    coverage: getOptionValue('--experimental-test-coverage') === true,
+    coverage: getOptionValue('--experimental-test-coverage') === true && !isChild ? {
+      __proto__: null,
+      cwd: process.cwd(),
+      includes: getOptionValue('--test-coverage-include'),
+      excludes: exclusions(getOptionValue('--test-coverage-exclude')),
+      thresholds: {
+        line: thresholdOf('--test-coverage-lines'),
+        branch: thresholdOf('--test-coverage-branches'),
+        function: thresholdOf('--test-coverage-functions'),
+      },
+    } : undefined,
     globalSetup: getOptionValue('--test-global-setup') || undefined,
     shard: shardOf(getOptionValue('--test-shard')),
     reporters,
@@ -84,4 +106,4 @@ function commandLine() {
   return config;
 }
 
-module.exports = { commandLine, toPattern };
+module.exports = { commandLine, exclusions, toPattern };

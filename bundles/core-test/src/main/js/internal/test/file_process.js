@@ -10,10 +10,12 @@ const OWN_OPTIONS = new Set([
   '--test', '--experimental-test-coverage', '--watch', '--experimental-default-config-file', '--test-force-exit',
   '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-concurrency', '--test-isolation',
   '--experimental-test-isolation', '--watch-path', '--watch-preserve-output', '--test-global-setup', '--run', '--test-rerun-failures',
+  '--test-coverage-include', '--test-coverage-exclude', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
 ]);
 const WITH_VALUE = new Set([
   '--test-reporter', '--test-reporter-destination', '--test-shard', '--test-concurrency', '--test-isolation',
   '--experimental-test-isolation', '--watch-path', '--test-global-setup', '--run', '--test-rerun-failures',
+  '--test-coverage-include', '--test-coverage-exclude', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
 ]);
 
 const kFileTest = Symbol('file test');

@@ -30,4 +30,4 @@ function findFiles(patterns, cwd) {
   return [...found].filter((file) => !fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()).sort();
 }
 
-module.exports = { findFiles };
+module.exports = { defaultPatterns, findFiles };

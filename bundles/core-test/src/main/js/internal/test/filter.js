@@ -34,7 +34,7 @@ function hasOnly(test) {
 
 /** Of a suite that was built: leaves the tests with `only`, if there are any. */
 function selectOnly(suite) {
-  if (!suite.subtests.some(hasOnly)) return;
+  if (!suite.sawOnly && !suite.subtests.some(hasOnly)) return;
   for (const each of suite.subtests) {
     if (!hasOnly(each)) each.filter();
   }

@@ -209,12 +209,12 @@ class Harness {
     }
     this.tell('test:plan', { __proto__: null, nesting: 0, ...this.place(root), count: root.childNumber ?? root.subtests.length });
     for (const { message, level } of root.diagnostics) this.diagnostic(root, message, level);
-    if (this.config.coverage) this.diagnostic(root, 'Warning: Could not report code coverage. The engine does not give it.', 'warn');
     const totals = [
       ['tests', counts.tests], ['suites', counts.suites], ['pass', counts.passed], ['fail', counts.failed],
       ['cancelled', counts.cancelled], ['skipped', counts.skipped], ['todo', counts.todo], ['duration_ms', root.duration],
     ];
     for (const [name, value] of totals) this.diagnostic(root, `${name} ${value}`, 'info');
+    if (this.config.coverage !== undefined) this.reportCoverage();
     if (!this.success && !this.config.isApi) process.exitCode ??= 1;
     require('internal/test/snapshot').writeSnapshots();
     this.tell('test:summary', {
@@ -222,6 +222,25 @@ class Harness {
     });
     this.stream.tell(null);
     this.onEnd?.();
+  }
+
+  reportCoverage() {
+    const coverage = require('internal/test/coverage');
+    let summary;
+    try {
+      summary = coverage.summary(this.config.coverage);
+    } catch (error) {
+      this.diagnostic(this.root, `Warning: Could not report code coverage. ${error}`, 'warn');
+      return;
+    } finally {
+      coverage.cleanUp();
+    }
+    for (const message of coverage.missed(summary)) {
+      this.success = false;
+      process.exitCode = 1;
+      this.diagnostic(this.root, message, 'error');
+    }
+    this.tell('test:coverage', { __proto__: null, nesting: 0, summary });
   }
 
   // ---- Errors that nobody caught
@@ -280,6 +299,7 @@ function current() {
 function start() {
   const config = { ...commandLine(), __proto__: null };
   const { TestsStream } = require('internal/test/tests_stream');
+  if (config.coverage !== undefined) require('internal/test/coverage').setUp();
   const harness = createHarness(config, new TestsStream());
   harness.root.entryFile = process.argv[1];
   watchProcess(harness);

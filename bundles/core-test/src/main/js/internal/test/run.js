@@ -5,9 +5,9 @@
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const {
   validateAbortSignal, validateArray, validateBoolean, validateFunction, validateObject, validateOneOf, validateString,
-  validateStringArray, validateUint32, validateNumber,
+  validateStringArray, validateUint32, validateNumber, validateInteger,
 } = require('internal/validators');
-const { commandLine, toPattern } = require('internal/test/config');
+const { commandLine, exclusions, toPattern } = require('internal/test/config');
 const { createHarness, shared, watchProcess, watchSignals } = require('internal/test/harness');
 const { TestsStream } = require('internal/test/tests_stream');
 const { Test } = require('internal/test/tests');
@@ -17,8 +17,14 @@ function validateOptions(options) {
   validateObject(options, 'options');
   const {
     files, globPatterns, setup, only, signal, watch, shard, isolation = 'process', cwd = process.cwd(), execArgv = [], argv = [],
-    forceExit, timeout, globalSetupPath,
+    forceExit, timeout, globalSetupPath, coverage, coverageIncludeGlobs, coverageExcludeGlobs, lineCoverage, branchCoverage, functionCoverage,
   } = options;
+  if (coverage !== undefined && coverage !== null) validateBoolean(coverage, 'options.coverage');
+  globsOf(coverageExcludeGlobs, 'options.coverageExcludeGlobs');
+  globsOf(coverageIncludeGlobs, 'options.coverageIncludeGlobs');
+  if (lineCoverage !== undefined) validateInteger(lineCoverage, 'options.lineCoverage', 0, 100);
+  if (branchCoverage !== undefined) validateInteger(branchCoverage, 'options.branchCoverage', 0, 100);
+  if (functionCoverage !== undefined) validateInteger(functionCoverage, 'options.functionCoverage', 0, 100);
   if (files !== undefined && files !== null) validateArray(files, 'options.files');
   if (watch !== undefined && watch !== null) validateBoolean(watch, 'options.watch');
   if (forceExit !== undefined && forceExit !== null) {
@@ -49,6 +55,25 @@ function validateOptions(options) {
   validateStringArray(argv, 'options.argv');
   if (timeout !== undefined && timeout !== null && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
   if (globalSetupPath !== undefined && globalSetupPath !== null) validateString(globalSetupPath, 'options.globalSetupPath');
+}
+
+/** A glob or several. */
+function globsOf(value, name) {
+  if (value === undefined || value === null) return [];
+  const list = Array.isArray(value) ? value : [value];
+  validateStringArray(list, name);
+  return list;
+}
+
+/** Of run({ coverage: true }). */
+function coverageFrom({ coverageIncludeGlobs, coverageExcludeGlobs, lineCoverage = 0, branchCoverage = 0, functionCoverage = 0 }, cwd) {
+  return {
+    __proto__: null,
+    cwd,
+    includes: globsOf(coverageIncludeGlobs, 'options.coverageIncludeGlobs'),
+    excludes: exclusions(globsOf(coverageExcludeGlobs, 'options.coverageExcludeGlobs')),
+    thresholds: { line: lineCoverage, branch: branchCoverage, function: functionCoverage },
+  };
 }
 
 function patternsFrom(value, name) {
@@ -91,6 +116,7 @@ function run(options = { __proto__: null }) {
     forceExit,
     isolation,
     waitForSuites: false,
+    coverage: options.coverage ? coverageFrom(options, cwd) : base.coverage,
   };
   const stream = new TestsStream();
   if (process.env.NODE_TEST_CONTEXT !== undefined) {
@@ -98,6 +124,7 @@ function run(options = { __proto__: null }) {
     stream.tell(null);
     return stream;
   }
+  if (config.coverage !== undefined) require('internal/test/coverage').setUp();
   const harness = createHarness(config, stream);
   debug(harness, options);
   if (base.isRunner && isolation !== 'none') watchSignals(harness);

@@ -5,7 +5,7 @@
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateAbortSignal, validateNumber, validateUint32 } = require('internal/validators');
 const { asTestFailure, isTestFailure, kinds, testFailure } = require('internal/test/failure');
-const { callWith, running } = require('internal/test/call');
+const { callWith, scopeOf } = require('internal/test/call');
 const { fullNameWith, hasOnly, isFilteredByName, selectOnly } = require('internal/test/filter');
 const { Hook, runHooks, TIMEOUT_MAX } = require('internal/test/hook');
 const originals = require('internal/test/originals');
@@ -55,7 +55,7 @@ class Test {
     if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
     this.outerSignal = signal;
     this.controller = undefined;
-    this.isSuite = false;
+    this.isSuite = new.target.isSuite === true; // What filters it has to know.
     this.testId = this.harness.nextId++;
     this.testNumber = 0;
     this.subtests = []; // Those that are reported.
@@ -71,6 +71,7 @@ class Test {
     this.only = only === true;
     this.runOnlySubtests = false;
     this.hasRunOnly = false;
+    this.sawOnly = false; // A test in it was named with `only`, be it filtered for another reason.
     this.isFiltered = false;
     this.skipped = isGiven(skip);
     this.isTodo = !this.skipped && (isGiven(todo) || (parent?.isSuite === true && parent.isTodo));
@@ -88,6 +89,7 @@ class Test {
     this.mock = undefined;
     this.context = undefined;
     if (plan !== undefined) this.planFor(plan);
+    if (this.only) for (let each = parent; each !== null; each = each.parent) each.sawOnly = true;
     if (parent !== null) this.applyFilters();
   }
 
@@ -457,9 +459,10 @@ function asHookFailure(error) {
 
 /** What describe() makes: its function names tests, which run when it has its turn. */
 class Suite extends Test {
+  static isSuite = true;
+
   constructor(options) {
     super(options);
-    this.isSuite = true;
     this.isBuilding = false;
     this.built = undefined;
     this.buildError = undefined;
@@ -484,10 +487,7 @@ class Suite extends Test {
     };
     let result;
     try {
-      result = running.run(this, () => {
-        const { AsyncResource } = require('async_hooks');
-        return new AsyncResource('Test', { requireManualDestroy: true }).runInAsyncScope(this.fn, context, context);
-      });
+      result = scopeOf(this).runInAsyncScope(this.fn, context, context);
     } catch (error) {
       failed(error);
       return;

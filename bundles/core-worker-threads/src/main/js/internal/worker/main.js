@@ -4,7 +4,7 @@
 
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
-const { openStdio } = require('internal/util');
+const { openStdio } = require('internal/console_output');
 const thread = require('internal/worker/thread');
 const kinds = require('internal/worker/kinds');
 const { adoptPort, receiveMessageOnPort } = require('internal/worker/ports');

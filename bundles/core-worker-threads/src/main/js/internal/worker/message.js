@@ -1,7 +1,7 @@
 'use strict';
 
 // A message between threads: the value in V8's format, and beside it what moves or is shared instead of being written. Objects that
-// know how to travel have a method under kPack: it gives { id, name, data }, and what `require(id)[name]` has under kUnpack makes
+// know how to travel have a method under kPack: it gives { id, name, data, moved }, and what `require(id)[name]` has under kUnpack makes
 // the object again.
 
 const { codes } = require('internal/errors');
@@ -72,6 +72,7 @@ class Sender {
     this.attachments = [];
     this.ports = [];
     this.packed = new Map();
+    this.moved = []; // What is to be done for them once the message is written.
     this.writer = new ValueWriter(this);
     this.buffers = [];
     for (const item of transferList) {
@@ -130,7 +131,8 @@ class Sender {
     } else if (typeof value[kPack] === 'function') {
       if (typeof value[kClone] !== 'function' && !this.packed.has(value)) throw needsTransfer();
       writer.varint(PACKED);
-      const { id, name, data } = value[kPack]();
+      const { id, name, data, moved } = value[kPack]();
+      if (moved !== undefined) this.moved.push(moved);
       writer.string(id);
       writer.string(name);
       writer.value(data);
@@ -146,9 +148,7 @@ class Sender {
 }
 
 function needsTransfer() {
-  const error = new TypeError('Object that needs transfer was found in message but not listed in transferList');
-  error.code = 'ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST';
-  return error;
+  return dataCloneError('Object that needs transfer was found in message but not listed in transferList');
 }
 
 /**
@@ -167,6 +167,7 @@ function writeMessage(value, transferOrOptions, source) {
     writer.varint(buffer.maxByteLength);
   }
   writer.value(value);
+  for (const moved of sender.moved) moved();
   return { bytes: writer.release(), attachments: sender.attachments, ports: sender.ports };
 }
 

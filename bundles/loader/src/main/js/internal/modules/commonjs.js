@@ -7,8 +7,7 @@
 const runtime = require('internal/runtime');
 const path = require('path');
 const packageJson = require('internal/modules/package_json');
-const { codes } = require('internal/errors');
-const { validateString } = require('internal/validators');
+const { validateString } = require('internal/check_string');
 const { getOptionValue } = require('internal/options');
 const { Module, calls, isWrapPatched, makeRequire } = require('internal/module_class');
 const { sharedState, stateSymbol } = require('internal/symbols');
@@ -31,6 +30,11 @@ const statics = {};
 const methods = {};
 Object.defineProperty(statics, 'prototype', { __proto__: null, value: methods, writable: true });
 let cjsConditions;
+
+// Loaded when something is wrong, as most programs never need them.
+function codes() {
+  return require('internal/errors').codes;
+}
 
 function conditions() {
   return state.hookConditions ?? (cjsConditions ??= new Set(['require', 'node', 'module-sync', 'node-addons', ...getOptionValue('--conditions')]));
@@ -105,23 +109,32 @@ statics.isBuiltin = function isBuiltin(id) {
 };
 const schemeOnly = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
 
-Object.defineProperty(statics, 'builtinModules', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return runtime.builtinIds();
-  },
+/** A property whose value is made when it is asked for; also for subclasses, it can be assigned to as the plain one that Node.js has. */
+function computed(name, get) {
+  Object.defineProperty(statics, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get,
+    set(value) {
+      Object.defineProperty(this, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
+computed('builtinModules', () => {
+  const ids = runtime.builtinIds().filter(runtime.isBuiltin);
+  return [...ids.filter((id) => !schemeOnly.has(id)), ...ids.filter((id) => schemeOnly.has(id)).map((id) => `node:${id}`)];
 });
 
 function globalPaths() {
-  const home = process.env.HOME;
+  const home = runtime.getEnv('HOME');
   const paths = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
   if (home) {
     paths.unshift(path.resolve(home, '.node_libraries'));
     paths.unshift(path.resolve(home, '.node_modules'));
   }
-  const extra = process.env.NODE_PATH;
+  const extra = runtime.getEnv('NODE_PATH');
   if (extra) paths.unshift(...extra.split(path.delimiter).filter(Boolean));
   return paths;
 }
@@ -280,7 +293,7 @@ function resolvePackageImport(request, parent, isMain) {
 
 function optionPaths(request, options, parent) {
   if (!Array.isArray(options.paths)) {
-    throw new codes.ERR_INVALID_ARG_VALUE('options.paths', options.paths);
+    throw new (codes().ERR_INVALID_ARG_VALUE)('options.paths', options.paths);
   }
   if (isRelative(request)) return options.paths;
   const fake = new Module('', null);
@@ -354,7 +367,7 @@ statics._load = function(request, parent, isMain) {
   }
   if (request.startsWith('node:')) {
     const id = request.slice(5);
-    if (!runtime.isBuiltin(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(request);
+    if (!runtime.isBuiltin(id)) throw new (codes().ERR_UNKNOWN_BUILTIN_MODULE)(request);
     return runtime.requireBuiltin(id);
   }
   const filename = Module._resolveFilename(request, parent, isMain);
@@ -522,7 +535,7 @@ function compileAs(module, filename, { format, source }) {
     case 'module': module.exports = require('internal/modules/esm').loadEsModule(filename, text, module); break;
     case 'addon': Module._extensions['.node'](module, filename); break;
     case 'commonjs': case undefined: case null: module._compile(stripShebang(text), filename, format ?? undefined); break;
-    default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, filename);
+    default: throw new (codes().ERR_UNKNOWN_MODULE_FORMAT)(format, filename);
   }
 }
 
@@ -592,7 +605,7 @@ function findLongestExtension(filename) {
 
 methods.require = function(id) {
   validateString(id, 'id');
-  if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
+  if (id === '') throw new (codes().ERR_INVALID_ARG_VALUE)('id', id, 'must be a non-empty string');
   state.requireDepth++;
   state.statCache ??= new Map();
   try {
@@ -696,7 +709,7 @@ function requireOfEsModule(module, filename) {
   const scope = endingOf(filename) === '.js' ? packageJson.nearest(filename) : undefined;
   const parent = module[kParent]?.filename ?? null;
   const hasSyntax = endingOf(filename) === '.mjs' || hasModuleSyntax(readModuleText(filename));
-  return new codes.ERR_REQUIRE_ESM(filename, hasSyntax, parent, scope?.config.file ?? null);
+  return new (codes().ERR_REQUIRE_ESM)(filename, hasSyntax, parent, scope?.config.file ?? null);
 }
 
 function loadJson(module, filename) {
@@ -710,10 +723,7 @@ function loadJson(module, filename) {
 }
 
 function loadAddon(module, filename) {
-  const error = new Error(`Nodule cannot load native addons: ${filename}. Look for a package of the same purpose in plain ` +
-    'JavaScript or WebAssembly.');
-  error.code = 'ERR_DLOPEN_FAILED';
-  throw error;
+  throw require('internal/modules/addons').addonError(filename);
 }
 
 statics.createRequire = function createRequire(filename) {
@@ -722,10 +732,10 @@ statics.createRequire = function createRequire(filename) {
     try {
       file = require('url').fileURLToPath(filename);
     } catch {
-      throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+      throw new (codes().ERR_INVALID_ARG_VALUE)('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
     }
   } else if (typeof filename !== 'string') {
-    throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+    throw new (codes().ERR_INVALID_ARG_VALUE)('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
   }
   const folder = file.endsWith('/');
   const proxy = folder ? path.join(file, 'noop.js') : file;
@@ -748,7 +758,7 @@ statics.constants = Object.freeze({
 statics.enableCompileCache = function enableCompileCache(options) {
   const directory = typeof options === 'object' && options !== null ? options.directory : options;
   if (options === null || (directory !== undefined && typeof directory !== 'string')) {
-    throw new codes.ERR_INVALID_ARG_TYPE('cacheDir', 'string', directory);
+    throw new (codes().ERR_INVALID_ARG_TYPE)('cacheDir', 'string', directory);
   }
   return { status: Module.constants.compileCacheStatus.DISABLED, message: 'Nodule keeps no compile cache' };
 };
@@ -769,26 +779,19 @@ statics.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = 
   state.hasSourceMaps = true;
   setSourceMapsSupport(enabled, options);
 };
-Object.defineProperty(statics, 'SourceMap', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return require('internal/source_map/source_map').SourceMap;
-  },
-});
+computed('SourceMap', () => require('internal/source_map/source_map').SourceMap);
 
 statics.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm').syncBuiltinESMExports();
 };
 
 statics.findPackageJSON = function findPackageJSON(specifier, base) {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('specifier');
+  if (arguments.length === 0) throw new (codes().ERR_MISSING_ARGS)('specifier');
   const { fileURLToPath } = require('url');
   const toPath = (value) => (value instanceof URL || /^file:/.test(value) ? fileURLToPath(value) : `${value}`);
   const target = toPath(specifier);
   if (base === undefined && !path.isAbsolute(target)) {
-    throw new codes.ERR_INVALID_ARG_TYPE('base', ['string', 'URL'], base);
+    throw new (codes().ERR_INVALID_ARG_TYPE)('base', ['string', 'URL'], base);
   }
   let file;
   if (path.isAbsolute(target)) {
@@ -801,7 +804,7 @@ statics.findPackageJSON = function findPackageJSON(specifier, base) {
       const candidate = path.join(folder, name, 'package.json');
       if (stat(candidate) === FILE) return candidate;
     }
-    const error = new codes.ERR_MODULE_NOT_FOUND(target, toPath(base), 'package');
+    const error = new (codes().ERR_MODULE_NOT_FOUND)(target, toPath(base), 'package');
     throw error;
   }
   return packageJson.nearest(stat(file) === DIRECTORY ? path.join(file, 'x') : file)?.config.file;

@@ -2,7 +2,6 @@
 
 // package.json files, read once each, with the fields that resolution needs.
 
-const { codes } = require('internal/errors');
 const { sharedState } = require('internal/symbols');
 
 const cache = sharedState('module.package_json', () => new Map());
@@ -12,7 +11,7 @@ function parse(text, file, base) {
   try {
     data = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
-    throw new codes.ERR_INVALID_PACKAGE_CONFIG(file, base, error.message);
+    throw new (require('internal/errors').codes.ERR_INVALID_PACKAGE_CONFIG)(file, base, error.message);
   }
   const valid = typeof data === 'object' && data !== null;
   const main = valid && typeof data.main === 'string' ? data.main : undefined;

@@ -4,7 +4,6 @@
 
 const path = require('path');
 const { Module, endingOf } = require('internal/modules/commonjs');
-const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 const { threadId } = require('internal/runtime');
 
@@ -17,7 +16,7 @@ function isEsModule(file) {
 }
 
 function runEntryPoint(main) {
-  if (threadId === 0 && getOptionValue('--input-type')) throw new codes.ERR_INPUT_TYPE_NOT_ALLOWED();
+  if (threadId === 0 && getOptionValue('--input-type')) throw new (require('internal/errors').codes.ERR_INPUT_TYPE_NOT_ALLOWED)();
   const file = Module._findPath(path.resolve(main), null, true);
   if (isEsModule(file) || getOptionValue('--import').length > 0 || getOptionValue('--experimental-loader').length > 0) {
     require('internal/modules/esm').runMain(file === false ? path.resolve(main) : file);

@@ -85,7 +85,8 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.nodule.posix..", "dev.nodule.core.zlib..")
+        .resideOutsideOfPackages(
+            "dev.nodule.posix..", "dev.nodule.core.zlib..", "dev.nodule.core.sqlite..")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.foreign.Linker")

@@ -2,6 +2,7 @@ package dev.nodule.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Debian package's life under the real {@code dpkg}: installed, its service run as the unit says,
- * upgraded, removed, purged. No systemd runs: the test stands for it, by the unit file.
+ * upgraded, removed, purged. Once the test stands in systemd's place, by the unit file, and once a
+ * systemd of its own is in charge.
  */
 @Timeout(600)
 @Tag("image")
@@ -37,15 +39,20 @@ class DebianPackageTest {
   private static final String ENABLED =
       "/etc/systemd/system/multi-user.target.wants/" + NAME + ".service";
 
+  @TempDir static Path packages;
   @TempDir Path folder;
 
-  private Path make(String version) throws Exception {
-    Path application = Files.createDirectories(folder.resolve(version));
+  /** One of both versions; made once. */
+  private static Path make(String version) throws Exception {
+    Path deb = packages.resolve(version + ".deb");
+    if (Files.exists(deb)) {
+      return deb;
+    }
+    Path application = Files.createDirectories(packages.resolve(version));
     for (String file : List.of("gateway.js", "package.json")) {
       String text = Files.readString(DistImages.APPLIANCE.resolve(file));
       Files.writeString(application.resolve(file), text.replace("1.0.0", version));
     }
-    Path deb = folder.resolve(version + ".deb");
     DistImages.make(
         "--app", application.toString(), "--out", deb.toString(), "--no-cache", "--no-jit");
     return deb;
@@ -105,6 +112,92 @@ class DebianPackageTest {
       assertEquals(2, system.run("getent", "passwd", NAME).exitCode());
       assertEquals(
           "", system.shell("find /etc /usr /var/lib -xdev -name '" + NAME + "*' 2>/dev/null"));
+    }
+  }
+
+  @Test
+  void systemdIsInCharge() throws Exception {
+    assumeTrue(ThrowawaySystem.isPossible(folder, "dpkg", "adduser", "deb-systemd-helper"));
+    assumeTrue(SystemdSystem.isPossible(folder));
+    Path first = make("1.0.0");
+    Path second = make("1.1.0");
+    try (SystemdSystem system =
+        SystemdSystem.on(Files.createDirectory(folder.resolve("systemd")))) {
+      // What a test needs to see of the service, and has no time to wait for.
+      system.shell(
+          "rm -f /usr/sbin/policy-rc.d; mkdir -p /etc/systemd/system/"
+              + NAME
+              + ".service.d; printf '[Service]\\nStandardOutput=file:/run/out\\nTimeoutStartSec=300\\n"
+              + "WatchdogSec=20\\nWatchdogSignal=SIGKILL\\n' > /etc/systemd/system/"
+              + NAME
+              + ".service.d/test.conf; printf 'NODE_ENV=production\\nPORT=0\\n' > "
+              + SETTINGS);
+      // It returns when the service has said that it is ready.
+      system.shell("dpkg --force-confold -i " + first);
+      assertEquals("active running notify", states(system));
+      assertEquals("enabled\n", system.shell("systemctl is-enabled " + NAME));
+      assertEquals(NAME, system.shell("ps -o user:40= -p " + pid(system)).strip());
+      assertServes(system);
+      // Commands reach it though it has a /tmp of its own.
+      String modules =
+          system.shell(
+              "setpriv --reuid="
+                  + NAME
+                  + " --regid="
+                  + NAME
+                  + " --clear-groups env XDG_RUNTIME_DIR=/run/"
+                  + NAME
+                  + " /usr/lib/"
+                  + NAME
+                  + "/bin/nodule modules "
+                  + pid(system));
+      assertTrue(modules.contains("http"), modules);
+
+      // A program that hangs is started anew.
+      String hung = pid(system);
+      system.shell("kill -STOP " + hung);
+      system.shell(
+          "n=0; until [ \"$(systemctl show -P NRestarts "
+              + NAME
+              + ")\" = 1 ] && systemctl -q is-active "
+              + NAME
+              + "; do n=$((n+1)); [ $n -lt 300 ] || exit 1; sleep 0.2; done");
+      assertNotEquals(hung, pid(system));
+      assertServes(system);
+
+      system.shell("dpkg --force-confold -i " + second);
+      assertEquals("active running notify", states(system));
+      assertServes(system);
+      system.shell("systemctl stop " + NAME);
+      assertEquals("success 0\n", show(system, "Result", "ExecMainStatus") + "\n");
+      system.shell("systemctl start " + NAME);
+      system.shell("dpkg -P " + NAME);
+      assertEquals("inactive\n", system.run("systemctl", "is-active", NAME).out());
+      assertEquals("", system.shell("ls /run/" + NAME + " 2>/dev/null || :"));
+    }
+  }
+
+  private static String show(SystemdSystem system, String... properties) throws Exception {
+    List<String> values = new ArrayList<>();
+    for (String property : properties) {
+      values.add(system.shell("systemctl show -P " + property + " " + NAME).strip());
+    }
+    return String.join(" ", values);
+  }
+
+  private static String states(SystemdSystem system) throws Exception {
+    return show(system, "ActiveState", "SubState", "Type");
+  }
+
+  private static String pid(SystemdSystem system) throws Exception {
+    return show(system, "MainPID");
+  }
+
+  private static void assertServes(SystemdSystem system) throws Exception {
+    String address = system.shell("grep ^http:// /run/out | tail -1").strip();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+      assertEquals("{}\n", client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
   }
 

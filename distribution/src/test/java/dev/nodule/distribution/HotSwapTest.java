@@ -62,17 +62,15 @@ class HotSwapTest {
       }
     }
     String held =
-        "globalThis.held = new Map(%s.map((m) => [m, require(m === 'test' ? 'node:test' : m)]))";
+        "globalThis.idOf = (m) => (m === 'test' || m === 'sqlite' ? `node:${m}` : m);"
+            + "globalThis.held = new Map(%s.map((m) => [m, require(idOf(m))]))";
     String names = "['" + String.join("','", modules) + "']";
     target.evaluate(held.formatted(names));
     assertDone(target.command("swap", words.toArray(String[]::new)));
     String marks = "[...held].filter(([m, e]) => e.marked !== %s).map(([m]) => m).join()";
     assertEquals("", target.evaluate(marks.formatted("'second'")));
     assertEquals("2.0.0", target.evaluate("process.moduleVersions.events"));
-    assertEquals(
-        "true",
-        target.evaluate(
-            "[...held].every(([m, e]) => require(m === 'test' ? 'node:test' : m) === e)"));
+    assertEquals("true", target.evaluate("[...held].every(([m, e]) => require(idOf(m)) === e)"));
     for (String module : modules) {
       assertDone(target.command("rollback", module));
     }
@@ -114,6 +112,30 @@ class HotSwapTest {
   }
 
   /** What the application changed about process stays; the runtime calls the new revision. */
+  @Test
+  void databasesGoOnWithAnotherSqlite() throws Exception {
+    target.evaluate(
+        "globalThis.db = new (require('node:sqlite').DatabaseSync)(':memory:');"
+            + "db.exec('CREATE TABLE t(x)'); db.function('one', () => 1);"
+            + "globalThis.count = db.prepare('SELECT count(*) n FROM t')");
+    String jar = jar("sqlite-2", ModuleJars.of("sqlite", "2.0.0").append("sqlite", MARK));
+    assertDone(target.command("swap", jar));
+    assertEquals(
+        "second,1,true",
+        target.evaluate(
+            "const { DatabaseSync, marked } = require('node:sqlite');"
+                + "db.exec('INSERT INTO t VALUES (one())');"
+                + "[marked, count.get().n, db instanceof DatabaseSync].join()"));
+    target.evaluate(
+        "{ const { DatabaseSync } = require('node:sqlite'); globalThis.db2 = new DatabaseSync(':memory:') }");
+    assertDone(target.command("rollback", "sqlite"));
+    assertEquals(
+        "1,7,false",
+        target.evaluate(
+            "const values = [count.get().n, db2.prepare('SELECT 7 x').get().x];"
+                + "db.close(); db2.close(); [...values, db.isOpen].join()"));
+  }
+
   @Test
   void processIsReplacedInPlace() throws Exception {
     target.evaluate(
@@ -388,7 +410,7 @@ class HotSwapTest {
                 return { key: pem.slice(0, at), cert: pem.slice(at) };
               })();
               let handshakes = 0;
-              const server = https.createServer({ key, cert }, (request, response) => response.end('secure'));
+              const server = https.createServer({ key, cert, keepAliveTimeout: 0 }, (request, response) => response.end('secure'));
               server.on('secureConnection', () => handshakes++);
               await new Promise((resolve) => server.listen(0, resolve));
               const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });

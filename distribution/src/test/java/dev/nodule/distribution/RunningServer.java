@@ -27,10 +27,14 @@ final class RunningServer implements AutoCloseable {
       throws IOException {
     Map<String, String> withPort = new HashMap<>(environment);
     withPort.put("PORT", "0");
-    Process process =
+    return of(
         Nodule.builder(folder, withPort, arguments)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .start());
+  }
+
+  /** Waits for the line with the URL of a program that was started on a free port. */
+  static RunningServer of(Process process) throws IOException {
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line;

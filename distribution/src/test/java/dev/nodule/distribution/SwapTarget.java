@@ -1,6 +1,7 @@
 package dev.nodule.distribution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +18,7 @@ import java.util.Map;
  * with the result as text.
  */
 final class SwapTarget implements AutoCloseable {
-  private static final String PROGRAM =
+  static final String PROGRAM =
       """
       const http = require('http');
       const { inspect } = require('util');
@@ -40,26 +41,92 @@ final class SwapTarget implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** How a command of the launcher is run. */
+  private interface Commands {
+    Nodule.Result run(String... words) throws IOException, InterruptedException;
+  }
+
   private final Map<String, String> environment;
   private final RunningServer server;
+  private final Commands commands;
 
-  private SwapTarget(Map<String, String> environment, RunningServer server) {
+  private SwapTarget(Map<String, String> environment, RunningServer server, Commands commands) {
     this.environment = environment;
     this.server = server;
+    this.commands = commands;
   }
 
   /** Starts one whose sockets and state lie in {@code folder}. */
   static SwapTarget start(Path folder, String... options) throws IOException {
     Path program = folder.resolve("target.js");
     Files.writeString(program, PROGRAM);
-    Map<String, String> environment = new HashMap<>();
-    environment.put("XDG_RUNTIME_DIR", folder.toString());
-    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    Map<String, String> environment = environment(folder);
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add(program.toString());
     RunningServer server =
         RunningServer.start(folder, environment, arguments.toArray(String[]::new));
-    Path socket = folder.resolve("nodule").resolve(server.process.pid() + ".sock");
+    return ready(
+        folder,
+        new SwapTarget(
+            environment, server, words -> Nodule.run(Nodule.CHECKOUT, environment, null, words)));
+  }
+
+  /** Starts the program of an image; with nothing else of this machine on its path. */
+  static SwapTarget startImage(Path folder, Path image, String name) throws IOException {
+    Map<String, String> environment = environment(folder);
+    environment.put("PORT", "0");
+    Process process =
+        DistImages.start(folder, environment, image.resolve("bin").resolve(name).toString());
+    return ready(
+        folder,
+        of(process, environment, words -> DistImages.run(folder, environment, words), image));
+  }
+
+  private interface Runner {
+    Nodule.Result run(String... command) throws IOException, InterruptedException;
+  }
+
+  private static SwapTarget of(
+      Process process, Map<String, String> environment, Runner runner, Path image)
+      throws IOException {
+    String nodule = image.resolve("bin/nodule").toString();
+    return new SwapTarget(
+        environment,
+        RunningServer.of(process),
+        words -> {
+          List<String> command = new ArrayList<>(List.of(nodule));
+          command.addAll(List.of(words));
+          return runner.run(command.toArray(String[]::new));
+        });
+  }
+
+  /** Starts the program of an image in another system, whose folder this is. */
+  static SwapTarget startImage(ThrowawaySystem system, Path folder, Path image, String name)
+      throws IOException {
+    Map<String, String> environment = environment(folder);
+    environment.put("PORT", "0");
+    Process process = system.start(environment, image.resolve("bin").resolve(name).toString());
+    return of(
+        process,
+        environment,
+        words -> {
+          List<String> command = new ArrayList<>(List.of("/usr/bin/env"));
+          environment.forEach((key, value) -> command.add(key + "=" + value));
+          command.addAll(List.of(words));
+          return system.run(command.toArray(String[]::new));
+        },
+        image);
+  }
+
+  private static Map<String, String> environment(Path folder) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("XDG_RUNTIME_DIR", folder.toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    return environment;
+  }
+
+  private static SwapTarget ready(Path folder, SwapTarget target) {
+    Path socket = folder.resolve("nodule").resolve(target.pid() + ".sock");
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!Files.exists(socket) && System.nanoTime() < deadline) {
       try {
@@ -68,7 +135,7 @@ final class SwapTarget implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    return new SwapTarget(environment, server);
+    return target;
   }
 
   long pid() {
@@ -102,7 +169,14 @@ final class SwapTarget implements AutoCloseable {
   Nodule.Result command(String name, String... rest) {
     List<String> words = new ArrayList<>(List.of(name, String.valueOf(pid())));
     words.addAll(List.of(rest));
-    return Nodule.run(Nodule.CHECKOUT, environment, null, words.toArray(String[]::new));
+    try {
+      return commands.run(words.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -23,6 +23,14 @@ public interface ModuleManager {
   ModuleOperation swap(List<Path> jars, SwapOptions options) throws ModuleOperationException;
 
   /**
+   * Applies a signed update of {@code nodule dist --update}: its modules are changed at one safe
+   * point and kept for the next start, or nothing is.
+   *
+   * @throws ModuleOperationException why nothing was changed
+   */
+  ModuleOperation update(Path file, SwapOptions options) throws ModuleOperationException;
+
+  /**
    * Brings back the revision before the current one.
    *
    * @param shipped rather the one that the image came with

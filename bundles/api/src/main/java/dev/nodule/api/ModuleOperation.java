@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operation of {@link ModuleManager} did, or why it was refused.
  *
- * @param kind {@code swap}, {@code rollback}, {@code stop}, {@code start} or {@code
+ * @param kind {@code swap}, {@code update}, {@code rollback}, {@code stop}, {@code start} or {@code
  *     automatic-rollback}
  * @param changes what became of each module; empty if it was refused
  * @param prepareMillis from the request to the safe point, while the old revision served

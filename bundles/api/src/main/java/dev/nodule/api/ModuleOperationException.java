@@ -10,6 +10,12 @@ public final class ModuleOperationException extends Exception {
     UNKNOWN_MODULE,
     /** The file cannot be read, or is no OSGi bundle with a core module. */
     NOT_A_MODULE,
+    /** The file cannot be read, or is no update, or was changed after it was signed. */
+    NOT_AN_UPDATE,
+    /** The update is for other versions of the modules than this process has. */
+    WRONG_BASE,
+    /** It cannot be written down for the next start. */
+    NOT_KEPT,
     /** Older than what is there, and that was not allowed. */
     TOO_OLD,
     /** A signature is demanded. */

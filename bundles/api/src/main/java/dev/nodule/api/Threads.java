@@ -24,6 +24,9 @@ public interface Threads {
   /** The ends that have joined a broadcast channel, in all threads; thread-safe. */
   Set<MessageEnd> channel(String name);
 
+  /** The locks that all threads share. */
+  LockTable locks();
+
   /** Where another thread takes what is sent to it by its number; null if it takes nothing. */
   @Nullable MessageEnd inbox(int id);
 

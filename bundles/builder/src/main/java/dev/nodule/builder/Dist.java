@@ -19,13 +19,18 @@ import dev.nodule.builder.trace.Trace;
 import dev.nodule.builder.trim.LibraryTrimmer;
 import dev.nodule.builder.trim.Target;
 import dev.nodule.builder.trim.TrimmedJar;
+import dev.nodule.swap.SwapPolicy;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +101,9 @@ final class Dist {
     Path output = Objects.requireNonNull(options.output);
     refuseOutput(output);
     refuseTarget();
+    if (options.signers != null) {
+      pem(options.signers);
+    }
     CoreCatalog catalog = CoreCatalog.of(home.resolve("lib"));
     step("tracing " + application().folder());
     Trace trace = trace(catalog);
@@ -277,11 +285,35 @@ final class Dist {
           java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
     Sbom.write(image.folder(), application(), time());
+    if (options.signers != null) {
+      image.writeSigners(pem(options.signers));
+    }
+    image.writeIdentity();
     FileTree.setTimes(image.folder(), time());
     if (options.cache) {
       train(image);
     }
     return report(trace, closure, moduleBytes(catalog, closure), sizes(image), javaModules);
+  }
+
+  /** Certificates as text; what else the file holds does not get into the image. */
+  private static String pem(Path file) throws IOException, DistException {
+    List<String> texts = new ArrayList<>();
+    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    try {
+      for (Certificate certificate : SwapPolicy.read(file).signers()) {
+        texts.add(
+            "-----BEGIN CERTIFICATE-----\n"
+                + lines.encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n");
+      }
+    } catch (UncheckedIOException | CertificateEncodingException e) {
+      throw new DistException(
+          "--signers: " + file + " holds no certificates that can be read: " + e.getMessage());
+    }
+    // In an order of their own, as images of one content are the same.
+    texts.sort(null);
+    return String.join("", texts);
   }
 
   private void train(ImageLayout image) throws IOException, DistException {

@@ -17,7 +17,7 @@ public final class DistException extends Exception {
   }
 
   /** A command line that cannot be understood. */
-  static DistException usage(String message) {
+  public static DistException usage(String message) {
     return new DistException(message, true);
   }
 

@@ -3,6 +3,7 @@ package dev.nodule.builder;
 import dev.nodule.builder.report.Chains;
 import dev.nodule.builder.report.ReportText;
 import dev.nodule.builder.report.Treemap;
+import dev.nodule.builder.update.UpdateCommand;
 import dev.nodule.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +47,10 @@ public final class DistMain {
       return arguments.isEmpty() ? USAGE : 0;
     }
     try {
+      if (UpdateCommand.isMeant(arguments)) {
+        UpdateCommand.run(arguments, out);
+        return 0;
+      }
       DistOptions options = DistOptions.parse(arguments);
       Dist dist = new Dist(options, Path.of(System.getProperty("nodule.home", ".")), err);
       if (options.explain != null) {

@@ -36,6 +36,7 @@ final class DistOptions {
   @Nullable String name;
   @Nullable String main;
   @Nullable Path jdk;
+  @Nullable Path signers;
   Target target = Target.host();
 
   static final String USAGE =
@@ -57,9 +58,17 @@ final class DistOptions {
         --no-jit             without the JIT compiler
         --no-intl            without the data of Intl
         --no-cache           without an ahead-of-time cache
+        --signers FILE       certificates (PEM) of those whose updates and bundles the image takes
         --explain MODULE     say why a core module or file is in the image, and write nothing
         --json               the report as JSON
         --html FILE          the report as a page with a map of the image
+
+      nodule dist --diff OLD NEW [--json]
+                             what differs between two images, and what of it an update carries
+      nodule dist --update OLD NEW --out FILE --key KEYSTORE [--partial] [--json]
+                             writes the changed bundles as one signed file, for nodule update;
+                             the password of KEYSTORE (PKCS #12) is in NODULE_KEY_PASSWORD, or
+                             in the file of --key-password-file; --key-alias names the key
       """;
 
   private DistOptions() {}
@@ -116,6 +125,7 @@ final class DistOptions {
           "--trace",
           "--target",
           "--jdk",
+          "--signers",
           "--explain",
           "--html");
 
@@ -131,6 +141,7 @@ final class DistOptions {
       case "--trace" -> trace = value;
       case "--jdk" -> jdk = Path.of(value).toAbsolutePath().normalize();
       case "--target" -> target = Target.of(value);
+      case "--signers" -> signers = Path.of(value).toAbsolutePath().normalize();
       case "--explain" -> explain = value;
       case "--html" -> html = Path.of(value).toAbsolutePath().normalize();
       default -> throw new AssertionError(name);

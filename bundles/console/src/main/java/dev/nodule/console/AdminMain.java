@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code nodule ps}, {@code modules}, {@code swap}, {@code rollback}, {@code stop}, {@code start},
- * {@code history}, {@code top} and {@code new module}. Exit codes: 0 done, 1 refused, 2 no such
- * process, 9 wrong usage.
+ * {@code nodule ps}, {@code modules}, {@code swap}, {@code update}, {@code rollback}, {@code stop},
+ * {@code start}, {@code history}, {@code top} and {@code new module}. Exit codes: 0 done, 1
+ * refused, 2 no such process, 9 wrong usage.
  */
 public final class AdminMain {
   private static final int REFUSED = 1;
@@ -121,6 +121,7 @@ public final class AdminMain {
       case "new" -> create(words);
       case "top" -> top(words);
       case "swap" -> swap(words);
+      case "update" -> update(words);
       case "rollback", "stop", "start" -> change(command, words);
       default -> throw usage("unknown command " + command);
     }
@@ -170,11 +171,25 @@ public final class AdminMain {
         words.subList(2, words.size()).stream()
             .map(jar -> Path.of(jar).toAbsolutePath().toString())
             .toList());
+    putOptions(request);
+    send(pid(words.get(1)), request);
+  }
+
+  private void update(List<String> words) throws AdminException {
+    if (words.size() < 2) {
+      throw usage("nodule update [PID] FILE");
+    }
+    Map<String, @Nullable Object> request = AdminClient.request("update");
+    request.put("file", Path.of(words.getLast()).toAbsolutePath().toString());
+    putOptions(request);
+    send(process(words.subList(0, words.size() - 1), 1, 2), request);
+  }
+
+  private void putOptions(Map<String, @Nullable Object> request) {
     request.put("allowOlder", allowOlder);
     request.put("persist", persist);
     request.put("gate", gate);
     request.putAll(gateLimits);
-    send(pid(words.get(1)), request);
   }
 
   private void change(String command, List<String> words) throws AdminException {

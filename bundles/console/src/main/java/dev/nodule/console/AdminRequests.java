@@ -60,16 +60,13 @@ final class AdminRequests {
       case "realms" -> AdminReports.realms(manager.get().realms());
       case "history" -> manager.get().history().stream().map(AdminReports::operation).toList();
       case "swap" ->
+          AdminReports.operation(manager.get().swap(paths(fields.get("jars")), options(fields)));
+      case "update" ->
           AdminReports.operation(
               manager
                   .get()
-                  .swap(
-                      paths(fields.get("jars")),
-                      SwapOptions.DEFAULT
-                          .with(
-                              Boolean.TRUE.equals(fields.get("allowOlder")),
-                              !Boolean.FALSE.equals(fields.get("persist")))
-                          .with(gate(fields))));
+                  .update(
+                      paths(List.of(Json.string(fields.get("file")))).getFirst(), options(fields)));
       case "rollback" ->
           AdminReports.operation(
               manager.get().rollback(module, Boolean.TRUE.equals(fields.get("shipped"))));
@@ -77,6 +74,14 @@ final class AdminRequests {
       case "start" -> AdminReports.operation(manager.get().start(module));
       default -> throw new IllegalArgumentException("unknown operation '" + operation + "'");
     };
+  }
+
+  private static SwapOptions options(Map<String, @Nullable Object> fields) {
+    return SwapOptions.DEFAULT
+        .with(
+            Boolean.TRUE.equals(fields.get("allowOlder")),
+            !Boolean.FALSE.equals(fields.get("persist")))
+        .with(gate(fields));
   }
 
   private static HealthGate gate(Map<String, @Nullable Object> fields) {

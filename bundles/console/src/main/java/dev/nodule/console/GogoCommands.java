@@ -52,6 +52,14 @@ public final class GogoCommands {
   /**
    * @throws IOException with the reason of a refusal
    */
+  public String update(String file) throws IOException {
+    return perform(
+        () -> AdminReports.operation(manager.get().update(Path.of(file), SwapOptions.DEFAULT)));
+  }
+
+  /**
+   * @throws IOException with the reason of a refusal
+   */
   public String rollback(String module) throws IOException {
     return perform(() -> AdminReports.operation(manager.get().rollback(module, false)));
   }

@@ -27,7 +27,7 @@ public final class ContainerActivator implements BundleActivator {
     ModuleTracker modules = ModuleTracker.start(context, registry);
     modules.addRegistered();
     BundleModuleManager operations =
-        new BundleModuleManager(modules, SwapPolicy.OPEN, new ChosenRevisions(null));
+        new BundleModuleManager(modules, SwapPolicy.OPEN, new ChosenRevisions(null, () -> ""));
     registry.setManager(() -> operations);
     RealmApplicationRunner applications =
         new RealmApplicationRunner(registry, FrameworkVersions.of(context));

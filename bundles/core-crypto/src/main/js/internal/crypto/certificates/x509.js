@@ -4,7 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
-const { stateSymbol, kClone } = require('internal/symbols');
+const { stateSymbol, kClone, kPack, kUnpack } = require('internal/symbols');
 const { customInspectSymbol } = require('internal/util');
 const { isBytes } = require('internal/crypto/input');
 const { isKeyObject, keyOf, publicKey } = require('internal/crypto/keys/key_object');
@@ -116,6 +116,15 @@ class X509Certificate {
 }
 Object.defineProperty(X509Certificate.prototype, kClone, {
   __proto__: null, configurable: true, writable: true, value() { return setState(Object.create(X509Certificate.prototype), this[kState].raw); },
+});
+
+Object.defineProperty(X509Certificate.prototype, kPack, {
+  __proto__: null, configurable: true, writable: true,
+  value() { return { id: 'crypto', name: 'X509Certificate', data: new Uint8Array(this[kState].raw) }; },
+});
+Object.defineProperty(X509Certificate, kUnpack, {
+  __proto__: null, configurable: true, writable: true,
+  value(raw) { return setState(Object.create(X509Certificate.prototype), Buffer.from(raw)); },
 });
 
 function rawOf(certificate) {

@@ -4,7 +4,7 @@
 
 const { codes } = require('internal/errors');
 const { validateObject, validateOneOf } = require('internal/validators');
-const { stateSymbol, kClone } = require('internal/symbols');
+const { stateSymbol, kClone, kPack, kUnpack } = require('internal/symbols');
 const { Buffer } = require('buffer');
 
 const kKey = stateSymbol('crypto.key');
@@ -57,8 +57,14 @@ class KeyObject {
 }
 Object.defineProperty(KeyObject.prototype, Symbol.toStringTag, { __proto__: null, configurable: true, value: 'KeyObject' });
 hide(KeyObject.prototype, kClone, function() {
-  return fromHandle(this[kKey]);
+  return fromHandle({ type: this[kKey].type, data: this[kKey].data });
 });
+// To another realm it goes as what it is: a type and bytes.
+hide(KeyObject.prototype, kPack, function() {
+  const { type, data } = this[kKey];
+  return { id: 'crypto', name: 'KeyObject', data: { type, data: new Uint8Array(data) } };
+});
+hide(KeyObject, kUnpack, ({ type, data }) => fromHandle({ type, data: Buffer.from(data) }));
 
 class SecretKeyObject extends KeyObject {
   get symmetricKeySize() {

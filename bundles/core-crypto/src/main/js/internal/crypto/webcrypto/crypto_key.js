@@ -3,8 +3,9 @@
 // CryptoKey: a key object with an algorithm and what it may be used for.
 
 const { codes } = require('internal/errors');
-const { stateSymbol, kClone } = require('internal/symbols');
+const { stateSymbol, kClone, kPack, kUnpack } = require('internal/symbols');
 const { customInspectSymbol } = require('internal/util');
+const { Buffer } = require('buffer');
 const { fromHandle, keyOf } = require('internal/crypto/keys/key_object');
 
 const kCryptoKey = stateSymbol('crypto.crypto_key');
@@ -64,6 +65,19 @@ Object.defineProperties(CryptoKey.prototype, {
       const { key, algorithm, usages, extractable } = stateOf(this);
       return makeKey(fromHandle(keyOf(key)), algorithm, usages, extractable);
     },
+  },
+});
+
+Object.defineProperty(CryptoKey.prototype, kPack, {
+  __proto__: null, configurable: true, writable: true, value() {
+    const { key, algorithm, usages, extractable } = stateOf(this);
+    const { type, data } = keyOf(key);
+    return { id: 'internal/crypto/webcrypto', name: 'CryptoKey', data: { type, data: new Uint8Array(data), algorithm, usages, extractable } };
+  },
+});
+Object.defineProperty(CryptoKey, kUnpack, {
+  __proto__: null, configurable: true, writable: true, value({ type, data, algorithm, usages, extractable }) {
+    return makeKey(fromHandle({ type, data: Buffer.from(data) }), algorithm, usages, extractable);
   },
 });
 

@@ -33,6 +33,10 @@ class SpecReporter extends Transform {
       case 'test:summary':
         // Those of one file wait for all.
         return data.file === undefined ? this.failures() : '';
+      case 'test:coverage': {
+        const { coverageReport } = require('internal/test/reporters/coverage');
+        return coverageReport(`${indent(data.nesting)}${marks['test:diagnostic']}`, data.summary, colors, colors.blue);
+      }
       case 'test:watch:restarted':
         return `\nRestarted at ${new Date().toLocaleString()}\n`;
       default:

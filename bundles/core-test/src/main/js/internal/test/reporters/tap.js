@@ -32,6 +32,9 @@ async function* tapReporter(source) {
       case 'test:diagnostic':
         yield `${indent(data.nesting)}# ${escape(data.message)}\n`;
         break;
+      case 'test:coverage':
+        yield require('internal/test/reporters/coverage').coverageReport(`${indent(data.nesting)}# `, data.summary);
+        break;
       default:
     }
   }

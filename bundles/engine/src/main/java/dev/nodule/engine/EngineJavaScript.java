@@ -79,8 +79,7 @@ final class EngineJavaScript implements JavaScript {
       int length = buffer.getByteLength();
       bytes = whole.length == length ? whole : Arrays.copyOf(whole, length);
     } else {
-      bytes = new byte[buffer.getByteLength()];
-      JSArrayBufferObject.getDirectByteBuffer(buffer).get(0, bytes);
+      bytes = OffHeapBytes.of(buffer).read(0, buffer.getByteLength());
     }
     JSArrayBuffer.detachArrayBuffer(buffer);
     return bytes;

@@ -12,7 +12,6 @@ import com.oracle.truffle.js.runtime.objects.Undefined;
 import dev.nodule.api.Arguments;
 import dev.nodule.api.Bytes;
 import dev.nodule.api.Callback;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,15 @@ final class FrameArguments implements Arguments {
   private @Nullable List<SharedBytes> shared;
 
   /**
-   * A stretch of shared memory: the native works on a copy, and what it changed is written back.
+   * A stretch of memory off the heap: the native works on a copy, and what it changed is written
+   * back.
    */
-  private record SharedBytes(ByteBuffer memory, int offset, byte[] before, byte[] copy) {
+  private record SharedBytes(OffHeapBytes memory, int offset, byte[] before, byte[] copy) {
     /** Byte by byte, as other threads may have written to the others. */
     void writeBack() {
       for (int i = 0; i < copy.length; i++) {
         if (copy[i] != before[i]) {
-          memory.put(offset + i, copy[i]);
+          memory.write(offset + i, copy[i]);
         }
       }
     }
@@ -151,14 +151,12 @@ final class FrameArguments implements Arguments {
     if (buffer instanceof JSArrayBufferObject.Heap heap) {
       return new Bytes(heap.getByteArray(), offset, length);
     }
-    // Shared memory lies off the heap.
-    ByteBuffer direct = JSArrayBufferObject.getDirectByteBuffer(buffer);
-    byte[] copy = new byte[length];
-    direct.get(offset, copy, 0, length);
+    OffHeapBytes memory = OffHeapBytes.of(buffer);
+    byte[] copy = memory.read(offset, length);
     if (shared == null) {
       shared = new ArrayList<>();
     }
-    shared.add(new SharedBytes(direct, offset, copy.clone(), copy));
+    shared.add(new SharedBytes(memory, offset, copy.clone(), copy));
     return new Bytes(copy, 0, length);
   }
 

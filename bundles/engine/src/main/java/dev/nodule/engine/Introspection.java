@@ -293,6 +293,7 @@ public final class Introspection {
 
   /** Further natives of {@code internal/runtime}. */
   public static void addNatives(Realm realm, Binding binding) {
+    Coverage.addNatives(realm, binding);
     binding
         .function(
             "setTimeZone",

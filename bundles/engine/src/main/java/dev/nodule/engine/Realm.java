@@ -207,7 +207,7 @@ public final class Realm implements AutoCloseable {
     } finally {
       lazyProperties.forEach(LazyProperty::release);
       lazyProperties.clear();
-      agent.whenWoken = () -> {};
+      agent.close();
       js.setEmbedderData(null);
     }
   }

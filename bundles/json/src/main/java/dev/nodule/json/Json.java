@@ -124,6 +124,11 @@ public final class Json {
     return sb.toString();
   }
 
+  /** Adds a value as {@link #write} has it that many levels deep. */
+  public static void append(@Nullable Object value, String indent, int level, StringBuilder sb) {
+    write(value, indent, indent.isEmpty() ? "" : "\n" + indent.repeat(level), sb);
+  }
+
   private static void write(@Nullable Object value, String indent, String line, StringBuilder sb) {
     switch (value) {
       case String s -> quote(s, sb);
@@ -155,8 +160,22 @@ public final class Json {
     }
   }
 
+  private static boolean isPlain(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void quote(String s, StringBuilder sb) {
     sb.append('"');
+    if (isPlain(s)) {
+      sb.append(s).append('"');
+      return;
+    }
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
       switch (c) {

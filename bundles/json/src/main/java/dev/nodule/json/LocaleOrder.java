@@ -31,7 +31,10 @@ public final class LocaleOrder {
 
   public static int compare(String a, String b) {
     int i = 0;
-    int k = 0;
+    while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
+      i++;
+    }
+    int k = i;
     while (true) {
       while (i < a.length() && weight(a.charAt(i)) == 0) {
         i++;

@@ -47,6 +47,7 @@ final class HelpText {
     option(out, "nodule ps", "list running processes");
     option(out, "nodule modules [PID]", "list the core modules of a process");
     option(out, "nodule swap PID JAR ...", "replace core modules in a running process");
+    option(out, "nodule update PID FILE", "apply a signed update of nodule dist --update");
     option(
         out, "nodule rollback PID MODULE", "bring the version before back (--shipped: the first)");
     option(out, "nodule stop|start PID MODULE", "take a core module away, and bring it back");

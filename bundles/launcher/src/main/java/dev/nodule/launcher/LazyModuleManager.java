@@ -6,6 +6,7 @@ import dev.nodule.swap.BundleModuleManager;
 import dev.nodule.swap.ChosenRevisions;
 import dev.nodule.swap.ModuleTracker;
 import dev.nodule.swap.SwapPolicy;
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class LazyModuleManager implements ServiceFactory<ModuleManager> {
               "osgi.command.scope",
               "nodule",
               "osgi.command.function",
-              new String[] {"modules", "swap", "rollback", "stop", "start", "history"}));
+              new String[] {"modules", "swap", "update", "rollback", "stop", "start", "history"}));
 
   private final ModuleTracker tracker;
   private final SwapSettings settings;
@@ -36,7 +37,7 @@ final class LazyModuleManager implements ServiceFactory<ModuleManager> {
   LazyModuleManager(ModuleTracker tracker, SwapSettings settings) {
     this.tracker = tracker;
     this.settings = settings;
-    chosen = new ChosenRevisions(settings.stateFolder());
+    chosen = new ChosenRevisions(settings.stateFolder(), ImageFiles::id);
   }
 
   /** Whether revisions were chosen in an earlier run. */
@@ -77,7 +78,8 @@ final class LazyModuleManager implements ServiceFactory<ModuleManager> {
 
   /** What is demanded of bundles. */
   SwapPolicy policy() {
-    return settings.signers() == null ? SwapPolicy.OPEN : SwapPolicy.read(settings.signers());
+    Path signers = settings.signers() != null ? settings.signers() : ImageFiles.signers();
+    return signers == null ? SwapPolicy.OPEN : SwapPolicy.read(signers);
   }
 
   synchronized void end() {

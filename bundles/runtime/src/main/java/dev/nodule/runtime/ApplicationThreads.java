@@ -1,5 +1,6 @@
 package dev.nodule.runtime;
 
+import dev.nodule.api.LockTable;
 import dev.nodule.api.MessageEnd;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,12 @@ final class ApplicationThreads {
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, MessageEnd> inboxes = new ConcurrentHashMap<>();
   private final Map<String, Set<MessageEnd>> channels = new ConcurrentHashMap<>();
+
+  private final LockTable locks = new LockTable();
+
+  LockTable locks() {
+    return locks;
+  }
 
   int nextId() {
     return lastId.incrementAndGet();

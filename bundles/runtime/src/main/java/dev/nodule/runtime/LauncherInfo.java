@@ -28,6 +28,8 @@ public record LauncherInfo(
     versions.put("modules", "147");
     // What crypto is compatible with; programs ask for it to see whether there is any.
     versions.put("openssl", "3.5.8");
+    // Where its module is: process takes it out otherwise.
+    versions.put("sqlite", "3.53.4");
     return versions;
   }
 }

@@ -41,6 +41,7 @@ final class ModuleControl {
             1,
             arguments -> async(arguments, 0, () -> manager().history(), this::operations))
         .function("swap", 4, this::swap)
+        .function("update", 4, this::update)
         .function(
             "rollback",
             3,
@@ -79,6 +80,13 @@ final class ModuleControl {
     }
     SwapOptions options = SwapOptions.DEFAULT.with(arguments.bool(1), arguments.bool(2));
     return async(arguments, 3, () -> manager().swap(jars, options), this::operation);
+  }
+
+  /** (path, allowOlder, persist, callback) */
+  private @Nullable Object update(Arguments arguments) {
+    Path file = context.process().currentDirectory().resolve(arguments.string(0));
+    SwapOptions options = SwapOptions.DEFAULT.with(arguments.bool(1), arguments.bool(2));
+    return async(arguments, 3, () -> manager().update(file, options), this::operation);
   }
 
   private interface Report<T> {

@@ -281,7 +281,6 @@ public final class NodeOptions {
         "--jitless",
         "--perf-basic-prof",
         "--perf-prof",
-        "--abort-on-uncaught-exception",
         "--no-opt",
         "--single-threaded",
         "--expose-gc-as",

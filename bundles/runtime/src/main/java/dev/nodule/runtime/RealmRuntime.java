@@ -186,6 +186,13 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
     loader.provide("internal/module_control_binding", control);
   }
 
+  /** Whether the application can have a core module of this id. */
+  private boolean isBuiltin(String id) {
+    return loader.isBuiltin(id)
+        && !(id.equals("sqlite")
+            && Boolean.TRUE.equals(commandLine.option("--no-experimental-sqlite")));
+  }
+
   private void moduleChanged(String module) {
     loop.execute(() -> refresh(module));
   }
@@ -456,7 +463,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
             })
         .function("writeStdio", 2, this::writeStdio)
         .function("requireBuiltin", 1, arguments -> loader.require(arguments.string(0)))
-        .function("isBuiltin", 1, arguments -> loader.isBuiltin(arguments.string(0)))
+        .function("isBuiltin", 1, arguments -> isBuiltin(arguments.string(0)))
         .function("getEnv", 1, arguments -> processInfo.environment().get(arguments.string(0)))
         .function(
             "setEnv",

@@ -1,5 +1,6 @@
 package dev.nodule.runtime;
 
+import dev.nodule.api.LockTable;
 import dev.nodule.api.MessageEnd;
 import dev.nodule.api.Threads;
 import dev.nodule.api.WorkerStart;
@@ -57,6 +58,11 @@ final class RealmThreads implements Threads {
   @Override
   public Set<MessageEnd> channel(String name) {
     return application.channel(name);
+  }
+
+  @Override
+  public LockTable locks() {
+    return application.locks();
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.nodule.api.CoreModule;
 import dev.nodule.api.ModuleOperationException;
 import dev.nodule.api.ModuleOperationException.Reason;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -28,30 +30,41 @@ final class BundleInstaller {
   }
 
   /**
-   * Installs, resolves and starts a bundle beside what is there; its module is in nobody's sight.
+   * Installs, resolves and starts bundles beside what is there; their modules are in nobody's
+   * sight. All are installed before one is started, as they may need each other.
    *
-   * @throws ModuleOperationException why it was refused; nothing of it is left
+   * @throws ModuleOperationException why they were refused; nothing of them is left
    */
-  Revision install(ModuleJar jar) throws ModuleOperationException {
+  List<Revision> install(List<ModuleJar> jars) throws ModuleOperationException {
+    List<Bundle> bundles = new ArrayList<>();
+    List<Revision> revisions = new ArrayList<>();
+    try {
+      for (ModuleJar jar : jars) {
+        Bundle bundle = add(jar);
+        bundles.add(bundle);
+        tracker.manage(bundle);
+      }
+      for (int i = 0; i < bundles.size(); i++) {
+        revisions.add(start(bundles.get(i), jars.get(i)));
+      }
+    } catch (ModuleOperationException e) {
+      bundles.forEach(this::uninstall);
+      throw e;
+    }
+    return revisions;
+  }
+
+  private Bundle add(ModuleJar jar) throws ModuleOperationException {
     if (!policy.accepts(jar)) {
       throw new ModuleOperationException(
           Reason.UNSIGNED, jar.name() + " is not signed by anyone whose signature is demanded");
     }
-    Bundle bundle;
     try {
-      bundle =
-          context.installBundle(
-              LOCATION + ++installed + ":" + jar.name(), new ByteArrayInputStream(jar.bytes()));
+      return context.installBundle(
+          LOCATION + ++installed + ":" + jar.name(), new ByteArrayInputStream(jar.bytes()));
     } catch (BundleException e) {
       throw new ModuleOperationException(
           Reason.NOT_A_MODULE, jar.name() + " is no bundle: " + sentence(e));
-    }
-    tracker.manage(bundle);
-    try {
-      return start(bundle, jar);
-    } catch (ModuleOperationException e) {
-      uninstall(bundle);
-      throw e;
     }
   }
 

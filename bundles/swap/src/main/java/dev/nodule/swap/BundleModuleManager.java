@@ -52,6 +52,7 @@ public final class BundleModuleManager implements ModuleManager {
   private final ReentrantLock operation = new ReentrantLock(true);
   private final ModuleTracker tracker;
   private final ModuleRegistry registry;
+  private final SwapPolicy policy;
   private final BundleInstaller installer;
   private final ChosenRevisions chosen;
   private final Map<String, ModuleSlot> slots = new TreeMap<>();
@@ -71,6 +72,7 @@ public final class BundleModuleManager implements ModuleManager {
    */
   public BundleModuleManager(ModuleTracker tracker, SwapPolicy policy, ChosenRevisions chosen) {
     this.tracker = tracker;
+    this.policy = policy;
     this.chosen = chosen;
     registry = tracker.registry();
     installer = new BundleInstaller(tracker, policy);
@@ -92,32 +94,61 @@ public final class BundleModuleManager implements ModuleManager {
   }
 
   /**
-   * Makes the revisions current that were chosen earlier; before any realm runs. What cannot be had
-   * any more is left out with a warning.
+   * Makes the revisions current that were chosen earlier; before any realm runs. A bundle that
+   * cannot be had any more is left out with a warning; if it came with an update, all that was
+   * chosen is left out, as an update is one step.
    */
   public void restore() {
+    Map<String, Revision> restored = new LinkedHashMap<>();
+    Map<Path, UpdateFile> updates = new HashMap<>();
     for (ChosenRevisions.Entry entry : chosen.read()) {
       try {
-        Revision revision = installer.install(ModuleJar.read(entry.jar()));
-        if (!revision.module().name().equals(entry.module())) {
-          installer.uninstall(revision);
-          throw new ModuleOperationException(
-              Reason.NOT_A_MODULE, "it is " + revision.module().name());
-        }
-        ModuleSlot slot = slot(revision.module().name());
-        slot.current = revision;
-        slot.chosen = revision;
-        registry.select(revision.module());
+        restored.put(entry.module(), restored(entry, updates));
       } catch (ModuleOperationException e) {
+        String wrong =
+            entry.module() + " " + entry.version() + " cannot be restored: " + e.getMessage();
+        if (entry.member() != null) {
+          restored.values().forEach(installer::uninstall);
+          System.err.println("nodule: all core modules run as shipped: " + wrong);
+          return;
+        }
         System.err.println(
-            "nodule: core module '"
-                + entry.module()
-                + "' runs as shipped, not in the chosen version "
-                + entry.version()
-                + ": "
-                + e.getMessage());
+            "nodule: core module '" + entry.module() + "' runs as shipped: " + wrong);
       }
     }
+    restored.forEach(
+        (name, revision) -> {
+          ModuleSlot slot = slot(name);
+          slot.current = revision;
+          slot.chosen = revision;
+          registry.select(revision.module());
+        });
+  }
+
+  private Revision restored(ChosenRevisions.Entry entry, Map<Path, UpdateFile> updates)
+      throws ModuleOperationException {
+    ModuleJar jar;
+    String member = entry.member();
+    if (member == null) {
+      jar = ModuleJar.read(entry.jar());
+    } else {
+      UpdateFile update = updates.get(entry.jar());
+      if (update == null) {
+        update = UpdateFile.read(entry.jar(), policy);
+        updates.put(entry.jar(), update);
+      }
+      jar = update.bundle(member);
+      if (jar == null) {
+        throw new ModuleOperationException(
+            Reason.NOT_AN_UPDATE, entry.jar().getFileName() + " lacks " + member);
+      }
+    }
+    Revision revision = installer.install(List.of(jar)).getFirst();
+    if (!revision.module().name().equals(entry.module())) {
+      installer.uninstall(revision);
+      throw new ModuleOperationException(Reason.NOT_A_MODULE, "it is " + revision.module().name());
+    }
+    return revision;
   }
 
   private interface Work {
@@ -181,20 +212,107 @@ public final class BundleModuleManager implements ModuleManager {
     return perform("swap", () -> swapNow(jars, options));
   }
 
-  private Done swapNow(List<Path> jars, SwapOptions options) throws ModuleOperationException {
-    if (jars.isEmpty()) {
+  private Done swapNow(List<Path> files, SwapOptions options) throws ModuleOperationException {
+    if (files.isEmpty()) {
       throw new ModuleOperationException(Reason.NOT_A_MODULE, "no bundle is named");
     }
+    List<ModuleJar> jars = new ArrayList<>();
+    for (Path file : files) {
+      jars.add(ModuleJar.read(file));
+    }
+    return replace(
+        jars,
+        options,
+        next -> {
+          Done done = change(next);
+          if (options.persist()) {
+            next.forEach((name, revision) -> slot(name).chosen = revision);
+            keepChoices();
+          }
+          return done;
+        });
+  }
+
+  @Override
+  public ModuleOperation update(Path file, SwapOptions options) throws ModuleOperationException {
+    return perform("update", () -> updateNow(file, options));
+  }
+
+  private Done updateNow(Path file, SwapOptions options) throws ModuleOperationException {
+    UpdateFile update = UpdateFile.read(file, policy);
+    synchronized (slots) {
+      new UpdateBase(slots).check(update.contents());
+    }
+    if (options.persist() && !chosen.isKept()) {
+      throw new ModuleOperationException(
+          Reason.NOT_KEPT,
+          "this process has no folder to keep an update in; --no-persist takes it until the"
+              + " process ends");
+    }
+    return replace(update.bundles(), options, next -> changeAndKeep(next, options.persist()));
+  }
+
+  /** What has been changed has been kept when this returns; if it cannot be, nothing is changed. */
+  private Done changeAndKeep(Map<String, Revision> next, boolean persist)
+      throws ModuleOperationException {
+    Map<String, Revision> choices = choices();
+    choices.putAll(next);
+    ChosenRevisions.Staged staged = persist ? chosen.stage(choices) : () -> {};
+    Done done;
+    try {
+      done = change(next);
+    } catch (ModuleOperationException e) {
+      staged.discard();
+      throw e;
+    }
+    try {
+      staged.commit();
+    } catch (ModuleOperationException e) {
+      staged.discard();
+      undo(next);
+      throw e;
+    }
+    if (persist) {
+      next.forEach((name, revision) -> slot(name).chosen = revision);
+    }
+    return done;
+  }
+
+  /** Brings back what a change has just replaced, and takes away what it has added. */
+  private void undo(Map<String, Revision> next) throws ModuleOperationException {
+    Map<String, Revision> replaced = new LinkedHashMap<>();
+    for (String name : next.keySet()) {
+      ModuleSlot slot = slot(name);
+      Revision before = slot.before();
+      if (before != null) {
+        replaced.put(name, before);
+      } else {
+        slot.current = null;
+        registry.deselect(name);
+        longest(inAllRealms(realm -> realm.withdraw(name)));
+      }
+    }
+    if (!replaced.isEmpty()) {
+      change(replaced);
+      replaced.keySet().forEach(name -> slot(name).previous = null);
+    }
+  }
+
+  private interface Publication {
+    Done publish(Map<String, Revision> next) throws ModuleOperationException;
+  }
+
+  /** Installs bundles, publishes their modules and has them watched; or nothing of all this. */
+  private Done replace(List<ModuleJar> jars, SwapOptions options, Publication publication)
+      throws ModuleOperationException {
+    List<Revision> installed = installer.install(jars);
     Map<String, Revision> next = new LinkedHashMap<>();
     // The watches of revisions that are still new themselves; theirs again if this is refused.
     Map<String, @Nullable HealthWatch> outdone = new HashMap<>();
     try {
-      for (Path jar : jars) {
-        Revision revision = installer.install(ModuleJar.read(jar));
+      for (Revision revision : installed) {
         String name = revision.module().name();
-        Revision twice = next.put(name, revision);
-        if (twice != null) {
-          installer.uninstall(twice);
+        if (next.put(name, revision) != null) {
           throw new ModuleOperationException(
               Reason.NOT_A_MODULE, "two of the bundles provide '" + name + "'");
         }
@@ -205,11 +323,7 @@ public final class BundleModuleManager implements ModuleManager {
       if (isGated) {
         next.keySet().forEach(name -> outdone.put(name, trials.put(name, watch)));
       }
-      Done done = change(next);
-      if (options.persist()) {
-        next.forEach((name, revision) -> slot(name).chosen = revision);
-        keepChoices();
-      }
+      Done done = publication.publish(next);
       if (isGated) {
         Map<String, Revision> watched = Map.copyOf(next);
         Thread.ofVirtual().name("nodule-health-gate").start(() -> guard(watch, watched));
@@ -217,7 +331,7 @@ public final class BundleModuleManager implements ModuleManager {
       return done;
     } catch (ModuleOperationException e) {
       outdone.forEach((name, watch) -> trials.compute(name, (same, refused) -> watch));
-      next.values().forEach(installer::uninstall);
+      installed.forEach(installer::uninstall);
       throw e;
     }
   }

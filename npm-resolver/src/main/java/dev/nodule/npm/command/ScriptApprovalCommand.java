@@ -45,32 +45,38 @@ final class ScriptApprovalCommand implements Command {
       list(call, unreviewed);
       return 0;
     }
-    var rules = new TreeMap<String, @Nullable Object>(LocaleOrder.ORDER);
-    rules.putAll(Json.object(tree.packageJson().content.get("allowScripts")));
+    var rules =
+        new LinkedHashMap<String, @Nullable Object>(
+            Json.object(tree.packageJson().content.get("allowScripts")));
     var before = new LinkedHashMap<>(rules);
+    boolean dryRun = call.config().flag("dry-run");
     switch (mode) {
-      case "prune" -> prune(rules, tree.packages());
+      case "prune" -> prune(call, rules, tree.packages(), dryRun);
       case "approve", "deny" -> {
-        if (words.isEmpty() && !call.config().flag("all")) {
+        boolean all = call.config().flag("all");
+        if (words.isEmpty() && !all) {
           throw call.usage("Name the packages, or use --all");
         }
-        for (Node node : call.config().flag("all") ? unreviewed : named(words, tree.packages())) {
-          if (mode.equals("approve")) {
-            approve(call, rules, node);
-          } else {
-            deny(rules, node);
-          }
+        boolean approves = mode.equals("approve");
+        var changes = new TreeMap<String, List<Change>>(LocaleOrder.ORDER);
+        for (Node node : all ? unreviewed : named(words, tree.packages())) {
+          var own = changes.computeIfAbsent(ScriptPolicy.trustedName(node), n -> new ArrayList<>());
+          own.addAll(approves ? approve(call, rules, node) : deny(rules, node));
         }
+        changes.values().removeIf(List::isEmpty);
+        report(call, mode, all && unreviewed.isEmpty(), changes);
       }
       default -> throw call.usage("nodule install-scripts approve|deny|ls|prune");
     }
-    if (!rules.equals(before) && !call.config().flag("dry-run")) {
-      tree.packageJson().put("allowScripts", rules.isEmpty() ? null : new LinkedHashMap<>(rules));
+    if (!rules.equals(before) && !dryRun) {
+      tree.packageJson().put("allowScripts", rules.isEmpty() ? null : rules);
       tree.packageJson().save();
     }
-    report(call, before, rules);
     return 0;
   }
+
+  /** What happened to an entry, in npm's words. */
+  private record Change(String key, String kind) {}
 
   private static void list(Invocation call, List<Node> unreviewed) {
     if (call.isJson()) {
@@ -91,7 +97,8 @@ final class ScriptApprovalCommand implements Command {
     } else {
       call.out()
           .println(
-              unreviewed.size() + " with install scripts that allowScripts does not cover yet:");
+              (unreviewed.size() == 1 ? "1 package has" : unreviewed.size() + " packages have")
+                  + " install scripts not yet covered by allowScripts:");
       for (Node node : unreviewed) {
         var texts =
             InstallScripts.of(node).entrySet().stream()
@@ -99,6 +106,10 @@ final class ScriptApprovalCommand implements Command {
                 .toList();
         call.out().println("  " + key(node) + " (" + String.join("; ", texts) + ")");
       }
+      call.out()
+          .println(
+              "\nRun `nodule install-scripts approve <pkg>` to allow, or "
+                  + "`nodule install-scripts deny <pkg>` to deny.");
     }
   }
 
@@ -108,6 +119,7 @@ final class ScriptApprovalCommand implements Command {
 
   private static List<Node> named(List<String> words, List<Node> packages) {
     var result = new ArrayList<Node>();
+    var unknown = new ArrayList<String>();
     for (String word : words) {
       int at = word.indexOf('@', 1);
       String name = at < 0 ? word : word.substring(0, at);
@@ -119,33 +131,56 @@ final class ScriptApprovalCommand implements Command {
               .filter(n -> at < 0 || Semver.satisfies(n.version(), range))
               .toList();
       if (found.isEmpty()) {
-        throw new NpmException("ENOMATCH", "No installed packages match: " + word);
+        unknown.add(word);
       }
       result.addAll(found);
+    }
+    if (!unknown.isEmpty()) {
+      throw new NpmException(
+          "ENOMATCH", "No installed packages match: " + String.join(", ", unknown));
     }
     return result;
   }
 
-  private static void approve(Invocation call, Map<String, @Nullable Object> rules, Node node) {
+  private static List<Change> approve(
+      Invocation call, Map<String, @Nullable Object> rules, Node node) {
     String name = ScriptPolicy.trustedName(node);
     if (rules.entrySet().stream()
         .anyMatch(e -> Boolean.FALSE.equals(e.getValue()) && isFor(e.getKey(), name))) {
       call.err()
           .println(
-              "nodule warn install-scripts "
+              "nodule warn approve-scripts "
                   + name
-                  + " stays denied: remove its entry from allowScripts first");
-      return;
+                  + " is denied; remove the entry from allowScripts to approve "
+                  + name
+                  + ".");
+      return List.of();
     }
     if (!node.isRegistryDependency() && node.resolved != null) {
-      rules.put(node.resolved, true);
-    } else if (!call.config().flag("allow-scripts-pin", true)) {
-      rules.keySet().removeIf(k -> isFor(k, name));
-      rules.put(name, true);
-    } else if (!rules.containsKey(name)) {
-      rules.keySet().removeIf(k -> isFor(k, name) && !k.contains("||") && !isInstalled(node, k));
-      rules.put(key(node), true);
+      return add(rules, node.resolved, true);
     }
+    if (!call.config().flag("allow-scripts-pin", true)) {
+      rules.keySet().removeIf(k -> isFor(k, name) && !k.equals(name));
+      return add(rules, name, true);
+    }
+    var changes = new ArrayList<Change>();
+    for (String key : List.copyOf(rules.keySet())) {
+      if (key.startsWith(name + "@") && !key.contains("||") && !isInstalled(node, key)) {
+        rules.remove(key);
+        changes.add(new Change(key, "removed-stale"));
+      }
+    }
+    changes.addAll(add(rules, key(node), true));
+    if (rules.remove(name) != null) {
+      changes.add(new Change(name, "replaced-by-pin"));
+    }
+    return changes;
+  }
+
+  private static List<Change> add(Map<String, @Nullable Object> rules, String key, boolean value) {
+    return Boolean.valueOf(value).equals(rules.put(key, value))
+        ? List.of()
+        : List.of(new Change(key, "added"));
   }
 
   /** Whether another installed copy still needs the pinned entry. */
@@ -155,48 +190,99 @@ final class ScriptApprovalCommand implements Command {
         .anyMatch(n -> n.name.equals(node.name) && n.version().equals(version));
   }
 
-  private static void deny(Map<String, @Nullable Object> rules, Node node) {
+  private static List<Change> deny(Map<String, @Nullable Object> rules, Node node) {
     String name = ScriptPolicy.trustedName(node);
-    rules.keySet().removeIf(k -> isFor(k, name));
-    rules.put(node.isRegistryDependency() || node.resolved == null ? name : node.resolved, false);
+    var changes = new ArrayList<Change>();
+    for (String key : List.copyOf(rules.keySet())) {
+      if (key.startsWith(name + "@")) {
+        rules.remove(key);
+        changes.add(new Change(key, "removed-pinned-allow"));
+      }
+    }
+    String denied = node.isRegistryDependency() || node.resolved == null ? name : node.resolved;
+    changes.addAll(add(rules, denied, false));
+    return changes;
   }
 
   private static boolean isFor(String key, String name) {
     return key.equals(name) || key.startsWith(name + "@");
   }
 
-  private static void prune(Map<String, @Nullable Object> rules, List<Node> packages) {
-    rules
-        .keySet()
-        .removeIf(
-            key ->
-                packages.stream()
-                    .noneMatch(
-                        n ->
-                            !InstallScripts.of(n).isEmpty()
-                                && (key.equals(n.resolved)
-                                    || key.equals(ScriptPolicy.trustedName(n))
-                                    || key.startsWith(ScriptPolicy.trustedName(n) + "@")
-                                        && key.contains(n.version()))));
+  private static void prune(
+      Invocation call, Map<String, @Nullable Object> rules, List<Node> packages, boolean dryRun) {
+    var removed = new ArrayList<Map<String, @Nullable Object>>();
+    var lines = new ArrayList<String>();
+    for (var rule : List.copyOf(rules.entrySet())) {
+      String key = rule.getKey();
+      var meant = packages.stream().filter(n -> isMeant(key, n)).toList();
+      if (meant.stream().anyMatch(n -> !InstallScripts.of(n).isEmpty())) {
+        continue;
+      }
+      rules.remove(key);
+      var entry = new LinkedHashMap<String, @Nullable Object>();
+      entry.put("key", key);
+      entry.put("value", rule.getValue());
+      entry.put("reason", meant.isEmpty() ? "not-installed" : "no-scripts");
+      removed.add(entry);
+      lines.add(
+          "  " + key + (meant.isEmpty() ? " (package not installed)" : " (no install scripts)"));
+    }
+    if (call.isJson()) {
+      var result = new LinkedHashMap<String, @Nullable Object>();
+      result.put("removed", removed);
+      result.put("dryRun", dryRun);
+      call.printJson(Map.of("allowScripts", result));
+    } else if (lines.isEmpty()) {
+      call.out().println("No unused allowScripts entries.");
+    } else {
+      call.out()
+          .println(
+              (dryRun ? "Would remove " : "Removed ")
+                  + lines.size()
+                  + (lines.size() == 1
+                      ? " unused allowScripts entry:"
+                      : " unused allowScripts entries:"));
+      lines.forEach(call.out()::println);
+    }
   }
 
-  private static void report(Invocation call, Map<String, ?> before, Map<String, ?> after) {
-    var changes = new TreeMap<String, String>();
-    after.forEach(
-        (k, v) -> {
-          if (!v.equals(before.get(k))) {
-            changes.put(k, Boolean.TRUE.equals(v) ? "approved" : "denied");
-          }
-        });
-    before.keySet().stream()
-        .filter(k -> !after.containsKey(k))
-        .forEach(k -> changes.put(k, "removed"));
+  private static boolean isMeant(String key, Node node) {
+    String name = ScriptPolicy.trustedName(node);
+    return key.equals(node.resolved)
+        || key.equals(name)
+        || key.startsWith(name + "@") && key.contains(node.version());
+  }
+
+  private static void report(
+      Invocation call, String mode, boolean noneLeft, Map<String, List<Change>> changes) {
     if (call.isJson()) {
-      call.printJson(Map.of("allowScripts", changes));
+      var list = new ArrayList<Map<String, @Nullable Object>>();
+      changes.forEach(
+          (name, own) -> {
+            var entry = new LinkedHashMap<String, @Nullable Object>();
+            entry.put("name", name);
+            entry.put("changes", own.stream().map(ScriptApprovalCommand::json).toList());
+            list.add(entry);
+          });
+      call.printJson(Map.of("allowScripts", list));
+    } else if (noneLeft) {
+      call.out().println("No packages with unreviewed install scripts.");
     } else if (changes.isEmpty()) {
-      call.out().println("Nothing to change.");
+      call.out().println("Nothing to " + mode + "; allowScripts unchanged.");
     } else {
-      changes.forEach((k, v) -> call.out().println(v + " " + k));
+      String done = mode.equals("approve") ? "Approved " : "Denied ";
+      changes.forEach(
+          (name, own) -> {
+            call.out().println(done + name + ":");
+            own.forEach(c -> call.out().println("  " + c.kind + " " + c.key));
+          });
     }
+  }
+
+  private static Map<String, String> json(Change change) {
+    var entry = new LinkedHashMap<String, String>();
+    entry.put("key", change.key);
+    entry.put("change", change.kind);
+    return entry;
   }
 }

@@ -5,6 +5,7 @@ import dev.nodule.npm.NpmException;
 import dev.nodule.npm.registry.Registry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ public final class PackageStore {
   private final Semaphore unpacking =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
+  /** Leaves connections to the documents that the resolver waits for, and bounds the memory. */
+  private final Semaphore loading = new Semaphore(24);
+
   public PackageStore(Path cacheFolder, Registry registry) {
     this.root = cacheFolder.resolve("npm/store-2").toAbsolutePath().normalize();
     this.scratch = cacheFolder.resolve("npm/scratch").toAbsolutePath().normalize();
@@ -55,8 +61,9 @@ public final class PackageStore {
   public record Stored(Path folder, List<StoredFile> files, String integrity) {}
 
   /** Fetches the archive at the address unless the store has it. */
-  public CompletableFuture<Stored> fetch(@Nullable String integrity, URI address, String what) {
-    String key = integrity == null ? address.toString() : integrity;
+  public CompletableFuture<Stored> fetch(
+      @Nullable String integrity, Supplier<URI> address, String what) {
+    String key = integrity == null ? address.get().toString() : integrity;
     return running.computeIfAbsent(
         key,
         k ->
@@ -78,7 +85,7 @@ public final class PackageStore {
     }
   }
 
-  private Stored load(@Nullable String integrityText, URI address, String what) {
+  private Stored load(@Nullable String integrityText, Supplier<URI> place, String what) {
     var integrity = Integrity.parse(integrityText);
     if (integrity != null) {
       var stored = read(integrity);
@@ -86,6 +93,16 @@ public final class PackageStore {
         return stored;
       }
     }
+    loading.acquireUninterruptibly();
+    try {
+      return download(integrity, place.get(), what);
+    } finally {
+      loading.release();
+    }
+  }
+
+  private Stored download(@Nullable Integrity known, URI address, String what) {
+    var integrity = known;
     byte[] archive =
         address.getScheme().equals("file")
             ? readFile(Path.of(address))
@@ -131,9 +148,17 @@ public final class PackageStore {
     try {
       Path folder = entry.resolve(FILES);
       var files = new ArrayList<StoredFile>();
-      for (String line : Files.readAllLines(entry.resolve(INDEX))) {
-        String[] parts = line.split(" ", 3);
-        files.add(new StoredFile(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+      byte[] index = Files.readAllBytes(entry.resolve(INDEX));
+      for (int at = 0; at < index.length; ) {
+        int size = indexOf(index, ' ', at);
+        int time = indexOf(index, ' ', size + 1);
+        int end = indexOf(index, '\n', time + 1);
+        files.add(
+            new StoredFile(
+                new String(index, time + 1, end - time - 1, StandardCharsets.UTF_8),
+                number(index, at, size),
+                number(index, size + 1, time)));
+        at = end + 1;
       }
       for (var f : files) {
         var attributes = Files.readAttributes(folder.resolve(f.path), BasicFileAttributes.class);
@@ -145,6 +170,19 @@ public final class PackageStore {
     } catch (IOException | RuntimeException e) {
       return null;
     }
+  }
+
+  private static int indexOf(byte[] bytes, char c, int from) throws IOException {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == c) {
+        return i;
+      }
+    }
+    throw new IOException("the index is cut off");
+  }
+
+  private static long number(byte[] bytes, int from, int to) {
+    return Long.parseLong(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
   }
 
   private Stored unpack(Integrity integrity, byte[] archive, String what) throws IOException {
@@ -197,16 +235,34 @@ public final class PackageStore {
     }
   }
 
+  /** With its parents, each only once: one call of the system for each folder. */
+  private static void makeFolder(Path target, String folder, Set<String> made) throws IOException {
+    if (!made.add(folder)) {
+      return;
+    }
+    int slash = folder.lastIndexOf('/');
+    if (slash > 0) {
+      makeFolder(target, folder.substring(0, slash), made);
+    }
+    try {
+      Files.createDirectory(target.resolve(folder));
+    } catch (FileAlreadyExistsException e) {
+      // its files join those that are there
+    }
+  }
+
   /** Puts a package's files into a folder: hard links, or copies where the file system has none. */
   static void link(Stored stored, Path target, boolean shared) throws IOException {
     Files.createDirectories(target);
-    var folders = new HashSet<Path>();
-    folders.add(target);
+    var folders = new HashSet<String>();
+    String last = "";
     boolean links = shared;
     for (var f : stored.files) {
       Path to = target.resolve(f.path);
-      if (folders.add(to.getParent())) {
-        Files.createDirectories(to.getParent());
+      int slash = f.path.lastIndexOf('/');
+      if (slash > 0 && !(slash == last.length() && f.path.startsWith(last))) {
+        last = f.path.substring(0, slash);
+        makeFolder(target, last, folders);
       }
       Path from = stored.folder.resolve(f.path);
       if (links) {

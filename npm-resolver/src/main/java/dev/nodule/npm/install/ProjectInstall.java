@@ -14,6 +14,7 @@ import dev.nodule.npm.tree.Edge;
 import dev.nodule.npm.tree.IdealTreeBuilder;
 import dev.nodule.npm.tree.LegacyLock;
 import dev.nodule.npm.tree.LockFile;
+import dev.nodule.npm.tree.LockText;
 import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
 import dev.nodule.npm.tree.PackageSpec;
@@ -255,6 +256,9 @@ public final class ProjectInstall {
         }
       }
       progress.accept("resolving");
+      if (moves != null && options.omit().isEmpty()) {
+        session.source.fetchEarly(n -> n.root() == root && options.platform().admits(n.manifest));
+      }
       var builder = new IdealTreeBuilder(root, session.source, options, explicit);
       builder.build();
       DependencyFlags.calculate(root);
@@ -578,21 +582,19 @@ public final class ProjectInstall {
       FileWriter writer,
       @Nullable TreeMoves moves)
       throws IOException {
-    boolean omitResolved = config.flag("omit-lockfile-registry-resolved");
     Path modules = project.resolve("node_modules");
+    var text = new LockText(root, config.flag("omit-lockfile-registry-resolved"));
     boolean installed = moves != null && root.children().stream().anyMatch(n -> !n.inert);
     if (installed) {
       var omit = omit();
-      writer.write(
-          modules.resolve(".package-lock.json"),
-          LockFile.write(root, n -> !n.isOmitted(omit), true, omitResolved, "  "));
+      writer.write(modules.resolve(".package-lock.json"), text.hidden(n -> !n.isOmitted(omit)));
     }
     if (save) {
       if (packageJson.isChanged()) {
         writer.write(packageJson.file, packageJson.text());
       }
       if (useLock) {
-        writer.write(lockPath, LockFile.write(root, lockVersion, omitResolved, packageJson.indent));
+        writer.write(lockPath, text.visible(lockVersion, packageJson.indent));
       }
     }
     if (moves != null) {

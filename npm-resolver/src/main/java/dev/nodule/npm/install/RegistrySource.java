@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,7 @@ public final class RegistrySource implements ManifestSource {
   private final Registry registry;
   private final VersionPicker picker;
   private final PackageStore store;
+  private Predicate<Node> early = node -> false;
   private final Set<String> prefetched = ConcurrentHashMap.newKeySet();
 
   private final Map<String, CompletableFuture<PackageStore.Stored>> gitPackages =
@@ -117,7 +119,7 @@ public final class RegistrySource implements ManifestSource {
   }
 
   private Manifest fromArchive(URI address, String resolved, PackageSpec spec) {
-    var stored = PackageStore.join(store.fetch(null, address, spec.toString()));
+    var stored = PackageStore.join(store.fetch(null, () -> address, spec.toString()));
     var content = Manifest.readContent(stored.folder().resolve("package.json"));
     return new Manifest(content, stored.integrity(), resolved);
   }
@@ -158,6 +160,18 @@ public final class RegistrySource implements ManifestSource {
     }
   }
 
+  /** From now on the archives of packages that are placed and pass are fetched at once. */
+  void fetchEarly(Predicate<Node> wanted) {
+    early = wanted;
+  }
+
+  @Override
+  public void placed(Node node) {
+    if (node.integrity != null && node.error == null && !node.isLink() && early.test(node)) {
+      var _ = fetch(node); // a failure is told when, and if, the package is installed
+    }
+  }
+
   @Override
   public Path unpacked(Node node) {
     return PackageStore.join(fetch(node)).folder();
@@ -170,10 +184,12 @@ public final class RegistrySource implements ManifestSource {
       var repository = GitRepository.parse(resolved);
       return gitPackage(repository, repository.committish(), node.id());
     }
-    URI address =
-        resolved != null && resolved.startsWith("file:")
-            ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
-            : registry.archiveAt(name, resolved, node.version());
-    return store.fetch(node.integrity, address, node.id());
+    return store.fetch(
+        node.integrity,
+        () ->
+            resolved != null && resolved.startsWith("file:")
+                ? node.root().path().resolve(resolved.substring(5)).normalize().toUri()
+                : registry.archiveAt(name, resolved, node.version()),
+        node.id());
   }
 }

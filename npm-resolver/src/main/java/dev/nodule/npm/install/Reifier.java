@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ final class Reifier {
   private final Map<String, Map<String, @Nullable Object>> recorded;
   private final List<Node> missing = new ArrayList<>();
   private final List<Path> surplus = new ArrayList<>();
+  private final Set<Path> folders = new HashSet<>();
+  private final Set<Node> absent = new HashSet<>();
   private List<Node> wanted = List.of();
 
   /**
@@ -99,12 +102,16 @@ final class Reifier {
     wanted = wanted();
     missing.clear();
     surplus.clear();
+    absent.clear();
     int changed = 0;
     for (Node node : wanted) {
       State state = state(node);
       if (fresh || state != State.SAME) {
         missing.add(node);
         changed += state == State.OTHER ? 1 : 0;
+        if (state == State.ABSENT) {
+          absent.add(node);
+        }
       }
     }
     var locations = new LinkedHashSet<String>();
@@ -207,6 +214,9 @@ final class Reifier {
   }
 
   private State state(Node node) {
+    if (absent.contains(node.parent())) {
+      return State.ABSENT; // nor is what lies below it
+    }
     Path path = node.path();
     if (node.isLink()) {
       if (!Files.isSymbolicLink(path)) {
@@ -218,8 +228,11 @@ final class Reifier {
         return State.OTHER;
       }
     }
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return State.ABSENT;
+    }
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? State.OTHER : State.ABSENT;
+      return State.OTHER;
     }
     var entry = recorded.get(node.location());
     String version;
@@ -330,7 +343,10 @@ final class Reifier {
     if (staged == null || node.inert) {
       return; // bundled: it came with the package around it
     }
-    Files.createDirectories(path.getParent());
+    Path folder = parent(path);
+    if (folders.add(folder)) {
+      Files.createDirectories(folder);
+    }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       Path inner = path.resolve("node_modules");
       Path stagedInner = staged.resolve("node_modules");

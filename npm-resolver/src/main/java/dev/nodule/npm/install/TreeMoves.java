@@ -1,6 +1,7 @@
 package dev.nodule.npm.install;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +27,7 @@ final class TreeMoves implements AutoCloseable {
 
   final Path staging;
   private final Path trash;
+  private @Nullable OutputStream journal;
   private int count;
   private boolean committed;
 
@@ -36,7 +38,8 @@ final class TreeMoves implements AutoCloseable {
 
   static TreeMoves begin(Path modules) throws IOException {
     Files.createDirectories(modules);
-    return new TreeMoves(Files.createTempDirectory(modules, STAGING));
+    String unique = Long.toUnsignedString(System.nanoTime(), 36); // nobody else: we hold the lock
+    return new TreeMoves(Files.createDirectory(modules.resolve(STAGING + unique)));
   }
 
   private Path fresh() {
@@ -44,12 +47,14 @@ final class TreeMoves implements AutoCloseable {
   }
 
   private void note(String kind, Path a, @Nullable Path b) throws IOException {
-    Files.write(
-        staging.resolve(JOURNAL),
+    if (journal == null) {
+      journal =
+          Files.newOutputStream(
+              staging.resolve(JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    journal.write(
         (kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END)
-            .getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   void move(Path from, Path to) throws IOException {
@@ -101,13 +106,22 @@ final class TreeMoves implements AutoCloseable {
 
   /** From here on the new state stands. */
   void commit() throws IOException {
+    closeJournal();
     committed = true;
     Files.deleteIfExists(staging.resolve(JOURNAL));
+  }
+
+  private void closeJournal() throws IOException {
+    if (journal != null) {
+      journal.close();
+      journal = null;
+    }
   }
 
   /** Takes back what was not committed, and clears up. */
   @Override
   public void close() throws IOException {
+    closeJournal();
     if (!committed) {
       undo(staging);
     }

@@ -1,6 +1,7 @@
 package dev.nodule.npm.registry;
 
 import dev.nodule.npm.NpmException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpFetcher implements AutoCloseable {
   private static final int MAX_REDIRECTS = 10;
-  private static final int MAX_CONCURRENT = 48;
+  private static final int MAX_CONCURRENT = 64;
+  private static final int MAX_DOCUMENT = 1 << 28;
 
   private final NpmConfig config;
   private final Map<String, String> env;
@@ -165,9 +168,28 @@ final class HttpFetcher implements AutoCloseable {
         uri = next;
         continue;
       }
-      return new Answer(status, response.headers(), response.body());
+      return new Answer(status, response.headers(), decoded(response, headers));
     }
     throw new NpmException("EMAXREDIRECT", "maximum redirect reached at: " + redact(start));
+  }
+
+  /** Archives are asked for as they are: their integrity is that of the compressed bytes. */
+  private static byte[] decoded(HttpResponse<byte[]> response, Map<String, String> asked)
+      throws IOException {
+    boolean gzip =
+        asked.containsKey("Accept-Encoding")
+            && response.headers().firstValue("content-encoding").orElse("").equals("gzip");
+    if (!gzip || response.body().length == 0) {
+      return response.body();
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()), 1 << 15)) {
+      byte[] body = in.readNBytes(MAX_DOCUMENT + 1);
+      if (body.length > MAX_DOCUMENT) {
+        throw new NpmException(
+            "EFBIG", redact(response.uri()) + " is larger than " + MAX_DOCUMENT + " bytes");
+      }
+      return body;
+    }
   }
 
   /**

@@ -94,6 +94,7 @@ public final class Registry implements AutoCloseable {
     }
     var headers = new HashMap<String, String>();
     headers.put("Accept", "application/json");
+    headers.put("Accept-Encoding", "gzip");
     if (cached != null && stamp != null) {
       if (!stamp.etag().isEmpty()) {
         headers.put("If-None-Match", stamp.etag());
@@ -345,5 +346,11 @@ public final class Registry implements AutoCloseable {
   public void close() {
     threads.shutdownNow();
     http.close();
+    try {
+      // What is being unpacked clears up after itself.
+      var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

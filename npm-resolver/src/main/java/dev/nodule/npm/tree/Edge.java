@@ -33,6 +33,9 @@ public final class Edge {
   public final Node from;
   public final String name;
 
+  /** By which nodes find it: names are the same where a file system that folds case has them so. */
+  final String key;
+
   /** The name becomes a path: one that could leave node_modules meets no specifier. */
   private final boolean nameIsValid;
 
@@ -48,18 +51,19 @@ public final class Edge {
   Edge(Node from, String name, String spec, @Nullable String accept, Type type) {
     this.from = from;
     this.name = name;
+    this.key = Node.key(name);
     this.nameIsValid = PackageSpec.isValidName(name);
     this.rawSpec = spec;
     this.accept = accept;
     this.type = type;
-    var old = from.edgesOut.get(Node.key(name));
+    var old = from.edgesOut.get(key);
     if (old != null) {
       old.detach();
     }
     if (from.overrides != null) {
       overrides = from.overrides.ruleFor(this);
     }
-    from.edgesOut.put(Node.key(name), this);
+    from.addEdgeOut(this);
     reload(true);
   }
 
@@ -240,7 +244,7 @@ public final class Edge {
     if (to != null) {
       to.removeEdgeIn(this);
     }
-    from.edgesOut.remove(Node.key(name));
+    from.removeEdgeOut(this);
     to = null;
     known = true;
     problem = Problem.DETACHED;

@@ -54,8 +54,11 @@ public final class IdealTreeBuilder {
   public void build() {
     assertRootOverrides();
     for (Node node : List.copyOf(tree.inventory())) {
-      if (node.edgesOut().stream().anyMatch(e -> e.to() == null || !e.isValid())) {
-        enqueue(node);
+      for (var e : node.edgesOut()) {
+        if (e.to() == null || !e.isValid()) {
+          enqueue(node);
+          break;
+        }
       }
     }
     for (String name : options.updateNames()) {
@@ -172,6 +175,7 @@ public final class IdealTreeBuilder {
         }
       }
       enqueue(placed);
+      source.placed(placed);
       for (Node node : p.needEvaluation) {
         seen.remove(node);
         enqueue(node);

@@ -18,16 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** package-lock.json and its hidden copy in node_modules: read into a tree, written from one. */
 public final class LockFile {
-  private static final List<String> FIRST_KEYS =
-      List.of(
-          "name",
-          "version",
-          "lockfileVersion",
-          "resolved",
-          "integrity",
-          "requires",
-          "packages",
-          "dependencies");
   private static final List<String> MANIFEST_KEYS =
       List.of(
           "version",
@@ -203,65 +193,6 @@ public final class LockFile {
     String integrity = Json.string(content.remove("integrity"));
     String resolved = Json.string(content.remove("resolved"));
     return new Manifest(content, integrity.isEmpty() ? null : integrity, resolved);
-  }
-
-  /** The text of the lock file; the hidden one has no entry for the project itself. */
-  public static String write(Node root, boolean hidden, boolean omitResolved, String indent) {
-    return write(root, n -> true, hidden, omitResolved, indent);
-  }
-
-  /** The text of the lock file in a form of npm's: 1, 2 or 3. */
-  public static String write(Node root, int version, boolean omitResolved, String indent) {
-    var data = data(root, n -> true, false, omitResolved, version);
-    if (version < 3) {
-      var dependencies = LegacyLock.dependencies(root, omitResolved);
-      if (dependencies != null) {
-        data.put("dependencies", dependencies);
-      }
-      if (version < 2) {
-        data.remove("packages");
-      }
-    }
-    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
-  }
-
-  public static String write(
-      Node root,
-      java.util.function.Predicate<Node> filter,
-      boolean hidden,
-      boolean omitResolved,
-      String indent) {
-    var data = data(root, filter, hidden, omitResolved, 3);
-    return Json.write(Json.sorted(data, FIRST_KEYS), indent) + "\n";
-  }
-
-  private static Map<String, @Nullable Object> data(
-      Node root,
-      java.util.function.Predicate<Node> filter,
-      boolean hidden,
-      boolean omitResolved,
-      int version) {
-    var packages = new LinkedHashMap<String, @Nullable Object>();
-    if (!hidden) {
-      packages.put("", entry(root, omitResolved));
-    }
-    for (Node node : root.inventory()) {
-      if (node == root
-          || !filter.test(node)
-          || node.inert && (hidden || node.version().isEmpty() && !node.isLink())) {
-        continue;
-      }
-      packages.put(node.location(), entry(node, omitResolved));
-    }
-    var data = new LinkedHashMap<String, @Nullable Object>();
-    data.put("name", root.packageName().isEmpty() ? root.name : root.packageName());
-    if (!root.version().isEmpty()) {
-      data.put("version", root.version());
-    }
-    data.put("lockfileVersion", version);
-    data.put("requires", true);
-    data.put("packages", packages);
-    return data;
   }
 
   static Map<String, @Nullable Object> entry(Node node, boolean omitResolved) {

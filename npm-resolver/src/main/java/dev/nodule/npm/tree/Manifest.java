@@ -165,7 +165,7 @@ public final class Manifest {
   }
 
   public Map<String, String> dependencies(String kind) {
-    return Json.strings(content.get(kind));
+    return content.get(kind) instanceof Map<?, ?> m && !m.isEmpty() ? Json.strings(m) : Map.of();
   }
 
   @SuppressWarnings("unchecked")
@@ -183,7 +183,12 @@ public final class Manifest {
       return true;
     }
     var scripts = Json.object(content.get("scripts"));
-    return SCRIPTS.stream().anyMatch(s -> scripts.get(s) instanceof String text && !text.isEmpty());
+    for (String script : SCRIPTS) {
+      if (scripts.get(script) instanceof String text && !text.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public boolean hasShrinkwrap() {
@@ -192,6 +197,6 @@ public final class Manifest {
   }
 
   public Map<String, String> bin() {
-    return Json.strings(content.get("bin"));
+    return dependencies("bin"); // of the same form: names and texts
   }
 }

@@ -14,6 +14,9 @@ public interface ManifestSource {
   /** Starts to fetch what {@link #manifest} may be asked for later. */
   void prefetch(String name, String spec);
 
+  /** Told of each package that gets a place in the tree; it may lose it again. */
+  default void placed(Node node) {}
+
   /** The unpacked folder of a package that brings bundled dependencies. */
   Path unpacked(Node node);
 

@@ -5,6 +5,9 @@ import dev.nodule.npm.semver.Semver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +60,9 @@ public final class Node {
   final Map<String, Node> inventory = new LinkedHashMap<>();
 
   private final Map<String, Set<Node>> byName = new LinkedHashMap<>();
+
+  /** Only filled in a root: the edges of all its nodes by the key of their name. */
+  private final Map<String, Set<Edge>> edgesNamed = new HashMap<>();
 
   private Node(
       String name,
@@ -204,6 +210,27 @@ public final class Node {
     manifest = changed;
     loadEdges();
     List.copyOf(edgesIn).forEach(e -> e.reload(true));
+  }
+
+  void addEdgeOut(Edge edge) {
+    edgesOut.put(edge.key, edge);
+    root.index(edge);
+  }
+
+  void removeEdgeOut(Edge edge) {
+    edgesOut.remove(edge.key);
+    root.unindex(edge);
+  }
+
+  private void index(Edge edge) {
+    edgesNamed.computeIfAbsent(edge.key, k -> new LinkedHashSet<>()).add(edge);
+  }
+
+  private void unindex(Edge edge) {
+    var same = edgesNamed.get(edge.key);
+    if (same != null) {
+      same.remove(edge);
+    }
   }
 
   void addEdgeIn(Edge edge) {
@@ -396,6 +423,7 @@ public final class Node {
     }
     if (newRoot == this) {
       root = this;
+      edgesOut.values().forEach(this::index);
       location = "";
       inventory.clear();
       byName.clear();
@@ -412,6 +440,7 @@ public final class Node {
         current.detach();
       }
       root = newRoot;
+      edgesOut.values().forEach(newRoot::index);
       location = place;
       newRoot.inventory.put(place, this);
       newRoot.byName.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(this);
@@ -419,7 +448,7 @@ public final class Node {
         newParent.children.remove(key(name));
         newParent.children.put(key(name), this);
         parent = newParent;
-        newParent.reloadNamed(name, newParent.location);
+        newParent.reloadNamed(name);
       } else {
         for (Path p = path().getParent(); p != null; p = p.getParent()) {
           Node above = newRoot.inventory.get(newRoot.relative(p));
@@ -467,6 +496,7 @@ public final class Node {
   }
 
   private void delist() {
+    edgesOut.values().forEach(root::unindex);
     if (root.inventory.get(location) == this) {
       root.inventory.remove(location);
     }
@@ -480,19 +510,55 @@ public final class Node {
     return path().relativize(p).toString();
   }
 
-  private void reloadNamed(String n, String at) {
-    var e = edge(n);
-    if (e != null) {
-      boolean here = e.to != null && e.to.location.equals(at + "/node_modules/" + n);
-      if (here || resolve(n) != e.to) {
-        e.reload(true);
+  /**
+   * After a child of that name came: the edges at or below this node that lead to it now, or would
+   * lead elsewhere, are looked up anew, from the top down.
+   */
+  private void reloadNamed(String n) {
+    var same = root.edgesNamed.get(key(n));
+    if (same == null) {
+      return;
+    }
+    var stale = new ArrayList<Edge>();
+    for (var e : same) {
+      if (e.from.isDescendantOf(this) && isStale(e, n)) {
+        stale.add(e);
       }
     }
+    if (stale.size() < 2) {
+      stale.forEach(e -> e.reload(true));
+      return;
+    }
+    var onTheWay = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
+    for (var e : stale) {
+      for (Node at = e.from; at != null && onTheWay.add(at) && at != this; ) {
+        at = at.resolveParent();
+      }
+    }
+    reloadBelow(n, onTheWay);
+  }
+
+  private boolean isStale(Edge e, String n) {
+    Node to = e.to;
+    boolean here = // as in npm, never for the project's own
+        to != null && !location.isEmpty() && to.location.equals(location + "/node_modules/" + n);
+    return here || e.from.resolve(n) != to;
+  }
+
+  private void reloadBelow(String n, Set<Node> onTheWay) {
+    var e = edge(n);
+    if (e != null) {
+      e.reload(true);
+    }
     for (Node c : children.values()) {
-      c.reloadNamed(n, at);
+      if (onTheWay.contains(c)) {
+        c.reloadBelow(n, onTheWay);
+      }
     }
     for (Node c : fsChildren) {
-      c.reloadNamed(n, at);
+      if (onTheWay.contains(c)) {
+        c.reloadBelow(n, onTheWay);
+      }
     }
   }
 

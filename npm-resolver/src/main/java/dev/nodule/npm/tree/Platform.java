@@ -35,7 +35,7 @@ public record Platform(String os, String cpu, @Nullable String libc) {
         : "glibc";
   }
 
-  boolean admits(Manifest manifest) {
+  public boolean admits(Manifest manifest) {
     return listed(os, manifest.get("os"))
         && listed(cpu, manifest.get("cpu"))
         && (manifest.get("libc") == null || libc != null && listed(libc, manifest.get("libc")));

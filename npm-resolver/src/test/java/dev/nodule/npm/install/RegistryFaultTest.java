@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,45 @@ class RegistryFaultTest extends RegistryFixture {
     x.getResponseBody().flush();
     pause(1500);
     return true;
+  }
+
+  private static boolean compressed(HttpExchange x, byte[] body) throws IOException {
+    assertEquals("gzip", x.getRequestHeaders().getFirst("Accept-Encoding"));
+    x.getResponseHeaders().set("Content-Encoding", "gzip");
+    TestRegistry.send(x, 200, body);
+    return true;
+  }
+
+  @Test
+  void documentsMayComeCompressedAndArchivesAreNotAskedFor() throws IOException {
+    String archive = registry.url() + "part/-/part-1.0.0.tgz";
+    String integrity = Integrity.of("sha512", registry.archive(ARCHIVE)).toString();
+    String document =
+        """
+        {"name":"part","dist-tags":{"latest":"1.0.0"},"versions":{"1.0.0":
+        {"name":"part","version":"1.0.0","dist":{"tarball":"%s","integrity":"%s"}}}}"""
+            .formatted(archive, integrity);
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(document.getBytes(StandardCharsets.UTF_8));
+    }
+    registry.fault(DOCUMENT, x -> compressed(x, bytes.toByteArray()));
+    registry.fault(
+        ARCHIVE,
+        x -> {
+          assertEquals(null, x.getRequestHeaders().getFirst("Accept-Encoding"));
+          return false;
+        });
+    assertEquals(0, project.run("install", "part"), () -> project.err);
+    assertTrue(project.has("node_modules/part/data.txt"));
+
+    PackageStore.delete(temporary.resolve("cache"));
+    PackageStore.delete(project.path.resolve("node_modules"));
+    project.write("package.json", "{}");
+    registry.fault(DOCUMENT, x -> compressed(x, Arrays.copyOf(bytes.toByteArray(), 40)));
+    failsWithoutTrace("ECONNRESET", "install", "part");
+    registry.fault(DOCUMENT, x -> compressed(x, "no gzip".getBytes(StandardCharsets.UTF_8)));
+    failsWithoutTrace("ECONNRESET", "install", "part");
   }
 
   @Test

@@ -82,7 +82,88 @@ class ScriptApprovalTest extends RegistryFixture {
     assertFalse(project.has("node_modules/native/order"));
     assertFalse(project.err.contains("native"), project.err);
     project.run("approve-scripts", "native");
-    assertTrue(project.err.contains("stays denied"), project.err);
+    assertEquals("Nothing to approve; allowScripts unchanged.\n", project.out);
+    assertEquals(
+        "nodule warn approve-scripts native is denied; "
+            + "remove the entry from allowScripts to approve native.\n",
+        project.err);
+  }
+
+  private void says(String printed, String rules, String... command) throws IOException {
+    assertEquals(0, project.run(command), () -> project.err);
+    assertEquals(printed, project.out);
+    assertEquals(
+        rules, project.read("package.json").replaceAll("(?s).*\"allowScripts\": |\\s", ""));
+  }
+
+  /** As npm 11.19 prints them and writes them. */
+  @Test
+  void changesAreToldInTheWordsOfNpm() throws IOException {
+    project.run("install", "native@1.0.0");
+    says(
+        "Approved native:\n  added native@1.0.0\n",
+        "{\"native@1.0.0\":true}}",
+        "approve-scripts",
+        "native");
+    says(
+        "Nothing to approve; allowScripts unchanged.\n",
+        "{\"native@1.0.0\":true}}",
+        "approve-scripts",
+        "native");
+    says(
+        "No packages with unreviewed install scripts.\n",
+        "{\"native@1.0.0\":true}}",
+        "deny-scripts",
+        "--all");
+    project.run("install", "native@1.1.0");
+    says(
+        "Approved native:\n  removed-stale native@1.0.0\n  added native@1.1.0\n",
+        "{\"native@1.1.0\":true}}",
+        "approve-scripts",
+        "native");
+    says(
+        "Approved native:\n  added native\n",
+        "{\"native\":true}}",
+        "approve-scripts",
+        "native",
+        "--no-allow-scripts-pin");
+    says(
+        "Approved native:\n  added native@1.1.0\n  replaced-by-pin native\n",
+        "{\"native@1.1.0\":true}}",
+        "approve-scripts",
+        "native");
+    says(
+        "Denied native:\n  removed-pinned-allow native@1.1.0\n  added native\n",
+        "{\"native\":false}}",
+        "deny-scripts",
+        "native");
+    says("No unused allowScripts entries.\n", "{\"native\":false}}", "install-scripts", "prune");
+    project.run("uninstall", "native");
+    assertEquals(0, project.run("install-scripts", "prune", "--dry-run"));
+    assertEquals(
+        "Would remove 1 unused allowScripts entry:\n  native (package not installed)\n",
+        project.out);
+    assertTrue(project.read("package.json").contains("allowScripts"));
+    assertEquals(0, project.run("install-scripts", "prune", "--json"));
+    assertEquals(
+        """
+        {
+          "allowScripts": {
+            "removed": [
+              {
+                "key": "native",
+                "value": false,
+                "reason": "not-installed"
+              }
+            ],
+            "dryRun": false
+          }
+        }
+        """,
+        project.out);
+    assertFalse(project.read("package.json").contains("allowScripts"));
+    assertEquals(1, project.run("approve-scripts", "a@1", "b"));
+    assertTrue(project.err.contains("No installed packages match: a@1, b\n"), project.err);
   }
 
   @Test

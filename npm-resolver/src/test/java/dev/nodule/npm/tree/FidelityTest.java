@@ -76,7 +76,7 @@ class FidelityTest {
             picker.admits(
                 Json.string(Json.object(m.get("engines")).get("node")),
                 Json.string(Json.object(m.get("engines")).get("npm"))));
-    return LockFile.write(root, false, true, "  ");
+    return new LockText(root, true).visible(3, "  ");
   }
 
   /** Records the cases anew: {@code main FOLDER-OF-MANIFESTS-WITH-LOCKS CACHE}. */

@@ -29,7 +29,7 @@ class LockFileFuzzTest {
             !node.location().contains("node_modules") || node.path().startsWith(project),
             node.location());
       }
-      LockFile.write(root, 2, false, "  ");
+      new LockText(root, false).visible(2, "  ");
     } catch (NpmException e) {
       assertTrue(e.code().startsWith("E"));
     } finally {

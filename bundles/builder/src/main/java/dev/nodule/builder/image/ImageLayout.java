@@ -1,6 +1,7 @@
 package dev.nodule.builder.image;
 
 import dev.nodule.builder.trim.TrimmedJar;
+import dev.nodule.builder.update.ImageContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,16 @@ public final class ImageLayout {
     if (!intl) {
       write("no-intl", "js.intl-402=false");
     }
+  }
+
+  /** Writes whose changes of modules the image takes. */
+  public void writeSigners(String pem) throws IOException {
+    write("signers.pem", pem.strip());
+  }
+
+  /** Writes what tells the image from others, when all but its cache is there. */
+  public void writeIdentity() throws IOException {
+    write("image", ImageContent.identity(folder));
   }
 
   private void write(String name, String line) throws IOException {

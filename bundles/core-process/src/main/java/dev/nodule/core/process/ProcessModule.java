@@ -80,6 +80,7 @@ public final class ProcessModule extends ScriptModule {
         .function("write", 2, arguments -> streams.write(arguments.int32(0), arguments))
         .function(
             "openReader", 1, arguments -> new InputReader(context, arguments.callback(0)).face())
+        .function("glibcVersion", 0, arguments -> LibcVersion.glibc())
         .function("getId", 1, arguments -> Libc.call(arguments.string(0)))
         .function("setId", 2, arguments -> Libc.call(arguments.string(0), arguments.int64(1)))
         .function("getgroups", 0, arguments -> Credentials.groups())

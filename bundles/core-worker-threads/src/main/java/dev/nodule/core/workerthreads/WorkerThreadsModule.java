@@ -20,6 +20,8 @@ public final class WorkerThreadsModule extends ScriptModule {
         .function("joinChannel", 1, arguments -> join(context, ports, arguments.string(0)))
         .function("inbox", 0, arguments -> inbox(context, ports))
         .function("postToThread", 3, arguments -> postToThread(context, ports, arguments))
+        .function("requestLock", 6, arguments -> Locks.request(context, arguments))
+        .function("queryLocks", 0, arguments -> Locks.query(context))
         .function("startWorker", 7, arguments -> Workers.start(context, ports, arguments));
   }
 

@@ -1,0 +1,42 @@
+import assert from 'node:assert';
+import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import axios, { AxiosError } from 'axios';
+
+const server = createServer(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  if (request.url === '/slow') return;
+  if (request.url === '/away') return response.writeHead(302, { location: '/json' }).end();
+  if (request.url === '/gzip') return response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' }).end(gzipSync('{"zipped":true}'));
+  response.writeHead(request.url === '/missing' ? 404 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ method: request.method, url: request.url, type: request.headers['content-type'], own: request.headers['x-own'], body }));
+});
+await new Promise((done) => server.listen(0, '127.0.0.1', done));
+const client = axios.create({ baseURL: `http://127.0.0.1:${server.address().port}`, headers: { 'X-Own': 'yes' }, timeout: 20_000 });
+
+const { data, status, headers } = await client.get('/json', { params: { a: 1, b: ['x', 'y z'] } });
+assert.deepStrictEqual([status, headers['content-type'], data.url, data.own], [200, 'application/json', '/json?a=1&b%5B%5D=x&b%5B%5D=y+z', 'yes']);
+assert.deepStrictEqual((({ type, body }) => [type, body])((await client.post('/json', { n: 1 })).data), ['application/json', '{"n":1}']);
+assert.strictEqual((await client.post('/json', new URLSearchParams({ q: 'ä' }))).data.body, 'q=%C3%A4');
+const form = new FormData();
+form.set('field', 'value');
+assert.match((await client.post('/json', form)).data.body, /name="field"\r\n\r\nvalue/);
+assert.deepStrictEqual((await client.get('/gzip')).data, { zipped: true });
+assert.strictEqual((await client.get('/away')).data.url, '/json');
+await assert.rejects(client.get('/missing'), (error) => error instanceof AxiosError && error.response.status === 404 && error.code === 'ERR_BAD_REQUEST');
+await assert.rejects(client.get('/slow', { timeout: 50 }), { code: 'ECONNABORTED' });
+const abort = new AbortController();
+setTimeout(() => abort.abort(), 30);
+await assert.rejects(client.get('/slow', { signal: abort.signal }), { code: 'ERR_CANCELED' });
+await assert.rejects(axios.get('http://127.0.0.1:1/'), { code: 'ECONNREFUSED' });
+client.interceptors.request.use((config) => { config.headers.set('X-Own', 'changed'); return config; });
+client.interceptors.response.use((response) => response.data);
+assert.strictEqual((await client.get('/json')).own, 'changed');
+const { data: stream } = await axios.get(`${client.defaults.baseURL}/json`, { responseType: 'stream' });
+let text = '';
+for await (const chunk of stream) text += chunk;
+assert.strictEqual(JSON.parse(text).method, 'GET');
+assert.strictEqual((await axios.get(`${client.defaults.baseURL}/json`, { adapter: 'fetch' })).data.url, '/json');
+server.close();
+server.closeAllConnections();

@@ -1,0 +1,21 @@
+import assert from 'node:assert';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import * as cheerio from 'cheerio';
+
+const $ = cheerio.load('<h2 class="title">Hello world</h2>');
+$('h2.title').text('Hello there!');
+$('h2').addClass('welcome');
+assert.strictEqual($.html(), '<html><head></head><body><h2 class="title welcome">Hello there!</h2></body></html>');
+const list = cheerio.load('<ul id="fruits"><li class="apple">Apple</li><li class="orange" data-n="2">Orange &amp; more</li></ul>', null, false);
+assert.deepStrictEqual(list('li').map((i, it) => list(it).text()).get(), ['Apple', 'Orange & more']);
+assert.strictEqual(list('.orange').data('n'), 2);
+assert.strictEqual(list('li:nth-child(2)').prev().attr('class'), 'apple');
+list('ul').append('<li>Plum</li>').find('.apple').remove();
+assert.strictEqual(list('li').length, 2);
+assert.deepStrictEqual(list.extract({ all: [{ selector: 'li' }] }), { all: ['Orange & more', 'Plum'] });
+assert.strictEqual(cheerio.load('<a><b/></a>', { xml: true }).xml(), '<a><b/></a>');
+assert.strictEqual(cheerio.loadBuffer(Buffer.from([0x3c, 0x70, 0x3e, 0xe4])).text().length > 0, true);
+let streamed;
+await pipeline(Readable.from(['<p>a', 'b</p>']), cheerio.stringStream({}, (error, page) => { streamed = page('p').text(); }));
+assert.strictEqual(streamed, 'ab');

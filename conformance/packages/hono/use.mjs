@@ -1,0 +1,33 @@
+import assert from 'node:assert';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { sign, verify } from 'hono/jwt';
+import { stream } from 'hono/streaming';
+
+const app = new Hono().basePath('/v1');
+app.use('*', cors());
+app.get('/', (c) => c.text('Hono!'));
+app.get('/posts/:id{[0-9]+}', (c) => c.json({ id: c.req.param('id'), page: c.req.query('page') }));
+app.post('/form', async (c) => c.json(await c.req.parseBody()));
+app.get('/stream', (c) => stream(c, async (it) => { await it.write('a'); await it.sleep(5); await it.write('b'); }));
+app.get('/secret', () => { throw new HTTPException(401, { message: 'no' }); });
+app.get('/html', (c) => c.html('<b>x</b>'));
+app.notFound((c) => c.text('nothing here', 404));
+
+assert.strictEqual(await (await app.request('/v1')).text(), 'Hono!');
+assert.strictEqual((await app.request('/v1/posts/x')).status, 404);
+const token = await sign({ n: 1 }, 'secret', 'HS256');
+assert.strictEqual((await verify(token, 'secret', 'HS256')).n, 1);
+const server = await new Promise((done) => { const it = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => done(it)); });
+const base = `http://127.0.0.1:${server.address().port}/v1`;
+assert.deepStrictEqual(await (await fetch(`${base}/posts/7?page=2`)).json(), { id: '7', page: '2' });
+const form = new FormData();
+form.set('a', 'b');
+assert.deepStrictEqual(await (await fetch(`${base}/form`, { method: 'POST', body: form })).json(), { a: 'b' });
+assert.strictEqual(await (await fetch(`${base}/stream`)).text(), 'ab');
+const secret = await fetch(`${base}/secret`);
+assert.deepStrictEqual([secret.status, await secret.text(), secret.headers.get('access-control-allow-origin')], [401, 'no', '*']);
+server.close();
+server.closeAllConnections();

@@ -1,0 +1,36 @@
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+rmSync('tests', { recursive: true, force: true });
+mkdirSync('tests', { recursive: true });
+writeFileSync('tests/sum.js', 'module.exports = (a, b) => a + b;\n');
+writeFileSync('tests/mail.js', "exports.send = () => { throw new Error('not in tests'); };\n");
+writeFileSync('tests/sum.test.js', `
+const sum = require('./sum');
+const mail = require('./mail');
+jest.mock('./mail', () => ({ send: jest.fn(() => 'sent') }));
+test('adds', () => { expect(sum(1, 2)).toBe(3); });
+test('objects', () => { expect({ a: [1, { b: 2 }] }).toEqual({ a: [1, { b: expect.any(Number) }] }); });
+test('mocks', () => { expect(mail.send('x')).toBe('sent'); expect(mail.send).toHaveBeenCalledWith('x'); });
+test('timers', () => { jest.useFakeTimers(); const done = jest.fn(); setTimeout(done, 1000); jest.advanceTimersByTime(1000); expect(done).toHaveBeenCalledTimes(1); jest.useRealTimers(); });
+test('snapshot', () => { expect({ b: [1], a: new Map([['k', 'v']]) }).toMatchSnapshot(); });
+test('rejects', async () => { await expect(Promise.reject(new Error('no'))).rejects.toThrow('no'); });
+test.each([[1, 1, 2], [2, 2, 4]])('%i + %i', (a, b, c) => { expect(sum(a, b)).toBe(c); });
+test('realm', () => { expect([] instanceof Array).toBe(true); expect(typeof document).toBe('undefined'); });
+`);
+writeFileSync('tests/wrong.test.js', "test('fails', () => { expect([1, 2]).toEqual([1, 3]); });\n");
+const require = createRequire(import.meta.url);
+const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
+const run = (...args) => spawnSync(process.execPath, [jest, '--json', '--no-cache', '--rootDir', 'tests', ...args], { encoding: 'utf8' });
+const ran = run('--runInBand');
+assert.ok(ran.stdout, ran.stderr);
+const result = JSON.parse(ran.stdout);
+const failed = result.testResults.flatMap((it) => it.assertionResults).filter((it) => it.status !== 'passed');
+assert.deepStrictEqual(failed.map((it) => it.title), ['fails'], ran.stderr);
+assert.strictEqual(result.numPassedTests, 9);
+assert.match(ran.stderr, /Expected {2}- 1|- Expected/);
+assert.strictEqual(ran.status, 1);
+assert.ok(existsSync('tests/__snapshots__/sum.test.js.snap'));

@@ -1,0 +1,20 @@
+import assert from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
+
+assert.strictEqual(await prettier.format('foo ( {a:1,b:[ 1,2 ]} );', { parser: 'babel', semi: false }), 'foo({ a: 1, b: [1, 2] })\n');
+assert.strictEqual(await prettier.format('a{color:red;b{top:0}}', { parser: 'css' }), 'a {\n  color: red;\n  b {\n    top: 0;\n  }\n}\n');
+assert.strictEqual(await prettier.format('* a\n* b', { parser: 'markdown' }), '- a\n- b\n');
+assert.strictEqual(await prettier.format('type A={a:string}', { parser: 'typescript' }), 'type A = { a: string };\n');
+assert.strictEqual(await prettier.format('{"a":1}', { parser: 'json' }), '{ "a": 1 }\n');
+assert.strictEqual(await prettier.check("let a = 'x';\n", { parser: 'babel', singleQuote: true }), true);
+await assert.rejects(prettier.format('let =', { parser: 'babel' }), SyntaxError);
+writeFileSync('.prettierrc', 'tabWidth: 4\n');
+assert.deepStrictEqual(await prettier.resolveConfig('some.js'), { tabWidth: 4 });
+writeFileSync('ugly.js', 'if(a){b()}\n');
+const command = fileURLToPath(new URL('./bin/prettier.cjs', import.meta.resolve('prettier')));
+const ran = spawnSync(process.execPath, [command, 'ugly.js'], { encoding: 'utf8' });
+assert.strictEqual(ran.stdout, 'if (a) {\n    b();\n}\n', ran.stderr);
+assert.strictEqual(spawnSync(process.execPath, [command, '--check', 'ugly.js']).status, 1);

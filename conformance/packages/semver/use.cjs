@@ -1,0 +1,20 @@
+'use strict';
+const assert = require('node:assert');
+const { execFileSync } = require('node:child_process');
+const semver = require('semver');
+
+assert.strictEqual(semver.valid('1.2.3'), '1.2.3');
+assert.strictEqual(semver.valid('a.b.c'), null);
+assert.strictEqual(semver.clean('  =v1.2.3   '), '1.2.3');
+assert.strictEqual(semver.satisfies('1.2.3', '1.x || >=2.5.0 || 5.0.0 - 7.2.3'), true);
+assert.strictEqual(semver.gt('1.2.3', '9.8.7'), false);
+assert.strictEqual(semver.minVersion('>=1.0.0').version, '1.0.0');
+assert.strictEqual(semver.coerce('42.6.7.9.3-alpha').version, '42.6.7');
+assert.strictEqual(semver.inc('1.2.3-beta.1', 'prerelease'), '1.2.3-beta.2');
+assert.strictEqual(semver.diff('1.2.3', '1.3.0'), 'minor');
+assert.strictEqual(new semver.Range('^1.2 <1.5').range, '>=1.2.0 <2.0.0-0 <1.5.0-0');
+assert.strictEqual(semver.maxSatisfying(['1.2.3', '1.9.0', '2.0.0'], '~1'), '1.9.0');
+assert.deepStrictEqual(['1.0.0', '1.0.0-rc.1', '0.9.0'].sort(semver.compare), ['0.9.0', '1.0.0-rc.1', '1.0.0']);
+assert.throws(() => new semver.SemVer('x'), TypeError);
+const said = execFileSync(process.execPath, [require.resolve('semver/bin/semver.js'), '-r', '>1.0.0', '1.0.0', '2.0.0', '1.5.0'], { encoding: 'utf8' });
+assert.strictEqual(said, '1.5.0\n2.0.0\n');

@@ -1,0 +1,43 @@
+'use strict';
+const assert = require('node:assert');
+const { once } = require('node:events');
+const { createServer } = require('node:http');
+const { Server } = require('socket.io');
+const { io } = require('socket.io-client');
+
+const event = (socket, name) => new Promise((done) => socket.once(name, (...args) => done(args)));
+(async () => {
+  const http = createServer();
+  const server = new Server(http, { cors: { origin: '*' } });
+  server.use((socket, next) => (socket.handshake.auth.token === 'wrong' ? next(new Error('not you')) : next()));
+  server.on('connection', (socket) => {
+    socket.on('echo', (...args) => args.pop()(...args));
+    socket.on('join', async (room, done) => { await socket.join(room); done(); });
+    socket.on('say', (room, text) => server.to(room).emit('said', text));
+  });
+  server.of('/admin').on('connection', (socket) => socket.emit('welcome', socket.nsp.name));
+  http.listen(0);
+  await once(http, 'listening');
+  const url = `http://127.0.0.1:${http.address().port}`;
+  const polling = io(url, { transports: ['polling'], forceNew: true });
+  const upgraded = io(url, { forceNew: true });
+  await Promise.all([event(polling, 'connect'), event(upgraded, 'connect')]);
+  assert.deepStrictEqual(await polling.emitWithAck('echo', { a: [1, Buffer.from('xy')] }), { a: [1, Buffer.from('xy')] });
+  if (upgraded.io.engine.transport.name !== 'websocket') await new Promise((done) => upgraded.io.engine.once('upgrade', done));
+  assert.strictEqual(upgraded.io.engine.transport.name, 'websocket');
+  assert.strictEqual(await upgraded.timeout(10_000).emitWithAck('echo', 'ö'), 'ö');
+  await upgraded.emitWithAck('join', 'room');
+  const said = event(upgraded, 'said');
+  polling.on('said', () => assert.fail('not in the room'));
+  polling.emit('say', 'room', 'hi');
+  assert.deepStrictEqual(await said, ['hi']);
+  const admin = io(`${url}/admin`);
+  assert.deepStrictEqual(await event(admin, 'welcome'), ['/admin']);
+  const wrong = io(url, { auth: { token: 'wrong' }, forceNew: true });
+  assert.strictEqual((await event(wrong, 'connect_error'))[0].message, 'not you');
+  const left = event(polling, 'disconnect');
+  server.disconnectSockets();
+  assert.deepStrictEqual((await left)[0], 'io server disconnect');
+  for (const client of [polling, upgraded, admin, wrong]) client.close();
+  await server.close();
+})();

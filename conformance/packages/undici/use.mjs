@@ -1,0 +1,46 @@
+import assert from 'node:assert';
+import { createServer } from 'node:http';
+import { Writable } from 'node:stream';
+import { Agent, Client, FormData, MockAgent, Pool, RetryAgent, fetch, interceptors, pipeline as undiciPipeline, request, stream } from 'undici';
+
+const server = createServer(async (req, res) => {
+  let body = '';
+  for await (const chunk of req) body += chunk;
+  if (req.url === '/away') return res.writeHead(302, { location: '/json' }).end();
+  if (req.url === '/slow') return;
+  res.writeHead(200, { 'content-type': 'application/json', trailer: 'x-end' });
+  res.addTrailers({ 'x-end': 'yes' });
+  res.end(JSON.stringify({ method: req.method, url: req.url, body }));
+});
+await new Promise((done) => server.listen(0, '127.0.0.1', done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const { statusCode, headers, body } = await request(`${origin}/foo`, { method: 'POST', body: 'hello' });
+assert.deepStrictEqual([statusCode, headers['content-type'], await body.json()], [200, 'application/json', { method: 'POST', url: '/foo', body: 'hello' }]);
+assert.strictEqual((await (await fetch(`${origin}/json`)).json()).url, '/json');
+const form = new FormData();
+form.set('a', new Blob(['b']), 'b.txt');
+assert.match((await (await fetch(origin, { method: 'POST', body: form })).json()).body, /filename="b\.txt"/);
+const client = new Client(origin, { pipelining: 2 });
+const both = await Promise.all(['/1', '/2'].map((path) => client.request({ path, method: 'GET' }).then((it) => it.body.json())));
+assert.deepStrictEqual(both.map((it) => it.url), ['/1', '/2']);
+await client.close();
+const pool = new Pool(origin, { connections: 2 });
+let text = '';
+await pool.stream({ path: '/s', method: 'GET' }, () => new Writable({ write(chunk, encoding, next) { text += chunk; next(); } }));
+assert.match(text, /"\/s"/);
+await pool.close();
+const following = new Agent().compose(interceptors.redirect({ maxRedirections: 1 }));
+assert.strictEqual((await (await request(`${origin}/away`, { dispatcher: following })).body.json()).url, '/json');
+await following.close();
+const abort = new AbortController();
+setTimeout(() => abort.abort(), 30);
+await assert.rejects(request(`${origin}/slow`, { signal: abort.signal }), { name: 'AbortError' });
+await assert.rejects(request('http://127.0.0.1:1'), { code: 'ECONNREFUSED' });
+const mock = new MockAgent();
+mock.disableNetConnect();
+mock.get('http://example.org').intercept({ path: '/m' }).reply(200, { mocked: true });
+assert.deepStrictEqual(await (await request('http://example.org/m', { dispatcher: mock })).body.json(), { mocked: true });
+assert.ok([RetryAgent, undiciPipeline, stream].every((it) => typeof it === 'function'));
+server.close();
+server.closeAllConnections();
