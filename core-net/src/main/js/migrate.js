@@ -3,8 +3,7 @@
 // Runs when this revision has become the current one: it goes on with the sockets that listen. Connections stay with the
 // handle that accepted them.
 
-const { sharedState } = require('internal/symbols');
 const { adopt, listening } = require('internal/net/server');
 
 for (const server of listening) adopt(server);
-for (const resume of sharedState('net').suspended.splice(0)) resume();
+binding.suspend(false);

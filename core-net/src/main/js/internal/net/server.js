@@ -23,7 +23,7 @@ const kAccept = stateSymbol('net.accept');
 const kBacklog = stateSymbol('net.backlog');
 
 // All servers that listen, of all revisions
-const { listening } = sharedState('net', () => ({ listening: new Set(), suspended: [] }));
+const { listening } = sharedState('net', () => ({ listening: new Set() }));
 const DEFAULT_BACKLOG = 511;
 
 function Server(options, connectionListener) {

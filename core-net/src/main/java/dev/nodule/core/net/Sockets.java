@@ -2,6 +2,7 @@ package dev.nodule.core.net;
 
 import dev.nodule.api.Errno;
 import dev.nodule.api.EventLoop;
+import dev.nodule.api.HandleTable;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.NodeException;
@@ -31,13 +32,16 @@ final class Sockets {
 
   final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_SIZE);
 
-  private final List<Runnable> held = new ArrayList<>();
-  private boolean suspended;
+  private static final int HELD = 1;
+
+  /** What waits to be read while all revisions are suspended; no entry if they are not. */
+  private final HandleTable<List<Runnable>> suspended;
 
   Sockets(ModuleContext context) {
     loop = context.loop();
     javaScript = context.javaScript();
     table = StreamTable.of(loop);
+    suspended = loop.table("net.suspended");
   }
 
   /**
@@ -45,18 +49,25 @@ final class Sockets {
    * it.
    */
   boolean hold(Runnable reading) {
-    if (suspended) {
-      held.add(reading);
+    List<Runnable> held = suspended.get(HELD);
+    if (held == null) {
+      return false;
     }
-    return suspended;
+    held.add(reading);
+    return true;
   }
 
-  /** From now on nothing is read and nothing accepted; or that is made up for. */
+  /**
+   * From now on nothing is read and nothing accepted, by sockets of earlier revisions either; or
+   * that is made up for.
+   */
   void suspend(boolean suspend) {
-    suspended = suspend;
-    if (!suspend) {
-      List<Runnable> late = List.copyOf(held);
-      held.clear();
+    if (suspend) {
+      suspended.put(HELD, new ArrayList<>());
+      return;
+    }
+    List<Runnable> late = suspended.remove(HELD);
+    if (late != null) {
       late.forEach(loop::execute);
     }
   }
