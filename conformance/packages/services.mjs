@@ -1,5 +1,5 @@
 // Servers for clients to speak to, where the machine has them: each on a port of its own, with an empty folder, stopped afterwards.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const SERVICES = {
   redis: { program: 'redis-server', start: startRedis },
   nats: { program: 'nats-server', start: startNats },
   mysql: { program: 'mariadbd', start: startMariaDb },
-  amqp: { program: 'rabbitmq-server', start: startRabbit },
+  amqp: { program: 'rabbitmq-server', start: startRabbit, end: endErlangPortMapper },
 };
 
 /** A running server, or one that says that there is none: its URL is then of a port where nobody listens. */
@@ -34,6 +34,7 @@ export async function startService(name) {
   child.on('exit', () => { ended = true; });
   const stop = () => new Promise((done) => {
     const finish = () => {
+      service.end?.(port);
       rmSync(folder, { recursive: true, force: true });
       done();
     };
@@ -126,7 +127,7 @@ function startRabbit({ folder, port, identity }) {
     env: {
       ...process.env,
       HOME: folder,
-      ERL_EPMD_PORT: String(port + 1),
+      ...portMapper(port),
       RABBITMQ_DIST_PORT: String(port + 2),
       RABBITMQ_NODENAME: `nodule${port}@localhost`,
       RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
@@ -138,4 +139,13 @@ function startRabbit({ folder, port, identity }) {
       RABBITMQ_CONF_ENV_FILE: '/dev/null',
     },
   });
+}
+
+function portMapper(port) {
+  return { ERL_EPMD_PORT: String(port + 1) };
+}
+
+/** Erlang starts it for its first node, as a daemon in a session of its own. */
+function endErlangPortMapper(port) {
+  spawnSync('epmd', ['-kill'], { env: { ...process.env, ...portMapper(port) }, stdio: 'ignore' });
 }
