@@ -515,63 +515,49 @@ class HotSwapTest {
     assertTrue(denied.err().contains("ERR_ACCESS_DENIED"), denied.err());
   }
 
+  /** Swaps in version 6.0.0 while the process does {@code calls} again and again. */
+  private static void assertRolledBackUnder(String calls, String module, String file, String source)
+      throws Exception {
+    String jar = jar("worse-" + module, ModuleJars.of(module, "6.0.0").append(file, source));
+    target.evaluate(
+        "globalThis.calls = setInterval(async () => { for (let i = 0; i < 10; i++) %s }, 5); undefined"
+            .formatted(calls));
+    try {
+      assertDone(target.command("swap", jar));
+      awaitVersion(module, "0.1.0");
+    } finally {
+      target.evaluate("clearInterval(calls); undefined");
+    }
+    Nodule.Result history = target.command("history");
+    assertTrue(
+        history.out().contains(module + ": 6.0.0 -> 0.1.0\nautomatic-rollback"), history.out());
+  }
+
   @Test
   void aRevisionThatFailsItsCallersIsRolledBack() throws Exception {
-    String jar =
-        jar(
-            "failing",
-            ModuleJars.of("dns", "6.0.0")
-                .append(
-                    "dns", "module.exports.getServers = () => { throw new Error('broken'); };"));
-    target.evaluate(
-        "globalThis.calls = setInterval(() => { for (let i = 0; i < 10; i++) { try { require('dns').getServers(); } catch {} } }, 5); undefined");
-    assertDone(target.command("swap", jar));
-    awaitVersion("dns", "0.1.0");
-    target.evaluate("clearInterval(calls); undefined");
-    Nodule.Result history = target.command("history", "--json");
-    assertTrue(history.out().contains("\"operation\":\"automatic-rollback\""), history.out());
+    assertRolledBackUnder(
+        "{ try { require('dns').getServers(); } catch {} }",
+        "dns",
+        "dns",
+        "module.exports.getServers = () => { throw new Error('broken'); };");
   }
 
   @Test
   void aRevisionWhosePromisesAreRejectedIsRolledBack() throws Exception {
-    String jar =
-        jar(
-            "rejecting",
-            ModuleJars.of("timers", "6.0.0")
-                .append(
-                    "timers/promises",
-                    "module.exports.setImmediate = async () => { throw new Error('broken'); };"));
-    target.evaluate(
-        "globalThis.pauses = setInterval(async () => { for (let i = 0; i < 10; i++) await require('timers/promises').setImmediate().catch(() => {}); }, 5); undefined");
-    try {
-      assertDone(target.command("swap", jar));
-      awaitVersion("timers", "0.1.0");
-    } finally {
-      target.evaluate("clearInterval(pauses); undefined");
-    }
-    Nodule.Result history = target.command("history");
-    assertTrue(history.out().contains("timers: 6.0.0 -> 0.1.0\nautomatic-rollback"), history.out());
+    assertRolledBackUnder(
+        "await require('timers/promises').setImmediate().catch(() => {});",
+        "timers",
+        "timers/promises",
+        "module.exports.setImmediate = async () => { throw new Error('broken'); };");
   }
 
   @Test
   void aRevisionWhoseCallbacksGetErrorsIsRolledBack() throws Exception {
-    String jar =
-        jar(
-            "failing",
-            ModuleJars.of("fs", "6.0.0")
-                .append(
-                    "fs",
-                    "const first = module.exports.stat; module.exports.stat = (path, ...rest) => first(`/nowhere${path}`, ...rest);"));
-    target.evaluate(
-        "globalThis.looks = setInterval(() => { for (let i = 0; i < 10; i++) require('fs').stat('/', () => {}); }, 5); undefined");
-    try {
-      assertDone(target.command("swap", jar));
-      awaitVersion("fs", "0.1.0");
-    } finally {
-      target.evaluate("clearInterval(looks); undefined");
-    }
-    Nodule.Result history = target.command("history");
-    assertTrue(history.out().contains("fs: 6.0.0 -> 0.1.0\nautomatic-rollback"), history.out());
+    assertRolledBackUnder(
+        "require('fs').stat('/', () => {});",
+        "fs",
+        "fs",
+        "const first = module.exports.stat; module.exports.stat = (path, ...rest) => first(`/nowhere${path}`, ...rest);");
   }
 
   /** What a revision does not mean to throw would end the process, were it not new. */

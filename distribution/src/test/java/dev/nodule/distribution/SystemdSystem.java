@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -125,18 +124,7 @@ final class SystemdSystem implements AutoCloseable {
     all.add(String.valueOf(holder.toHandle().children().findFirst().orElseThrow().pid()));
     all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--cgroup", "--"));
     all.addAll(List.of(command));
-    return DistImages.run(
-        Path.of("/"),
-        Map.of(
-            "PATH",
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "DEBIAN_FRONTEND",
-            "noninteractive",
-            "LC_ALL",
-            "C.UTF-8",
-            "HOME",
-            "/root"),
-        all.toArray(String[]::new));
+    return DistImages.run(Path.of("/"), ThrowawaySystem.ENVIRONMENT, all.toArray(String[]::new));
   }
 
   /** Runs a line of the shell, which must succeed, and gives what it printed. */

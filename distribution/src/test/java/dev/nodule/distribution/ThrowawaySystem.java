@@ -17,6 +17,18 @@ import java.util.stream.Stream;
  * {@code dpkg}.
  */
 final class ThrowawaySystem implements AutoCloseable {
+  /** What root has on a system that nobody sits at. */
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PATH",
+          "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+          "DEBIAN_FRONTEND",
+          "noninteractive",
+          "LC_ALL",
+          "C.UTF-8",
+          "HOME",
+          "/root");
+
   private static final String SETUP =
       """
       set -e
@@ -87,18 +99,7 @@ final class ThrowawaySystem implements AutoCloseable {
 
   /** Runs a program as root. */
   Nodule.Result run(String... command) throws IOException, InterruptedException {
-    return DistImages.run(
-        Path.of("/"),
-        Map.of(
-            "PATH",
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "DEBIAN_FRONTEND",
-            "noninteractive",
-            "LC_ALL",
-            "C.UTF-8",
-            "HOME",
-            "/root"),
-        inside(command).toArray(String[]::new));
+    return DistImages.run(Path.of("/"), ENVIRONMENT, inside(command).toArray(String[]::new));
   }
 
   /** Runs a line of the shell, which must succeed, and gives what it printed. */
