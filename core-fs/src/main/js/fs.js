@@ -7,7 +7,7 @@ const {
 } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const { parseFileMode, validateBoolean, validateEncoding, validateInteger, validateOneOf } = require('internal/validators');
-const { getOptionValue } = require('internal/options');
+const runtime = require('internal/runtime');
 const constants = require('internal/fs/constants');
 const { BigIntStats, Dirent, StatFs, Stats, direntOf, statsOf } = require('internal/fs/stats');
 const {
@@ -17,10 +17,10 @@ const {
 
 const fs = module.exports;
 
-if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/fs/permission').guardBinding(binding);
+if (runtime.isGuarded) require('internal/fs/permission').guardBinding(binding);
 
 /** What users have as `fs`, with what they put in place of its functions. */
-const shared = () => require('internal/runtime').requireBuiltin('fs');
+const shared = () => runtime.requireBuiltin('fs');
 
 /** The callback of a result that has to be dressed first. */
 const then = (callback, dress) => (error, result) => {
@@ -916,4 +916,4 @@ Object.assign(fs, { _toUnixTimestamp: toUnixTimestamp, opendir, opendirSync });
 defineLazy('Dir', () => require('internal/fs/dir').Dir);
 Object.defineProperty(fs, 'constants', { __proto__: null, enumerable: true, value: constants });
 // What users get from require('fs/promises').
-defineLazy('promises', () => require('internal/runtime').requireBuiltin('fs/promises'), false);
+defineLazy('promises', () => runtime.requireBuiltin('fs/promises'), false);

@@ -3,6 +3,7 @@
 const EventEmitter = require('events');
 const net = require('net');
 const { getOptionValue } = require('internal/options');
+const runtime = require('internal/runtime');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 const { kOnKeylog, kProxy, kRequestOptions } = require('internal/http/symbols');
 
@@ -102,10 +103,18 @@ function calculateServerName({ host }, req) {
   return net.isIP(name) ? '' : name;
 }
 
+/** A connection that somebody else has opened is no way around what a package may reach. */
+function isDenied(req, { socketPath, host, port }) {
+  const error = require('internal/permission').packageDenial('Net', socketPath || `${host || 'localhost'}:${port}`);
+  if (error !== undefined) req.onSocket(null, error);
+  return error !== undefined;
+}
+
 Agent.prototype.addRequest = function addRequest(req, options, port, localAddress) {
   // Of old: (req, host, port, localAddress)
   if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
   options = socketOptions(this, req, options);
+  if (runtime.hasPackagePermissions && isDenied(req, options)) return;
   const name = this.getName(options);
   this.sockets[name] ??= [];
 

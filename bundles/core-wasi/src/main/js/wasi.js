@@ -1,5 +1,6 @@
 'use strict';
 
+const runtime = require('internal/runtime');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_WASI_ALREADY_STARTED } } = require('internal/errors');
 const {
   validateArray, validateBoolean, validateFunction, validateInt32, validateObject, validateString, validateUndefined,
@@ -39,7 +40,7 @@ class WASI {
     const standard = readDescriptors(options);
     const { returnOnExit = true } = options;
     validateBoolean(returnOnExit, 'options.returnOnExit');
-    if (process.permission !== undefined) require('internal/permission').demand('WASI');
+    if (runtime.isGuarded) require('internal/permission').demand('WASI');
     const { DescriptorTable } = require('internal/wasi/descriptors');
     const { newImports } = require('internal/wasi/imports');
     const guest = { args, env, fds: new DescriptorTable(standard, options.preopens ?? {}), memory: undefined };

@@ -3,7 +3,9 @@
 // What undici puts on the global object. Each of its files is evaluated when another one requires it, and none before one of these
 // is touched: who wants Headers alone gets no sockets.
 
-const { sharedClass } = require('internal/runtime');
+const runtime = require('internal/runtime');
+
+const { sharedClass } = runtime;
 
 const ROOT = 'internal/deps/undici/lib/web/';
 
@@ -33,7 +35,18 @@ function find(name) {
 
 let fetchOfUndici;
 
+/** A connection that somebody else has opened is no way around what a package may reach. */
+function denialOf(input) {
+  const { host, hostname, port, protocol } = new URL(input?.url ?? input);
+  if (host === '') return undefined;
+  return require('internal/permission').packageDenial('Net', `${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`);
+}
+
 module.exports.fetch = function fetch(input, init) {
+  if (runtime.hasPackagePermissions && URL.canParse(input?.url ?? input)) {
+    const error = denialOf(input);
+    if (error !== undefined) return Promise.reject(new TypeError('fetch failed', { cause: error }));
+  }
   if (fetchOfUndici === undefined) {
     fetchOfUndici = require('internal/deps/undici/lib/web/fetch/index').fetch;
     require('internal/fetch/agent').setUp();

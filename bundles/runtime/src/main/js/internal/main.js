@@ -51,8 +51,18 @@ function refuseGrantsWithoutPermission() {
   }
 }
 
+/** Permissions of packages, if the application has some, and their audit. */
+function limitPackages() {
+  const audit = getOptionValue('--package-permission-audit') || undefined;
+  const manifest = runtime.findPackagePermissions(runtime.script);
+  if (manifest === undefined && audit === undefined) return;
+  const files = [...getOptionValue('--require'), ...getOptionValue('--import')];
+  require('internal/permission/packages').startMain(manifest, audit, [runtime.script, ...files]);
+}
+
 function run() {
   countExecution();
+  if (runtime.threadId === 0) limitPackages();
   // Not by process.permission: what process has not is looked for at the emitter that it would have to become.
   if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').warn();
   else refuseGrantsWithoutPermission();
@@ -109,6 +119,7 @@ function exit() {
     if (unsettled.warn) unsettled.warn();
   }
   process.emit?.('exit', Number(process.exitCode ?? 0));
+  if (runtime.hasPackagePermissions) require('internal/permission/packages').end();
   return Number(process.exitCode ?? 0);
 }
 

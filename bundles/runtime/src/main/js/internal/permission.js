@@ -7,7 +7,7 @@ const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 const { StringPrototypeStartsWith } = primordials;
 const { resolve } = require('path'); // whatever the application makes of it later
-const { script } = require('internal/runtime');
+const runtime = require('internal/runtime');
 
 /** By the names that errors have: what is said in process.permission.has, the option, and the channel of diagnostics. */
 const permissions = {
@@ -64,7 +64,7 @@ function allowedPaths(name) {
     }
     // The program itself, and what was to be loaded before it, can be read.
     if (name === 'FileSystemRead') {
-      for (const file of [script, ...getOptionValue('--require')]) if (file) allowed.whole[resolve(file)] = true;
+      for (const file of [runtime.script, ...getOptionValue('--require')]) if (file) allowed.whole[resolve(file)] = true;
     }
   }
   return allowed;
@@ -110,19 +110,37 @@ function has(scope, reference = undefined) {
   });
 }
 
+/** The error of an access that the package whose code is running must not have. */
+function packageDenial(name, resource = '') {
+  if (!runtime.hasPackagePermissions) return undefined;
+  const error = require('internal/permission/packages').denial(name, resource);
+  if (error !== undefined) publish(name, resource);
+  return error;
+}
+
 /** The error of an access that is not allowed; undefined if it is. */
 function denial(name, resource = '') {
+  const error = packageDenial(name, resource);
+  return error !== undefined || process.permission === undefined ? error : processDenial(name, resource);
+}
+
+function processDenial(name, resource) {
   if (isAllowed(name, resource)) return undefined;
   publish(name, resource);
   if (isAudit) return undefined;
   const message = `Access to this API has been restricted. Use ${permissions[name].option} to manage permissions.`;
   const error = new Error(message); // which Node.js makes where it shows no code in its stack
-  Error.captureStackTrace(error, denial);
+  Error.captureStackTrace(error, processDenial);
   return Object.assign(error, { code: 'ERR_ACCESS_DENIED', permission: name, resource: `${resource}` });
 }
 
 /** A link can lead anywhere: only those may make one who may read and write everything. */
-function refuseSymlink() {
+function refuseSymlink(target, path) {
+  if (runtime.hasPackagePermissions) {
+    const error = require('internal/permission/packages').linkDenial(target, path);
+    if (error !== undefined) return error;
+  }
+  if (process.permission === undefined) return undefined;
   if (isAllowed('FileSystemRead') && isAllowed('FileSystemWrite')) return undefined;
   publish('FileSystem');
   return isAudit ? undefined : new codes.ERR_ACCESS_DENIED('fs.symlink API requires full fs.read and fs.write permissions.');
@@ -210,4 +228,4 @@ function warn() {
   if (getOptionValue('--allow-net') === true) process.emitWarning('The flag --allow-net is under experimental phase.', 'ExperimentalWarning');
 }
 
-module.exports = { demand, denial, guard, optionsForChildren, refuseSymlink, start, warn };
+module.exports = { demand, denial, guard, optionsForChildren, packageDenial, refuseSymlink, start, warn };

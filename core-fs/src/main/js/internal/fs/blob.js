@@ -1,6 +1,7 @@
 'use strict';
 // openAsBlob: the file's bytes as a Blob.
 const { Blob } = require('buffer');
+const runtime = require('internal/runtime');
 const { validateObject, validateString } = require('internal/validators');
 const { pathOf } = require('internal/fs/arguments');
 
@@ -14,7 +15,7 @@ function typeOf(options) {
 function openAsBlob(path, options) {
   const type = typeOf(options);
   path = pathOf(path);
-  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', path);
+  if (runtime.isGuarded) require('internal/permission').demand('FileSystemRead', path);
   return new Promise((resolve, reject) => {
     binding.readFile(path, 0, false, (error, bytes) => {
       if (error) reject(error);

@@ -1,5 +1,6 @@
 'use strict';
 // cp: copies files and trees. CHECK refuses what cannot go well, COPY does it by the kind of the source.
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { dirname, isAbsolute, join, parse, resolve, sep } = require('path');
@@ -53,7 +54,7 @@ function* check(src, dest, options, sync) {
     }
     if (!wanted) return null;
   }
-  if (process.permission !== undefined) {
+  if (runtime.isGuarded) {
     const { demand } = require('internal/permission');
     demand('FileSystemRead', src);
     demand('FileSystemWrite', dest);

@@ -22,7 +22,7 @@ function opening(path, flags) {
 }
 
 // A descriptor may have been opened for reading alone. Node.js refuses these even in an audit.
-const disabled = (name) => () => new codes.ERR_ACCESS_DENIED(`${name} API is disabled when Permission Model is enabled.`);
+const disabled = (name) => () => (process.permission === undefined ? undefined : new codes.ERR_ACCESS_DENIED(`${name} API is disabled when Permission Model is enabled.`));
 
 // Those of the asynchronous functions that throw in Node.js.
 const throwing = new Set(['chmod', 'lutimes', 'mkdir', 'utimes', 'watch']);
@@ -57,7 +57,7 @@ function guardBinding(binding) {
     rmdir: write,
     stat: read,
     statfs: read,
-    symlink: refuseSymlink,
+    symlink: (target, path) => refuseSymlink(textOf(target), textOf(path)),
     unlink: write,
     utimes: write,
     watch: read,

@@ -2,6 +2,7 @@
 // watch (the system tells) and watchFile (we ask).
 const { Buffer } = require('buffer');
 const EventEmitter = require('events');
+const runtime = require('internal/runtime');
 const { AbortError, codes } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { kEmptyObject } = require('internal/util');
@@ -356,7 +357,7 @@ function watchFile(filename, options, listener) {
   }
   options = { interval: 5007, persistent: true, ...options };
   validateFunction(listener, 'listener');
-  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', filename);
+  if (runtime.isGuarded) require('internal/permission').demand('FileSystemRead', filename);
   let watcher = statWatchers.get(filename);
   if (watcher === undefined) {
     watcher = new StatWatcher(options.bigint === true);

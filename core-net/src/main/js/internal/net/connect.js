@@ -12,7 +12,8 @@ const {
 const {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
 } = require('internal/validators');
-const { nextTick } = require('internal/runtime');
+const runtime = require('internal/runtime');
+const { nextTick } = runtime;
 const { stateSymbol } = require('internal/symbols');
 const { isIP } = require('internal/net/address');
 const { TCP } = require('internal/net/handle');
@@ -35,8 +36,10 @@ function connect(socket, options) {
   const { path } = options;
   if (path) validateString(path, 'options.path');
   const isOwnAddress = path || isIP(options.host);
-  if (isOwnAddress && process.permission !== undefined) {
-    const error = require('internal/permission').denial('Net', path || `${options.host}:${options.port}`);
+  if (runtime.isGuarded) {
+    // A name is refused to the process when it is looked up, to a package here.
+    const { denial, packageDenial } = require('internal/permission');
+    const error = (isOwnAddress ? denial : packageDenial)('Net', path || `${options.host || 'localhost'}:${options.port}`);
     if (error !== undefined) {
       process.nextTick(() => socket.destroy(Object.assign(error, { syscall: 'connect' })));
       return;

@@ -1,5 +1,7 @@
 'use strict';
 
+const runtime = require('internal/runtime');
+const { nextTick } = runtime;
 const EventEmitter = require('events');
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING },
@@ -8,7 +10,6 @@ const {
 } = require('internal/errors');
 const { validateAbortSignal, validateNumber, validatePort } = require('internal/validators');
 const { kOwner, sharedState, stateSymbol } = require('internal/symbols');
-const { nextTick } = require('internal/runtime');
 const { isIP } = require('internal/net/address');
 const { TCP, Pipe, ServerHandle } = require('internal/net/handle');
 const { normalizeArgs, isPipeName, toNumber } = require('internal/net/arguments');
@@ -99,7 +100,7 @@ function emitError(server, error) {
 }
 
 function setupListenHandle(address, port, addressType, backlog, fd, options) {
-  if (process.permission !== undefined) {
+  if (runtime.isGuarded) {
     const error = require('internal/permission').denial('Net', addressType === -1 ? address : `${address}:${port}`);
     if (error !== undefined) {
       emitError(this, Object.assign(error, { syscall: 'listen' }));

@@ -2,6 +2,7 @@
 
 // What spawn() and its family take, checked and in one form.
 
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { validateString, validateObject, validateBoolean, validateFunction, validateAbortSignal, validateOneOf, validateInt32 } = require('internal/validators');
 
@@ -111,10 +112,10 @@ function normalizeSpawnArguments(file, args, options) {
   if (options.shell) [file, args] = shellCommand(options, file, args);
   args = [typeof options.argv0 === 'string' ? options.argv0 : file, ...args.map(String)];
   let env = options.env || process.env;
-  if (process.permission !== undefined) {
+  if (runtime.isGuarded) {
     const { demand, optionsForChildren } = require('internal/permission');
     demand('ChildProcess', file);
-    env = { ...env, NODE_OPTIONS: optionsForChildren(args, env.NODE_OPTIONS) };
+    if (process.permission !== undefined) env = { ...env, NODE_OPTIONS: optionsForChildren(args, env.NODE_OPTIONS) };
   }
   return { ...options, file, args, envPairs: environmentPairs(env), detached: !!options.detached, __proto__: null };
 }

@@ -2,11 +2,12 @@
 
 // bind(): a socket of one's own, a descriptor, or in a worker of a cluster the primary's.
 
+const runtime = require('internal/runtime');
+const { nextTick } = runtime;
 const { codes, ErrnoException, ExceptionWithHostPort } = require('internal/errors');
 const { kOwner, sharedState } = require('internal/symbols');
 const { kOnMessage, kState, UNBOUND, BINDING, BOUND, running } = require('internal/dgram/state');
 const { validateObject, validatePort } = require('internal/validators');
-const { nextTick } = require('internal/runtime');
 const { validateNumericAddress } = require('internal/dgram/address');
 const { UDP } = require('internal/dgram/handle');
 const { setLookup } = require('internal/dgram/lookup');
@@ -103,7 +104,7 @@ function bindAddress(socket, state, ip, port, exclusive) {
     bindInCluster(socket, cluster, { address: ip, port, addressType: socket.type, fd: -1, flags }, fail);
     return;
   }
-  if (process.permission !== undefined) {
+  if (runtime.isGuarded) {
     const error = require('internal/permission').denial('Net', `${ip}:${port || 0}`);
     if (error !== undefined) {
       state.bindState = UNBOUND;

@@ -1,5 +1,6 @@
 'use strict';
 
+const runtime = require('internal/runtime');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS }, DNSException } = require('internal/errors');
 const {
   validateBoolean, validateNumber, validateOneOf, validatePort, validateString,
@@ -64,7 +65,7 @@ function emptyHostname(hostname) {
 
 /** Whether the permission model refuses; the callback has been told then. */
 function isDenied(name, callback) {
-  if (process.permission === undefined) return false;
+  if (!runtime.isGuarded) return false;
   const error = require('internal/permission').denial('Net', name);
   if (error !== undefined) process.nextTick(callback, error);
   return error !== undefined;

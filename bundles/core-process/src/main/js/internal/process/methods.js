@@ -14,7 +14,7 @@ function cwdError() {
 
 function chdir(directory) {
   validateString(directory, 'directory');
-  if (process.permission !== undefined) require('internal/permission').demand('FileSystemRead', directory);
+  if (runtime.isGuarded) require('internal/permission').demand('FileSystemRead', directory);
   const result = binding.chdir(directory);
   if (typeof result === 'number') throw new UVException({ errno: result, syscall: 'chdir', path: runtime.cwd(), dest: directory });
   runtime.setCwd(result);
@@ -34,7 +34,14 @@ function _kill(pid, signal) {
   return binding.kill(pid, signal);
 }
 
+/** A package may signal and replace processes if it may start some. */
+function demandProcesses(resource) {
+  const error = require('internal/permission').packageDenial('ChildProcess', resource);
+  if (error !== undefined) throw error;
+}
+
 function kill(pid, signal) {
+  if (runtime.hasPackagePermissions && Number(pid) !== process.pid) demandProcesses(`${pid}`);
   // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
   let number = signal;
@@ -128,6 +135,7 @@ function getBuiltinModule(id) {
   const bare = id.startsWith('node:') ? id.slice(5) : id;
   if (bare.startsWith('internal/')) return undefined;
   const { isBuiltin } = require('module');
+  if (runtime.hasPackagePermissions && runtime.isBuiltin(bare)) runtime.demandLoad(bare, undefined, true);
   return (isBuiltin === undefined ? runtime.isBuiltin(bare) : isBuiltin(id)) ? runtime.requireBuiltin(bare) : undefined;
 }
 
@@ -144,6 +152,7 @@ function dlopen(module, filename) {
 
 function execve(execPath, args = [], env = process.env) {
   validateString(execPath, 'execPath');
+  if (runtime.hasPackagePermissions) demandProcesses(execPath);
   if (!Array.isArray(args)) throw new codes.ERR_INVALID_ARG_TYPE('args', 'Array', args);
   args.forEach((value, i) => {
     if (typeof value !== 'string' || value.includes('\0')) {

@@ -92,7 +92,10 @@ function start() {
   constructor.prototype = prototype;
   hide(prototype, 'constructor', constructor);
   hide(process, stateSymbol('process.exitCode'), undefined);
-  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) require('internal/permission').start();
+  if (getOptionValue('--permission') || getOptionValue('--permission-audit')) {
+    runtime.isGuarded = true;
+    require('internal/permission').start();
+  }
   runtime.setRejectionHandlers(through(calls, 'rejected'), through(calls, 'handled'), through(calls, 'processRejections'));
   if (runtime.getEnv('NODE_CHANNEL_FD') !== undefined) openChannel();
   if (getOptionValue('--deprecation') === false || getOptionValue('--no-deprecation') === true) process.noDeprecation = true;

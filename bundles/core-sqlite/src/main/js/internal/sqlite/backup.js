@@ -2,6 +2,7 @@
 
 // backup: some pages at a time on the worker pool, with the caller's progress between.
 
+const runtime = require('internal/runtime');
 const { invalidType, outOfRange } = require('internal/sqlite/errors');
 const { SQLITE_OK, openConnectionOf } = require('internal/sqlite/connection');
 const { absolute, checkObject, fileOf, isObject, readFunction, readPath, readString } = require('internal/sqlite/options');
@@ -28,7 +29,7 @@ function backup(sourceDb, path, options = undefined) {
   const source = readString(given, 'source', 'main');
   const target = readString(given, 'target', 'main');
   const progress = readFunction(given, 'progress');
-  if (process.permission !== undefined) {
+  if (runtime.isGuarded) {
     const file = fileOf(location);
     if (file !== undefined) require('internal/permission').demand('FileSystemWrite', file);
   }

@@ -9,6 +9,7 @@ const {
   absolute, checkBoolean, checkObject, checkString, fileOf, readBooleans, readFunction, readPath, readString,
 } = require('internal/sqlite/options');
 const { prepareStatement } = require('internal/sqlite/statement');
+const runtime = require('internal/runtime');
 const { stateSymbol } = require('internal/symbols');
 const { isUint8Array } = require('internal/util/types');
 
@@ -82,7 +83,7 @@ function demandFile(location, isReadOnly) {
 
 function open(state, connection) {
   const location = absolute(state.location);
-  if (process.permission !== undefined) demandFile(location, state.readOnly);
+  if (runtime.isGuarded) demandFile(location, state.readOnly);
   const flags = (state.readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE_CREATE) | SQLITE_OPEN_URI;
   connection.id = binding.open(location, flags);
   const { id } = connection;
@@ -198,7 +199,7 @@ Object.assign(DatabaseSync.prototype, {
     const connection = openConnectionOf(this);
     if (!this[kDatabase].mayLoad) throw invalidState('extension loading is not allowed');
     checkString(path, 'path');
-    if (process.permission !== undefined) require('internal/permission').demand('Addon');
+    if (runtime.isGuarded) require('internal/permission').demand('Addon');
     const file = path.includes('/') ? require('path').resolve(path) : path;
     const reason = binding.loadExtension(connection.id, file, typeof entryPoint === 'string' ? entryPoint : undefined);
     if (reason !== undefined) throw coded(Error, 'ERR_LOAD_SQLITE_EXTENSION', reason);

@@ -71,6 +71,7 @@ function told(message) {
 function begin() {
   const control = thread.control = adoptPort(binding.parentPort());
   const { message: boot } = receiveMessageOnPort(control);
+  if (boot.packages !== undefined) require('internal/permission/packages').start(boot.packages);
   thread.name = boot.name;
   thread.parentPort = boot.port;
   thread.workerData = boot.workerData;

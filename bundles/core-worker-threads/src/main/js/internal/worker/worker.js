@@ -4,6 +4,7 @@
 
 const EventEmitter = require('events');
 const path = require('path');
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { validateArray, validateObject, validateString } = require('internal/validators');
@@ -61,7 +62,7 @@ function limitsOf(given) {
 class Worker extends EventEmitter {
   constructor(filename, options = {}) {
     super();
-    if (process.permission !== undefined) require('internal/permission').demand('WorkerThreads');
+    if (runtime.isGuarded) require('internal/permission').demand('WorkerThreads');
     validateObject(options, 'options');
     if (options.execArgv && !Array.isArray(options.execArgv)) throw new codes.ERR_INVALID_ARG_TYPE('options.execArgv', 'Array', options.execArgv);
     let argv = [];
@@ -236,6 +237,7 @@ function start(worker, entry, environment, argv, options) {
     ...entry, argv, name: state.name, workerData: options.workerData, port: port2, environmentData: thread.environmentData,
     resourceLimits: state.limits, hasStdin: Boolean(options.stdin), sharesEnvironment: environment === undefined,
     parentId: thread.id,
+    packages: runtime.hasPackagePermissions ? require('internal/permission/packages').ofWorker() : undefined,
   };
   const transfer = [port2];
   if (options.transferList) transfer.push(...options.transferList);

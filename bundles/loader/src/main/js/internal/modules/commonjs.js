@@ -359,8 +359,16 @@ function osgiService(id) {
   return require('internal/osgi').service(id.slice('osgi:'.length));
 }
 
+/** Whether the asking file, and the code that asks for it, may have that module or file. */
+function demandFor(parent, found) {
+  if (runtime.hasPackagePermissions) runtime.demandLoad(found, parent?.filename ?? undefined, true);
+}
+
 statics._load = function(request, parent, isMain) {
-  if (request.startsWith('osgi:')) return osgiService(request);
+  if (request.startsWith('osgi:')) {
+    demandFor(parent, request);
+    return osgiService(request);
+  }
   if (state.hasHooks) {
     const hooks = activeHooks();
     if (hooks.hasResolve || hooks.hasLoad) return loadHooked(request, parent, isMain);
@@ -368,9 +376,11 @@ statics._load = function(request, parent, isMain) {
   if (request.startsWith('node:')) {
     const id = request.slice(5);
     if (!runtime.isBuiltin(id)) throw new (codes().ERR_UNKNOWN_BUILTIN_MODULE)(request);
+    demandFor(parent, id);
     return runtime.requireBuiltin(id);
   }
   const filename = Module._resolveFilename(request, parent, isMain);
+  demandFor(parent, filename);
   const cached = Module._cache[filename];
   if (cached !== undefined) {
     childOf(parent, cached);
@@ -482,6 +492,7 @@ function loadHooked(request, parent, isMain) {
   const filename = url.startsWith('file:') ? fileURLToPath(url) : url;
   const cached = Module._cache[filename];
   const isBuiltin = url.startsWith('node:') && Module.isBuiltin(url);
+  demandFor(parent, isBuiltin ? url : filename);
   if (cached !== undefined && !isBuiltin) {
     childOf(parent, cached);
     return cached.loaded ? cached.exports : partialExports(cached);
@@ -823,7 +834,7 @@ function connect() {
   if (state.hasSourceMaps) require('internal/source_map/support').connect();
 }
 
-if (getOptionValue('--permission') || getOptionValue('--permission-audit')) {
+if (process.permission !== undefined) {
   const { denial, guard } = require('internal/permission');
   guard(binding, { readText: (file) => denial('FileSystemRead', file) });
 }

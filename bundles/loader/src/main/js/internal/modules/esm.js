@@ -265,6 +265,12 @@ function noteRegister() {
 
 /** The URL of a specifier, with the attributes that hooks leave of those that were given. */
 function resolveOnce(specifier, base, attributes = {}) {
+  const found = resolveFor(specifier, base, attributes);
+  if (runtime.hasPackagePermissions) runtime.demandLoad(found.url, base, false);
+  return found;
+}
+
+function resolveFor(specifier, base, attributes) {
   const hooks = activeHooks();
   if (hooks?.hasResolve) {
     const context = { conditions: [...conditions()], importAttributes: attributes, parentURL: base };
@@ -293,7 +299,9 @@ function resolveOnce(specifier, base, attributes = {}) {
 
 async function resolveAsync(specifier, base, attributes) {
   if (asyncHooks() === undefined || activeHooks()?.hasResolve) return resolveOnce(specifier, base, attributes);
-  return asyncHooks().resolve(specifier, base, attributes);
+  const found = await asyncHooks().resolve(specifier, base, attributes);
+  if (runtime.hasPackagePermissions) runtime.demandLoad(found.url, base, false);
+  return found;
 }
 
 function key(url, attributes) {

@@ -117,6 +117,9 @@ final class EsModules {
             offset ? arguments.int32(4) : 0,
             offset ? arguments.int32(5) : 0,
             arguments.value(2));
+    if (arguments.value(2) != Undefined.instance) {
+      CallerAttribution.claim(realm, source);
+    }
     JSRealm owner = VirtualScripts.realmOf(realm, arguments.value(3));
     return wrap(new JSModuleRecord(SourceParser.module(owner, source), null, null), owner);
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * alone, between macrotasks, so that a call never sees half a revision.
  */
 final class FaceSlot {
+  /** Whether this is a method of instances. */
+  final boolean isMember;
+
   private @Nullable JSFunctionObject face;
 
   /** The current revision's function; null if it has none. */
@@ -19,6 +22,10 @@ final class FaceSlot {
 
   /** The face of {@link #owner}. */
   @Nullable JSFunctionObject ownerFace;
+
+  FaceSlot(boolean isMember) {
+    this.isMember = isMember;
+  }
 
   /** The function on the face; the same for good. */
   JSFunctionObject face() {

@@ -77,6 +77,7 @@ final class ForwarderRoot extends JavaScriptRootNode
     Object[] arguments = frame.getArguments();
     prepare(target, arguments);
     counters.calls++;
+    Object before = CallerAttribution.isOn() ? face.enter(slot.isMember) : null;
     try {
       Object result = direct.call.call(arguments);
       if (result instanceof JSPromiseObject promise) {
@@ -86,6 +87,10 @@ final class ForwarderRoot extends JavaScriptRootNode
     } catch (AbstractTruffleException e) {
       counters.errors++;
       throw e;
+    } finally {
+      if (before != null) {
+        face.leave(before);
+      }
     }
   }
 

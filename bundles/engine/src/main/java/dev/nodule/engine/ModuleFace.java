@@ -110,6 +110,20 @@ public final class ModuleFace {
     return counters;
   }
 
+  /** See {@link CallerAttribution#enter}. */
+  @TruffleBoundary
+  @Nullable Object enter(boolean isMember) {
+    CallerAttribution attribution = realm.attribution;
+    return attribution == null || !attribution.covers(module)
+        ? null
+        : attribution.enter(module, isMember);
+  }
+
+  @TruffleBoundary
+  void leave(Object before) {
+    Objects.requireNonNull(realm.attribution, "enter").leave(before);
+  }
+
   synchronized void remember(ForwarderRoot root) {
     forwarders.add(new WeakReference<>(root));
   }
@@ -358,7 +372,7 @@ public final class ModuleFace {
         String path, JSFunctionObject function, @Nullable JSFunctionObject owner) {
       FaceSlot slot = slots.get(path);
       if (slot == null) {
-        slot = new FaceSlot();
+        slot = new FaceSlot(isMember(path));
         slots.put(path, slot);
         JSFunctionObject created =
             ForwarderRoot.function(
@@ -616,6 +630,11 @@ public final class ModuleFace {
   private boolean isPerRevision(JSFunctionObject function) {
     Symbol mark = realm.perRevisionSymbol;
     return mark != null && JSObject.hasOwnProperty(function, mark);
+  }
+
+  /** A method that instances are given away with; those of the loader itself are none. */
+  private boolean isMember(String path) {
+    return path.contains(".prototype.") && !(module.equals("module") && path.contains("._"));
   }
 
   private static String displayName(JSFunctionObject function, String path) {

@@ -43,6 +43,12 @@ public final class Realm implements AutoCloseable {
 
   final Set<LazyProperty> lazyProperties = Collections.newSetFromMap(new WeakHashMap<>());
 
+  /** The files of core JavaScript; a name alone proves nothing. */
+  final Map<Source, Boolean> coreSources = new WeakHashMap<>();
+
+  /** Tells whose code is running; null unless packages have permissions of their own. */
+  @Nullable CallerAttribution attribution;
+
   /** The loader's hooks of ES modules. */
   @Nullable EsModules esModules;
 
@@ -126,7 +132,9 @@ public final class Realm implements AutoCloseable {
    * {@link CompiledFile#newFunction()} and what was compiled of it serves all of them.
    */
   public CompiledFile compileFile(String source, String fileName, String parameters) {
-    ScriptNode script = SourceParser.functionBody(context, source(source, fileName), parameters);
+    Source file = source(source, fileName);
+    coreSources.put(file, true);
+    ScriptNode script = SourceParser.functionBody(context, file, parameters);
     return new CompiledFile(source, () -> script.run(js));
   }
 

@@ -52,14 +52,17 @@ final class VirtualScripts {
   }
 
   private Source source(Arguments arguments, String name, int offsets, Object host) {
-    return HostDefined.source(
-        realm,
-        arguments.string(0),
-        name,
-        JavaScriptLanguage.TEXT_MIME_TYPE,
-        arguments.int32(offsets),
-        arguments.int32(offsets + 1),
-        host);
+    Source source =
+        HostDefined.source(
+            realm,
+            arguments.string(0),
+            name,
+            JavaScriptLanguage.TEXT_MIME_TYPE,
+            arguments.int32(offsets),
+            arguments.int32(offsets + 1),
+            host);
+    CallerAttribution.claim(realm, source);
+    return source;
   }
 
   /** {@code compileScript(code, fileName, lineOffset, columnOffset, host)}. */

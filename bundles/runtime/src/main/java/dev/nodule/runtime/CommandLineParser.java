@@ -87,6 +87,11 @@ public final class CommandLineParser {
     int next = index + 1;
     switch (kind) {
       case BOOLEAN -> {
+        if (value != null && name.equals("--permission-audit")) {
+          // Node.js's own takes no value: with one it is that of packages.
+          setValue("--package-permission-audit", Kind.STRING, value, word);
+          return next;
+        }
         if (value != null) {
           throw new BadOptionException(word + ": " + name + " does not take an argument");
         }

@@ -196,6 +196,7 @@ public final class NodeOptions {
         "--module-dir",
         "--module-state",
         "--module-signers",
+        "--package-permission-audit",
         "--dns-result-order",
         "--icu-data-dir",
         "--redirect-warnings",

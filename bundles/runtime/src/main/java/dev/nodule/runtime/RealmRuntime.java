@@ -9,6 +9,7 @@ import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.api.ProcessInfo;
 import dev.nodule.api.WorkerStart;
+import dev.nodule.engine.CallerAttribution;
 import dev.nodule.engine.Introspection;
 import dev.nodule.engine.ModuleFace;
 import dev.nodule.engine.Realm;
@@ -407,7 +408,11 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   private Object runtimeObject() {
     Object target = realm.newObject();
     Binding binding = realm.binding(target);
+    CallerAttribution.natives(realm, binding);
+    PackageManifests.natives(binding, processInfo);
     binding
+        .value("isGuarded", false)
+        .value("hasPackagePermissions", false)
         .function("nextTick", 1, this::nextTick)
         .function(
             "queueMicrotask",
