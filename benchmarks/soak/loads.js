@@ -9,7 +9,7 @@ const https = require('node:https');
 const WebSocket = require('ws');
 const { pattern } = require('../swap/pattern');
 
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One operation after another, in so many lanes, with a pause between two. */

@@ -14,7 +14,7 @@ const LISTS = ['modules', 'hosts', 'read', 'write'];
  * they reach out.
  */
 const HARMLESS = new Set([
-  'assert', 'async_hooks', 'buffer', 'console', 'constants', 'diagnostics_channel', 'events', 'fetch', 'path', 'perf_hooks', 'process', 'punycode',
+  'assert', 'async_hooks', 'buffer', 'console', 'constants', 'crypto', 'diagnostics_channel', 'events', 'fetch', 'path', 'perf_hooks', 'process', 'punycode',
   'querystring', 'stream', 'string_decoder', 'sys', 'timers', 'url', 'util', 'zlib',
 ]);
 

@@ -10,7 +10,7 @@ const { GrantTable, HARMLESS, isBelow, moduleOf, parseHost } = require('internal
 
 /** Core modules whose functions are called for somebody: what they do later is done for the caller too. */
 const ATTRIBUTED = [
-  'child_process', 'cluster', 'crypto', 'dgram', 'dns', 'fetch', 'fs', 'http', 'http2', 'https', 'inspector', 'module', 'net', 'os', 'osgi', 'process', 'readline',
+  'child_process', 'cluster', 'dgram', 'dns', 'fetch', 'fs', 'http', 'http2', 'https', 'inspector', 'module', 'net', 'os', 'osgi', 'process', 'readline',
   'repl', 'sqlite', 'test', 'timers', 'tls', 'trace_events', 'tty', 'v8', 'vm', 'wasi', 'worker_threads',
 ];
 

@@ -30,6 +30,8 @@ public final class CommandLineParser {
     }
     execArgv.clear();
     int index = parseOptions(arguments, false);
+    refuseBoth("--tls-min-v1.3", "--tls-max-v1.2");
+    refuseBoth("--use-openssl-ca", "--use-bundled-ca");
     String script = null;
     boolean hasEval = options.get("--eval") instanceof String;
     List<String> rest = arguments.subList(index, arguments.size());
@@ -42,6 +44,12 @@ public final class CommandLineParser {
       rest = rest.subList(1, rest.size());
     }
     return new CommandLine(options, List.copyOf(execArgv), script, List.copyOf(rest));
+  }
+
+  private void refuseBoth(String one, String other) {
+    if (Boolean.TRUE.equals(options.get(one)) && Boolean.TRUE.equals(options.get(other))) {
+      throw new BadOptionException("either " + one + " or " + other + " can be used, not both");
+    }
   }
 
   /** Reads options and returns the index of the first word that is none. */
