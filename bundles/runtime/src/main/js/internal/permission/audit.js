@@ -36,8 +36,9 @@ class Audit {
   /** The entries, those of the same file before this process included. */
   entries(before) {
     const { of, add } = collector();
+    const granted = new Set(Object.keys(before).filter((key) => before[key] === '*'));
     for (const key of Object.keys(before)) {
-      for (const name of LISTS) for (const text of before[key][name] ?? []) add(of(key)[name], text);
+      for (const name of LISTS) for (const text of before[key]?.[name] ?? []) add(of(key)[name], text);
     }
     const versions = new Map();
     for (const { name, version } of this.seen.keys()) versions.set(name, (versions.get(name) ?? new Set()).add(version));
@@ -45,13 +46,14 @@ class Audit {
       const entry = of(versions.get(owner.name).size > 1 ? `${owner.name}@${owner.version}` : owner.name);
       for (const name of LISTS) for (const value of used[name]) add(entry[name], name === 'read' || name === 'write' ? this.pathText(value) : value);
     }
-    return of.sorted((name, texts) => (name === 'hosts' ? fewestHosts(texts) : name === 'modules' ? texts : fewestPaths(texts)));
+    const entries = of.sorted((name, texts) => (name === 'hosts' ? fewestHosts(texts) : name === 'modules' ? texts : fewestPaths(texts)));
+    for (const key of granted) entries[key] = '*';
+    return entries;
   }
 
   pathText(path) {
     const { root, home, temporary } = this.places;
     // Names there are made up anew each time.
-    if (isBelow(path, temporary) && !isBelow(root, temporary)) return '$TMPDIR';
     if (isBelow(path, temporary) && !isBelow(path, root)) return '$TMPDIR';
     const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
     const shortest = folder === null ? path : folder[1];
