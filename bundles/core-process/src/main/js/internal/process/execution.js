@@ -79,6 +79,7 @@ function onUncaught(error, fromPromise) {
       process.exitCode = 1;
       process._exiting = true;
       process.emit('exit', 1);
+      if (runtime.hasPackagePermissions) require('internal/permission/packages').end();
     }
   } catch {
     // An exit listener that throws changes nothing about the end.

@@ -150,10 +150,14 @@ function netRefusal(owner, resource) {
   return refusal(owner, 'hosts', asked, 'Net', resource, text);
 }
 
+function pathRefusal(owner, kind, permission, path) {
+  return refusal(owner, kind, path, permission, path, path);
+}
+
 function ofPermission(owner, permission, resource) {
   switch (permission) {
-    case 'FileSystemRead': return refusal(owner, 'read', resolve(resource), permission, resource, resolve(resource));
-    case 'FileSystemWrite': return refusal(owner, 'write', resolve(resource), permission, resource, resolve(resource));
+    case 'FileSystemRead': return pathRefusal(owner, 'read', permission, resolve(resource));
+    case 'FileSystemWrite': return pathRefusal(owner, 'write', permission, resolve(resource));
     case 'Net': return netRefusal(owner, resource);
     default: {
       const modules = MODULES_OF[permission];
@@ -196,7 +200,7 @@ function demandLoad(found, asking, isCall) {
 function fileRefusal(owner, found) {
   const path = found.startsWith('file:') ? require('url').fileURLToPath(found) : found;
   if (path.includes(NODE_MODULES) || ownerOfPath(path) === owner) return undefined;
-  return refusal(owner, 'read', path, 'FileSystemRead', path, path);
+  return pathRefusal(owner, 'read', 'FileSystemRead', path);
 }
 
 /** The package.json of the application of an audit, which may have no permissions yet; or the place for one. */
@@ -235,6 +239,11 @@ function start(settings) {
   if (auditFile !== undefined) {
     const { Audit } = require('internal/permission/audit');
     audit = new Audit({ file: auditFile, ...places, alone });
+    const { reallyExit } = runtime;
+    runtime.reallyExit = (code) => {
+      end();
+      return reallyExit(code);
+    };
   }
   runtime.isGuarded = runtime.hasPackagePermissions = true;
   runtime.demandLoad = demandLoad;
