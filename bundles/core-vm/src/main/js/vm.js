@@ -135,27 +135,24 @@ function compileBody(...args) {
 
 // Contexts
 
-/** The sandbox behind each global that was handed out as itself (DONT_CONTEXTIFY). */
-const sandboxOfGlobal = new WeakMap();
 let contexts = 0;
 
 function isContext(object) {
   validateObject(object, 'object', kAnyObject);
-  return sandboxOfGlobal.has(object) || natives.isContext(object);
+  return natives.isContext(object);
 }
 
 function contextOf(object) {
   const isObject = (typeof object === 'object' && object !== null) || typeof object === 'function';
-  if (!isObject || !(sandboxOfGlobal.has(object) || natives.isContext(object))) {
+  if (!isObject || !natives.isContext(object)) {
     throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', object);
   }
-  return sandboxOfGlobal.get(object) ?? object;
+  return object;
 }
 
 function createContext(contextObject = {}, options = kEmptyObject) {
   const vanilla = contextObject === constants.DONT_CONTEXTIFY;
-  if (vanilla) contextObject = {};
-  else if (isContext(contextObject)) return contextObject;
+  if (!vanilla && isContext(contextObject)) return contextObject;
   validateObject(options, 'options');
   const { name = `VM Context ${++contexts}`, origin, codeGeneration, microtaskMode, importModuleDynamically } = options;
   validateString(name, 'options.name');
@@ -166,12 +163,9 @@ function createContext(contextObject = {}, options = kEmptyObject) {
   validateBoolean(wasm, 'options.codeGeneration.wasm');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   checkImporter(importModuleDynamically);
-  natives.createContext(contextObject);
-  if (!strings) forbidCodeFromStrings(contextObject);
-  if (!vanilla) return contextObject;
-  const global = natives.runScript(natives.compileScript('globalThis', 'node:vm', 0, 0), contextObject, 0);
-  sandboxOfGlobal.set(global, contextObject);
-  return global;
+  const context = vanilla ? natives.createVanillaContext() : natives.createContext(contextObject);
+  if (!strings) forbidCodeFromStrings(context);
+  return context;
 }
 
 function forbidCodeFromStrings(context) {

@@ -95,6 +95,7 @@ public final class Realm implements AutoCloseable {
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
     StackTraceFormat.install(realm.context);
+    JsonBuiltins.install(realm);
     return realm;
   }
 

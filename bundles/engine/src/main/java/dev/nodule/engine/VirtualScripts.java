@@ -46,6 +46,7 @@ final class VirtualScripts {
         .function("compileScript", 5, scripts::compileScript)
         .function("runScript", 3, scripts::runScript)
         .function("createContext", 1, scripts::createContext)
+        .function("createVanillaContext", 0, scripts::createVanillaContext)
         .function("isContext", 1, scripts::isContext)
         .function("compileFunction", 7, scripts::compileFunction);
     return target;
@@ -151,6 +152,15 @@ final class VirtualScripts {
     }
   }
 
+  /** {@code createVanillaContext()}: the global of a child realm, which mirrors nothing. */
+  private Object createVanillaContext(Arguments arguments) {
+    JSRealm child = realm.js.createChildRealm();
+    JSDynamicObject global = child.getGlobalObject();
+    JSObjectUtil.putHiddenProperty(global, GLOBAL, child);
+    realm.contextRealms.put(child, true);
+    return global;
+  }
+
   /**
    * {@code createContext(sandbox)}: a child realm whose global reads and writes go to {@code
    * sandbox} first.
@@ -160,8 +170,8 @@ final class VirtualScripts {
     JSRealm child = realm.js.createChildRealm();
     JSDynamicObject global = child.getGlobalObject();
     JSDynamicObject handler = JSUncheckedProxyHandler.create(realm.context, realm.js);
-    SandboxTraps.install(realm, handler, sandbox, global);
     JSObject proxy = JSProxy.create(realm.context, child, global, handler);
+    SandboxTraps.install(realm, handler, sandbox, global, proxy);
     JSObject.defineOwnProperty(
         global,
         Values.string("globalThis"),
