@@ -55,7 +55,7 @@ final class SourceParser {
     try {
       return JavaScriptTranslator.translateModule(
           EngineNodeFactory.INSTANCE, realm.getContext(), source);
-    } catch (ParserException e) {
+    } catch (GraalJSException | ParserException e) {
       throw inV8Words(e, source, 0);
     }
   }
@@ -64,13 +64,18 @@ final class SourceParser {
     try {
       return JavaScriptTranslator.translateScript(
           EngineNodeFactory.INSTANCE, context, source, false, prolog, epilog);
-    } catch (ParserException e) {
+    } catch (GraalJSException | ParserException e) {
       throw inV8Words(e, source, prolog.length());
     }
   }
 
-  private static GraalJSException inV8Words(
-      ParserException error, Source source, int prologLength) {
+  /** The parser throws its own exception, or, where it gathers errors, the engine's around it. */
+  private static RuntimeException inV8Words(
+      RuntimeException exception, Source source, int prologLength) {
+    Throwable cause = exception instanceof ParserException ? exception : exception.getCause();
+    if (!(cause instanceof ParserException error)) {
+      return exception;
+    }
     int start =
         Math.clamp(
             Token.descPosition(error.getToken()) - (long) prologLength, 0, source.getLength());
