@@ -1,12 +1,12 @@
 'use strict';
 // Scripts and contexts over the engine's natives.
-const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { vm: natives } = require('internal/runtime');
 const { getOptionValue } = require('internal/options');
 const { stateSymbol } = require('internal/symbols');
 const { importHost, USE_MAIN_CONTEXT_DEFAULT_LOADER } = require('internal/vm/imports');
-const { kEmptyObject } = require('internal/util');
+const { fingerprint, isFingerprint } = require('internal/vm/cached_data');
+const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const {
   validateArray, validateBoolean, validateInt32, validateObject, validateOneOf, validateString, validateStringArray, validateUint32,
@@ -37,16 +37,6 @@ function checkCachedData(cachedData) {
     throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
   }
 }
-
-/** A fingerprint of the source stands for cached code: the engine keeps its own by itself, but knows a stranger's data. */
-function fingerprint(code) {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < code.length; i++) hash = Math.imul(hash ^ code.charCodeAt(i), 0x01000193);
-  return Buffer.from(`nodule:${code.length}:${hash >>> 0}`);
-}
-
-const isFingerprint = (data, code) =>
-  Buffer.from(data.buffer, data.byteOffset, data.byteLength).equals(fingerprint(code));
 
 function magicComment(code, name) {
   const at = code.lastIndexOf(`${name}=`);
@@ -106,7 +96,7 @@ function run(script, context, options = kEmptyObject) {
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
   try {
-    return natives.runScript(script[kScript].compiled, context, timeout ?? 0);
+    return natives.runScript(script[kScript].compiled, context, timeout ?? 0, breakOnSigint);
   } catch (error) {
     throw displayErrors ? withArrow(error) : error;
   }
@@ -180,7 +170,7 @@ function forbidCodeFromStrings(context) {
       if (kind.constructor === Function) globalThis.Function = replacement;
     }
     globalThis.Function = (function() {}).constructor;
-  }`, 'node:vm', 0, 0), context, 0);
+  }`, 'node:vm', 0, 0), context, 0, false);
 }
 
 function contextOptionsOf(options) {
@@ -274,7 +264,7 @@ function compileFunction(code, params, options = kEmptyObject) {
 }
 
 function measureMemory(options = kEmptyObject) {
-  process.emitWarning('vm.measureMemory is an experimental feature and might change at any time', 'ExperimentalWarning');
+  emitExperimentalWarning('vm.measureMemory');
   validateObject(options, 'options');
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', ['summary', 'detailed']);

@@ -4,6 +4,8 @@
 
 const runtime = require('internal/runtime');
 
+runtime.asyncTracker = undefined;
+
 for (const name of ['AsyncContext', 'AsyncIterator', 'Java', 'Packages', 'Polyglot']) delete globalThis[name];
 delete Math.sumPrecise;
 delete String.dedent;
@@ -25,7 +27,9 @@ define('process', process);
 process.nextTick = function nextTick(callback, ...args) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
   if (process._exiting) return;
-  runtime.nextTick(callback, ...args);
+  // Set while async_hooks are watched, see internal/async_hooks.
+  if (runtime.asyncTracker !== undefined) runtime.asyncTracker.tick(callback, args);
+  else runtime.nextTick(callback, ...args);
 };
 require('process');
 require('internal/process/setup').start();
@@ -39,7 +43,7 @@ Object.defineProperty(process, 'moduleVersions', {
 });
 define('queueMicrotask', function queueMicrotask(callback) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
-  runtime.queueMicrotask(callback);
+  runtime.queueMicrotask(runtime.asyncTracker === undefined ? callback : runtime.asyncTracker.microtask(callback));
 }, true);
 
 lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);

@@ -56,7 +56,10 @@ function isTaken(error, fromPromise) {
 
 /** The exit code with which the process must end now, or -1 if a listener took the exception. */
 function uncaught(error, fromPromise, location) {
-  if (isTaken(error, fromPromise)) return -1;
+  if (isTaken(error, fromPromise)) {
+    runtime.asyncTracker?.unwound();
+    return -1;
+  }
   if (runtime.threadId !== 0) require('internal/worker/main').report(error);
   else report(error, location);
   // An `exit` listener may have changed what onUncaught set.

@@ -417,6 +417,28 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
               return null;
             })
         .function(
+            "soon",
+            1,
+            arguments -> {
+              // In the loop's next pending phase, for which it stays alive.
+              Callback task = arguments.callback(0);
+              Handle handle = loop.open("Soon");
+              loop.execute(
+                  () -> {
+                    handle.close();
+                    task.invoke();
+                  });
+              return null;
+            })
+        .function(
+            "setPromiseHook",
+            1,
+            arguments -> {
+              Introspection.setPromiseHook(
+                  realm, arguments.isNullish(0) ? null : arguments.value(0));
+              return null;
+            })
+        .function(
             "runMicrotasks",
             0,
             arguments -> {
