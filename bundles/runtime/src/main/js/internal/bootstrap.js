@@ -10,6 +10,14 @@ for (const name of ['AsyncContext', 'AsyncIterator', 'Java', 'Packages', 'Polygl
 delete Math.sumPrecise;
 delete String.dedent;
 
+// What formats stacks is the runtime's; this stands where programs look for it, to call it or to put it back.
+function ErrorPrepareStackTrace(error, trace) {
+  const header = String(error);
+  return trace.length === 0 ? header : `${header}\n    at ${trace.join('\n    at ')}`;
+}
+Object.defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: ErrorPrepareStackTrace, writable: true, enumerable: false, configurable: true });
+runtime.setDefaultPrepareStackTrace(ErrorPrepareStackTrace);
+
 function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }

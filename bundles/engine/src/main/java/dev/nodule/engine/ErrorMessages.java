@@ -68,6 +68,9 @@ final class ErrorMessages {
   private static final List<Map.Entry<Pattern, String>> PATTERNS = new ArrayList<>();
 
   static {
+    text(
+        "dynamic evaluation of code is disabled.",
+        "Code generation from strings disallowed for this context");
     text("time value is not a finite number", "Invalid time value");
     text(
         "toFixed() fraction digits need to be in range 0-100",

@@ -43,6 +43,9 @@ public final class Realm implements AutoCloseable {
   /** Writes stacks in place of the engine while source maps are on. */
   @Nullable Callback stackFormatter;
 
+  /** What {@code Error.prepareStackTrace} is before a program sets it. */
+  @Nullable Object defaultPrepareStackTrace;
+
   @Nullable JSFunctionObject promiseHook;
 
   final Set<LazyProperty> lazyProperties = Collections.newSetFromMap(new WeakHashMap<>());
@@ -153,6 +156,11 @@ public final class Realm implements AutoCloseable {
   /** {@code formatter(error, callSites)} writes stacks from now on; null for the usual form. */
   public void setStackFormatter(@Nullable Callback formatter) {
     stackFormatter = formatter;
+  }
+
+  /** Names the function that {@code Error.prepareStackTrace} is before a program sets it. */
+  public void setDefaultPrepareStackTrace(Object function) {
+    defaultPrepareStackTrace = function;
   }
 
   /** Names the symbol that core JavaScript puts on Node's own error classes. */
