@@ -226,8 +226,12 @@ module.exports = {
   openStdin,
   _rawDebug,
   setSourceMapsEnabled,
-  _debugProcess: function _debugProcess() {},
-  _debugEnd: function _debugEnd() {},
+  _debugProcess: function _debugProcess(pid) {
+    process.kill(pid, 'SIGUSR1');
+  },
+  _debugEnd: function _debugEnd() {
+    require('inspector').close();
+  },
   _startProfilerIdleNotifier: () => {},
   _stopProfilerIdleNotifier: () => {},
   _tickCallback: function runNextTicks() { runtime.runMicrotasks(); },

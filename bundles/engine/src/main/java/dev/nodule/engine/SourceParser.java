@@ -66,8 +66,7 @@ final class SourceParser {
     }
   }
 
-  private static GraalJSException inV8Words(
-      GraalJSException exception, Source source, int prologLength) {
+  static GraalJSException inV8Words(GraalJSException exception, Source source, int prologLength) {
     if (!(exception.getCause() instanceof ParserException error)) {
       return exception;
     }
