@@ -1,6 +1,7 @@
 #!/bin/sh
 # build-image.sh IMAGE JDK [REGISTRY [TRAINING]]: makes the folder IMAGE, whose lib/ holds all jars by now, a distribution that needs no Java:
 #   bin/nodule  launcher      java/  trimmed Java runtime      jit/  the Graal compiler      lib/  everything else
+#   native/     libraries that are loaded as files
 #   etc/        built-in npm configuration and compiler directives      cache/  ahead-of-time caches, named by a hash of the jars
 set -eu
 image=$1 jdk=$2 registry=${3:-} training=${4:-true}
@@ -23,6 +24,27 @@ if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/
   rm -f "$image/cache/jlink.conf"
   echo "$modules $jdk" > "$image/java/modules.txt"
 fi
+# The library in a provider's jar becomes a file, without its symbols: it is not unpacked at each start. The jar is no longer the signed one then, whose
+# classes no ahead-of-time cache takes, and whose digests the JVM would check while it loads them.
+unpack_natives() {
+  jar=$1 natives=$2 strip=$3
+  [ -f "$jar" ] && "$jdk/bin/jar" --list --file "$jar" | grep -q '\.so$' || return 0
+  mkdir -p "$natives" "$image/unpacked"
+  (
+    cd "$image/unpacked"
+    "$jdk/bin/jar" --extract --file "$jar"
+    find . -name '*.so' -exec mv -f {} "$natives/" \;
+    sed -n -e 's/\r$//' -e '/^$/q' -e p META-INF/MANIFEST.MF > manifest
+    rm -f META-INF/MANIFEST.MF META-INF/*.SF META-INF/*.RSA module-info.class
+    find com META-INF -type f | LC_ALL=C sort > list
+    "$jdk/bin/jar" --create --file "$jar" --manifest manifest --date 2026-01-01T00:00:00Z @list
+  )
+  rm -rf "$image/unpacked"
+  command -v "$strip" >/dev/null 2>&1 && "$strip" --strip-unneeded "$natives"/*.so || :
+}
+case $(uname -m) in aarch64) cross= ;; *) cross=aarch64-linux-gnu- ;; esac
+for jar in "$image"/lib/AmazonCorrettoCryptoProvider-*.jar; do unpack_natives "$jar" "$image/native" strip; done
+for jar in "$image"/builder/linux-arm64/AmazonCorrettoCryptoProvider-*.jar; do unpack_natives "$jar" "$image/builder/linux-arm64/native" "${cross}strip"; done
 cp "$here/launcher.sh" "$image/bin/nodule"
 cp "$here/compiler-directives.json" "$here/npm-compiler-directives.json" "$image/etc/"
 chmod +x "$image/bin/nodule"

@@ -20,7 +20,7 @@ lean() {
   exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC $npm_one \
     ${npm_tiers:+-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$npm_tiers" -XX:CompileCommand=quiet \
     "-XX:CompileCommand=CompileThresholdScaling,com/sun/crypto/provider/*.*,0.05"} -XX:-UsePerfData \
-    -Dnodule.home="$home" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
+    -Dnodule.home="$home" -Djava.library.path="$home/native" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
 }
 name=${0##*/} appliance= absent=
 # An image of one application (nodule dist) starts it under every name but these.
@@ -86,5 +86,5 @@ gone=
 exec "$home/java/bin/java" ${cache:+"$cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit ${jit_path:+-p "$jit_path"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  -Dnodule.home="$home" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="$name" $appliance ${absent:+"-Dnodule.absent=$absent"} -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
+  -Dnodule.home="$home" -Djava.library.path="$home/native" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="$name" $appliance ${absent:+"-Dnodule.absent=$absent"} -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \
   -cp "$class_path" dev.nodule.launcher.Main "$@"

@@ -230,14 +230,23 @@ final class Dist {
 
   /** The class path, with the target's own libraries in the place of this machine's. */
   private List<Path> libraries() throws IOException {
-    if (options.target.equals(Target.host())) {
-      return jars("lib");
-    }
     List<Path> jars = new ArrayList<>(jars("lib"));
-    jars.removeIf(jar -> options.target.isForeignJar(String.valueOf(jar.getFileName())));
-    jars.addAll(jars("builder/" + options.target.name()));
+    if (!options.target.equals(Target.host())) {
+      jars.removeIf(jar -> options.target.isForeignJar(String.valueOf(jar.getFileName())));
+      jars.addAll(jars("builder/" + options.target.name()));
+    }
+    if (!options.nativeCrypto) {
+      jars.removeIf(LibraryTrimmer::isNativeCrypto);
+    }
     jars.sort(java.util.Comparator.comparing(jar -> String.valueOf(jar.getFileName())));
     return jars;
+  }
+
+  /** Where the libraries are that lie as files. */
+  private Path natives() {
+    return options.target.equals(Target.host())
+        ? home.resolve("native")
+        : home.resolve("builder").resolve(options.target.name()).resolve("native");
   }
 
   private List<Path> jars(String folder) throws IOException {
@@ -267,6 +276,9 @@ final class Dist {
         new LibraryTrimmer(options.target, options.jit, options.intl, options.isSolid())
             .trim(libraries(), jars("jit"), chosen, leftOut);
     image.writeJars(jars);
+    if (jars.stream().anyMatch(jar -> LibraryTrimmer.isNativeCrypto(jar.source()))) {
+      image.writeNatives(natives());
+    }
     image.writeLauncher(
         home,
         application().name(),

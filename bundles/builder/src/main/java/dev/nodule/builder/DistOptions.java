@@ -29,6 +29,7 @@ final class DistOptions {
   boolean jit = true;
   boolean intl = true;
   boolean cache = true;
+  boolean nativeCrypto = true;
   boolean json;
   @Nullable Path html;
   @Nullable String trace;
@@ -57,6 +58,7 @@ final class DistOptions {
         --jdk DIR            a JDK with jmods to link Java from; for another machine one of it
         --no-jit             without the JIT compiler
         --no-intl            without the data of Intl
+        --no-native-crypto   without the native library of crypto and tls: slower, 4 MB less
         --no-cache           without an ahead-of-time cache
         --signers FILE       certificates (PEM) of those whose updates and bundles the image takes
         --explain MODULE     say why a core module or file is in the image, and write nothing
@@ -85,6 +87,7 @@ final class DistOptions {
         case "--no-jit" -> options.jit = false;
         case "--no-intl" -> options.intl = false;
         case "--no-cache" -> options.cache = false;
+        case "--no-native-crypto" -> options.nativeCrypto = false;
         case "--json" -> options.json = true;
         default -> {
           if (!TAKES_VALUE.contains(name)) {

@@ -40,7 +40,7 @@ public final class BundleFramework {
    * bundles do.
    */
   private static final String CLASS_PATH_LIBRARIES =
-      "io.netty.*,com.aayushatharva.*,com.github.luben.*,org.bouncycastle.*,org.sqlite,org.sqlite.*,com.fasterxml.*,org.apache.commons.*,java.*,sun.*,jdk.*,javax.*";
+      "io.netty.*,com.aayushatharva.*,com.amazon.corretto.*,com.github.luben.*,org.bouncycastle.*,org.sqlite,org.sqlite.*,com.fasterxml.*,org.apache.commons.*,java.*,sun.*,jdk.*,javax.*";
 
   private final Framework framework;
   private final Path storage;

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * bin/NAME      starts the application      bin/nodule   commands for running processes
  * app/          the application             java/        the Java runtime
  * lib/          libraries and bundles       jit/         the compiler
+ * native/       libraries, as files
  * etc/          what the launcher reads     cache/       classes, loaded and linked ahead of time
  * </pre>
  */
@@ -69,6 +70,11 @@ public final class ImageLayout {
     writeList("jitpath", jars, TrimmedJar::modulePath);
     writeList(
         "npm-classpath", jars, jar -> ADMIN_JARS.contains(jar.name().replaceFirst("-[0-9].*", "")));
+  }
+
+  /** Takes over the native libraries that lie as files in the distribution. */
+  public void writeNatives(Path from) throws IOException {
+    FileTree.copy(from, folder.resolve("native"), file -> true);
   }
 
   private static String place(TrimmedJar jar) {

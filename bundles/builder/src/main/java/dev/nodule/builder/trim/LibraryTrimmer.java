@@ -32,6 +32,9 @@ public final class LibraryTrimmer {
 
   private static final String LAUNCHER = "nodule-launcher-";
 
+  /** Its classes are named by parts of strings, and by a library outside of its jar. */
+  private static final String NATIVE_CRYPTO = "AmazonCorrettoCryptoProvider-";
+
   /** The bundle without which nothing asks for GraalWasm, however often GraalJS names it. */
   private static final String WASM = "nodule-core-webassembly-";
 
@@ -54,6 +57,11 @@ public final class LibraryTrimmer {
     this.jit = jit;
     this.intl = intl;
     this.stored = stored;
+  }
+
+  /** Whether a jar is the one of the native cryptographic provider. */
+  public static boolean isNativeCrypto(Path jar) {
+    return String.valueOf(jar.getFileName()).startsWith(NATIVE_CRYPTO);
   }
 
   /**
@@ -133,6 +141,9 @@ public final class LibraryTrimmer {
       throws IOException {
     Set<String> sources = new TreeSet<>(first);
     sources.addAll(classNames(others));
+    jars.stream()
+        .filter(jar -> isNativeCrypto(jar.file))
+        .forEach(jar -> sources.addAll(classNames(List.of(jar))));
     Set<String> reached = new Reachability(new NamedClasses(jars, this::isCut)).from(sources);
     return new Kept() {
       @Override
@@ -150,7 +161,7 @@ public final class LibraryTrimmer {
   private Kept methods(Collection<JarContent> jars, Collection<JarContent> others) {
     MethodReachability reachability = new MethodReachability(new NamedClasses(jars, this::isCut));
     for (JarContent jar : jars) {
-      if (jar.isOwn() || others.contains(jar)) {
+      if (jar.isOwn() || others.contains(jar) || isNativeCrypto(jar.file)) {
         reachability.reachAll(classNames(List.of(jar)));
       }
       for (Map.Entry<String, byte[]> entry : jar.entries.entrySet()) {

@@ -150,6 +150,9 @@ public record ImageDiff(
     if (path.startsWith("jit/")) {
       return Part.COMPILER;
     }
+    if (path.startsWith("native/")) {
+      return Part.LIBRARY;
+    }
     if (path.startsWith("lib/")) {
       return path.startsWith("lib/nodule-") ? Part.CORE : Part.LIBRARY;
     }

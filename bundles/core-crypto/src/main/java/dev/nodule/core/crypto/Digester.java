@@ -22,13 +22,13 @@ public interface Digester {
 
   static Digester of(HashAlgorithm algorithm) {
     try {
-      return new Jdk(MessageDigest.getInstance(algorithm.name()));
+      return new Jdk(Providers.digest(algorithm.name()));
     } catch (NoSuchAlgorithmException e) {
       return BouncyCastle.of(algorithm);
     }
   }
 
-  /** One of the JDK's. */
+  /** One of a provider's. */
   record Jdk(MessageDigest digest) implements Digester {
     @Override
     public void update(byte[] bytes, int offset, int length) {

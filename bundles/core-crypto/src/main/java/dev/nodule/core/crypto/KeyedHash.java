@@ -18,7 +18,7 @@ interface KeyedHash {
       return new Generic(algorithm, key);
     }
     try {
-      Mac mac = Mac.getInstance(name);
+      Mac mac = Providers.mac(name);
       // An empty key, which the JDK refuses, is the same as a zero: keys are padded with zeros.
       mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, name));
       return new Jdk(mac);
@@ -27,7 +27,7 @@ interface KeyedHash {
     }
   }
 
-  /** One of the JDK's. */
+  /** One of a provider's. */
   record Jdk(Mac mac) implements KeyedHash {
     @Override
     public void update(byte[] bytes, int offset, int length) {

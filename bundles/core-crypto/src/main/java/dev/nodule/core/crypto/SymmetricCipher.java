@@ -95,17 +95,8 @@ final class SymmetricCipher implements RunningCipher {
           transformation.indexOf('/') < 0
               ? transformation
               : transformation + (blocks && padding ? "/PKCS5Padding" : "/NoPadding");
-      Cipher opened = Cipher.getInstance(name);
-      opened.init(encrypt ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, key, parameters);
-      return opened;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private GcmKeyStream keyStream(byte[] iv) {
-    try {
-      return new GcmKeyStream(key, iv);
+      return Providers.cipher(
+          name, encrypt ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, key, parameters);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -115,9 +106,6 @@ final class SymmetricCipher implements RunningCipher {
     Cipher current = cipher;
     if (current == null) {
       cipher = current = open(encrypting || authenticated);
-      if (parameters instanceof GCMParameterSpec gcm) {
-        gcmStream = keyStream(gcm.getIV());
-      }
       if (authenticated && !encrypting) {
         verifier = open(true);
       }
@@ -138,12 +126,12 @@ final class SymmetricCipher implements RunningCipher {
   @Override
   public byte[] update(byte[] bytes, int offset, int length) {
     byte[] result =
-        length > PIECE && parameters instanceof GCMParameterSpec
+        length > PIECE && parameters instanceof GCMParameterSpec && !Providers.isFast(cipher())
             ? updateInPieces(bytes, offset, length)
             : cipher().update(bytes, offset, length);
     taken += length;
-    if (gcmStream != null) {
-      result = withoutDelay(gcmStream, result, bytes, offset, length);
+    if (parameters instanceof GCMParameterSpec gcm) {
+      result = withoutDelay(gcm, result, bytes, offset, length);
     }
     if (result == null) {
       return new byte[0];
@@ -177,7 +165,7 @@ final class SymmetricCipher implements RunningCipher {
    * with those that the JDK keeps back.
    */
   private byte[] withoutDelay(
-      GcmKeyStream stream, byte @Nullable [] made, byte[] bytes, int offset, int length) {
+      GCMParameterSpec gcm, byte @Nullable [] made, byte[] bytes, int offset, int length) {
     byte[] fresh = made == null ? new byte[0] : made;
     int ahead = (int) (given - returned);
     returned += fresh.length;
@@ -196,10 +184,14 @@ final class SymmetricCipher implements RunningCipher {
     byte[] result =
         Arrays.copyOf(Arrays.copyOfRange(fresh, skip, fresh.length), fresh.length - skip + early);
     try {
-      byte[] key = stream.block(returned / TAG_BYTES);
+      GcmKeyStream stream = gcmStream;
+      if (stream == null) {
+        gcmStream = stream = new GcmKeyStream(key, gcm.getIV());
+      }
+      byte[] block = stream.block(returned / TAG_BYTES);
       for (int i = 0; i < early; i++) {
         result[fresh.length - skip + i] =
-            (byte) (bytes[offset + length - early + i] ^ key[held - early + i]);
+            (byte) (bytes[offset + length - early + i] ^ block[held - early + i]);
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

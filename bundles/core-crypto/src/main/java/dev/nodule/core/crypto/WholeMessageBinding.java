@@ -100,18 +100,19 @@ final class WholeMessageBinding {
                 : run(implementation, encrypting, key, iv, tagBytes, additional, data));
   }
 
-  /** The JDK's own, which wants the tag behind the ciphertext, as the Web does. */
+  /** A provider's own, which wants the tag behind the ciphertext, as the Web does. */
   private static byte[] gcm(
       boolean encrypting, byte[] key, byte[] iv, int tagBytes, byte[] additional, byte[] data)
       throws GeneralSecurityException {
     if (tagBytes < 12) {
       return run("library:AES/GCM", encrypting, key, iv, tagBytes, additional, data);
     }
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE,
-        new SecretKeySpec(key, "AES"),
-        new GCMParameterSpec(tagBytes * 8, iv));
+    Cipher cipher =
+        Providers.cipher(
+            "AES/GCM/NoPadding",
+            encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE,
+            new SecretKeySpec(key, "AES"),
+            new GCMParameterSpec(tagBytes * 8, iv));
     cipher.updateAAD(additional);
     return cipher.doFinal(data);
   }

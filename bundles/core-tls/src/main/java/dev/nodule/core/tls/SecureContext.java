@@ -28,12 +28,13 @@ final class SecureContext {
   private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   static {
+    NativeCrypto.install();
     // What is allowed is for minVersion and ciphers to say, as with Node.js; broken things stay
     // forbidden.
     Security.setProperty(
         "jdk.tls.disabledAlgorithms",
-        "SSLv3, DTLSv1.0, RC4, DES, MD5withRSA, DH keySize < 1024, RSA keySize < 1024, EC keySize < 224, NULL, anon,"
-            + " 3DES_EDE_CBC, ECDH");
+        "SSLv3, DTLSv1.0, RC4, DES, MD5withRSA, DH keySize < 1024, RSA keySize < 1024, EC keySize <"
+            + " 224, NULL, anon, 3DES_EDE_CBC, ECDH");
   }
 
   private final OwnKeys keys = new OwnKeys();

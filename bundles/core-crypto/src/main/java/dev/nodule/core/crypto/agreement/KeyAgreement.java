@@ -2,8 +2,11 @@ package dev.nodule.core.crypto.agreement;
 
 import dev.nodule.api.NodeException;
 import dev.nodule.core.crypto.OpenSslError;
+import dev.nodule.core.crypto.Providers;
 import dev.nodule.core.crypto.keys.AsymmetricKey;
+import dev.nodule.core.crypto.keys.Curves;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import org.bouncycastle.crypto.RawAgreement;
 import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
 import org.bouncycastle.crypto.agreement.X25519Agreement;
@@ -13,6 +16,7 @@ import org.bouncycastle.crypto.params.DHPublicKeyParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.util.BigIntegers;
+import org.jspecify.annotations.Nullable;
 
 /** The secret of one private and one foreign public key. */
 final class KeyAgreement {
@@ -30,10 +34,7 @@ final class KeyAgreement {
           dh(
               (DHPrivateKeyParameters) own.parameters(),
               (DHPublicKeyParameters) shared.parameters());
-      case "ec" ->
-          ec(
-              (ECPrivateKeyParameters) own.parameters(),
-              (ECPublicKeyParameters) shared.parameters());
+      case "ec" -> ec(own, shared);
       case "x25519" -> raw(new X25519Agreement(), own, shared);
       case "x448" -> raw(new X448Agreement(), own, shared);
       default ->
@@ -52,14 +53,35 @@ final class KeyAgreement {
         BigIntegers.getUnsignedByteLength(p), peer.getY().modPow(own.getX(), p));
   }
 
-  private static byte[] ec(ECPrivateKeyParameters own, ECPublicKeyParameters peer) {
+  private static byte[] ec(AsymmetricKey ownKey, AsymmetricKey peerKey) {
+    ECPrivateKeyParameters own = (ECPrivateKeyParameters) ownKey.parameters();
+    ECPublicKeyParameters peer = (ECPublicKeyParameters) peerKey.parameters();
     if (!own.getParameters().equals(peer.getParameters())) {
       throw mismatch();
+    }
+    byte[] fast = fastEc(ownKey, peerKey);
+    if (fast != null) {
+      return fast;
     }
     ECDHBasicAgreement agreement = new ECDHBasicAgreement();
     agreement.init(own);
     return BigIntegers.asUnsignedByteArray(
         agreement.getFieldSize(), agreement.calculateAgreement(peer));
+  }
+
+  /** The native provider's answer; null where it has none. */
+  private static byte @Nullable [] fastEc(AsymmetricKey own, AsymmetricKey peer) {
+    if (!Curves.isNist(own) || !Providers.isFast("KeyAgreement", "ECDH")) {
+      return null;
+    }
+    try {
+      javax.crypto.KeyAgreement agreement = Providers.keyAgreement("ECDH");
+      agreement.init(own.jdkKey("EC"));
+      agreement.doPhase(peer.jdkKey("EC"), true);
+      return agreement.generateSecret();
+    } catch (GeneralSecurityException e) {
+      return null;
+    }
   }
 
   private static byte[] raw(RawAgreement agreement, AsymmetricKey own, AsymmetricKey peer) {

@@ -3,12 +3,14 @@ package dev.nodule.core.crypto.keys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECKeyParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ public final class Curves {
           Map.entry("K-409", "sect409k1"),
           Map.entry("K-571", "sect571k1"));
 
+  private static final Set<String> FAST = Set.of("prime256v1", "secp384r1", "secp521r1");
+
   private static final Map<String, ASN1ObjectIdentifier> OIDS = new HashMap<>();
   private static final Map<ASN1ObjectIdentifier, String> BY_OID = new HashMap<>();
 
@@ -84,6 +88,25 @@ public final class Curves {
       }
     }
     return null;
+  }
+
+  /** Whether a key is one on a curve for which Java's providers have fast code. */
+  public static boolean isNist(AsymmetricKey key) {
+    if (!(key.parameters() instanceof ECKeyParameters ec)) {
+      return false;
+    }
+    String curve = name(ec.getParameters());
+    return curve != null && FAST.contains(curve);
+  }
+
+  static boolean isNist(String curve) {
+    return FAST.contains(NIST.getOrDefault(curve, curve));
+  }
+
+  /** The name under which Java knows a curve that {@link #isNist(String)}. */
+  static String nistName(String curve) {
+    String name = NIST.getOrDefault(curve, curve);
+    return name.equals("prime256v1") ? "secp256r1" : name;
   }
 
   /** Null for a name that is not known. */

@@ -3,11 +3,14 @@ package dev.nodule.core.crypto.keys;
 import dev.nodule.core.crypto.DigestIdentifiers;
 import dev.nodule.core.crypto.HashAlgorithm;
 import dev.nodule.core.crypto.OpenSslError;
+import dev.nodule.core.crypto.Providers;
 import dev.nodule.core.crypto.Randomness;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -38,6 +41,7 @@ import org.bouncycastle.crypto.params.DSAParameters;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.params.Ed448KeyGenerationParameters;
 import org.bouncycastle.crypto.params.MLDSAKeyGenerationParameters;
@@ -68,7 +72,7 @@ final class KeyPairs {
       throw OpenSslError.of("02000078", "rsa routines", "key size too small");
     }
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      KeyPairGenerator generator = Providers.keyPairGenerator("RSA", bits % 128 == 0);
       generator.initialize(new RSAKeyGenParameterSpec(bits, e), Randomness.SOURCE);
       RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
       return KeyStructures.ofRsa(
@@ -132,6 +136,13 @@ final class KeyPairs {
     if (named == null) {
       throw new IllegalArgumentException(curve);
     }
+    BigInteger fast = explicit ? null : fastSecret(curve);
+    if (fast != null) {
+      return new AsymmetricKey(
+          "ec",
+          KeyStructures.ecAlgorithm(named.getName()),
+          new ECPrivateKeyParameters(fast, named));
+    }
     ECDomainParameters parameters = named;
     ASN1Encodable algorithm = named.getName();
     if (explicit) {
@@ -144,6 +155,20 @@ final class KeyPairs {
         KeyStructures.ecAlgorithm(algorithm),
         new ECKeyPairGenerator(),
         new ECKeyGenerationParameters(parameters, Randomness.SOURCE));
+  }
+
+  /** The number that is the key, by the native provider; null where it has not the curve. */
+  private static @Nullable BigInteger fastSecret(String curve) {
+    if (!Curves.isNist(curve) || !Providers.isFast("KeyPairGenerator", "EC")) {
+      return null;
+    }
+    try {
+      KeyPairGenerator generator = Providers.keyPairGenerator("EC", true);
+      generator.initialize(new ECGenParameterSpec(Curves.nistName(curve)), Randomness.SOURCE);
+      return ((ECPrivateKey) generator.generateKeyPair().getPrivate()).getS();
+    } catch (GeneralSecurityException e) {
+      return null;
+    }
   }
 
   static AsymmetricKey dh(BigInteger prime, BigInteger generator) {

@@ -1,5 +1,6 @@
 package dev.nodule.core.crypto.signatures;
 
+import dev.nodule.core.crypto.Providers;
 import dev.nodule.core.crypto.Randomness;
 import dev.nodule.core.crypto.keys.AsymmetricKey;
 import dev.nodule.core.crypto.keys.Curves;
@@ -10,7 +11,6 @@ import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.Set;
 import org.bouncycastle.crypto.DSA;
 import org.bouncycastle.crypto.params.DSAKeyParameters;
 import org.bouncycastle.crypto.params.ECKeyParameters;
@@ -23,22 +23,21 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DSA and ECDSA (FIPS 186-5) of a digest. The curves of NIST are the JDK's, which has compiled code
- * for them; the others are Bouncy Castle's.
+ * DSA and ECDSA (FIPS 186-5) of a digest. The curves of NIST are the native provider's or the
+ * JDK's, which have fast code for them; the others are Bouncy Castle's.
  */
 final class DsaSignatures {
-  private static final Set<String> JDK_CURVES = Set.of("prime256v1", "secp384r1", "secp521r1");
-
   private DsaSignatures() {}
 
   static byte[] sign(AsymmetricKey key, byte[] digest, boolean plain) {
     if (jdkKey(key) instanceof PrivateKey secret) {
       try {
-        Signature fast = jdk(plain);
+        Signature fast = Providers.signature("NONEwithECDSA");
         fast.initSign(secret, Randomness.SOURCE);
         fast.update(digest);
-        return fast.sign();
-      } catch (GeneralSecurityException e) {
+        byte[] standard = fast.sign();
+        return plain ? reencoded(key, standard, encoding(false), encoding(true)) : standard;
+      } catch (GeneralSecurityException | IOException e) {
         throw new IllegalStateException(e);
       }
     }
@@ -56,11 +55,12 @@ final class DsaSignatures {
     AsymmetricKey shared = key.toPublic();
     if (jdkKey(shared) instanceof PublicKey known) {
       try {
-        Signature fast = jdk(plain);
+        Signature fast = Providers.signature("NONEwithECDSA");
         fast.initVerify(known);
         fast.update(digest);
-        return fast.verify(signature);
-      } catch (GeneralSecurityException e) {
+        return fast.verify(
+            plain ? reencoded(shared, signature, encoding(true), encoding(false)) : signature);
+      } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
         return false;
       }
     }
@@ -75,19 +75,14 @@ final class DsaSignatures {
   }
 
   private static @Nullable Key jdkKey(AsymmetricKey key) {
-    if (!(key.parameters() instanceof ECKeyParameters ec)) {
-      return null;
-    }
-    String curve = Curves.name(ec.getParameters());
-    return curve != null && JDK_CURVES.contains(curve) ? key.jdkKey("EC") : null;
+    return Curves.isNist(key) ? key.jdkKey("EC") : null;
   }
 
-  private static Signature jdk(boolean plain) {
-    try {
-      return Signature.getInstance(plain ? "NONEwithECDSAinP1363Format" : "NONEwithECDSA");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  private static byte[] reencoded(
+      AsymmetricKey key, byte[] signature, DSAEncoding from, DSAEncoding to) throws IOException {
+    BigInteger order = order(key);
+    BigInteger[] numbers = from.decode(order, signature);
+    return to.encode(order, numbers[0], numbers[1]);
   }
 
   private static DSA signer(AsymmetricKey key) {

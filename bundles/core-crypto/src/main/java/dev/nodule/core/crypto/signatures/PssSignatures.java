@@ -10,7 +10,6 @@ import java.util.Arrays;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.engines.RSABlindedEngine;
 import org.bouncycastle.crypto.generators.MGF1BytesGenerator;
 import org.bouncycastle.crypto.params.MGFParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
@@ -68,7 +67,7 @@ final class PssSignatures {
   private static PSSSigner signer(AsymmetricKey key, HashAlgorithm hash, int salt) {
     Digest content = DigestIdentifiers.bouncyCastle(hash);
     return PSSSigner.createRawSigner(
-        new RSABlindedEngine(), content, mask(key, hash), salt, PSSSigner.TRAILER_IMPLICIT);
+        new RsaEngine(key), content, mask(key, hash), salt, PSSSigner.TRAILER_IMPLICIT);
   }
 
   private static Digest mask(AsymmetricKey key, HashAlgorithm hash) {
@@ -116,7 +115,7 @@ final class PssSignatures {
    * The salt's length that a signature was made with, read from its masked block; -1 if it is none.
    */
   private static int saltOf(AsymmetricKey key, HashAlgorithm hash, byte[] signature) {
-    RSABlindedEngine engine = new RSABlindedEngine();
+    RsaEngine engine = new RsaEngine(key);
     engine.init(false, key.parameters());
     byte[] opened;
     try {

@@ -11,7 +11,6 @@ import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.encodings.OAEPEncoding;
 import org.bouncycastle.crypto.encodings.PKCS1Encoding;
-import org.bouncycastle.crypto.engines.RSABlindedEngine;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class RsaEncryption {
       throw OpenSslError.of("0200007A", "rsa routines", "data too small for key size");
     }
     try {
-      AsymmetricBlockCipher cipher = cipher(padding, hash, label);
+      AsymmetricBlockCipher cipher = cipher(key, padding, hash, label);
       cipher.init(true, new ParametersWithRandom(key.parameters(), Randomness.SOURCE));
       return cipher.processBlock(data, 0, data.length);
     } catch (InvalidCipherTextException e) {
@@ -72,7 +71,7 @@ final class RsaEncryption {
       throw OpenSslError.of("0200006C", "rsa routines", "data greater than mod len");
     }
     try {
-      AsymmetricBlockCipher cipher = cipher(padding, hash, label);
+      AsymmetricBlockCipher cipher = cipher(key, padding, hash, label);
       cipher.init(false, key.parameters());
       byte[] plain = cipher.processBlock(data, 0, data.length);
       return padding == NONE ? leftPadded(plain, size) : plain;
@@ -102,8 +101,8 @@ final class RsaEncryption {
   }
 
   private static AsymmetricBlockCipher cipher(
-      int padding, @Nullable HashAlgorithm hash, byte @Nullable [] label) {
-    AsymmetricBlockCipher engine = new RSABlindedEngine();
+      AsymmetricKey key, int padding, @Nullable HashAlgorithm hash, byte @Nullable [] label) {
+    AsymmetricBlockCipher engine = new RsaEngine(key);
     return switch (padding) {
       case PKCS1 -> new PKCS1Encoding(engine);
       case NONE -> engine;

@@ -11,7 +11,6 @@ import org.bouncycastle.asn1.x509.DigestInfo;
 import org.bouncycastle.crypto.AsymmetricBlockCipher;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.encodings.PKCS1Encoding;
-import org.bouncycastle.crypto.engines.RSABlindedEngine;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 
 /** RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2) of a digest. */
@@ -28,7 +27,7 @@ final class RsaSignatures {
       throw OpenSslError.of("02000070", "rsa routines", "digest too big for rsa key");
     }
     try {
-      AsymmetricBlockCipher cipher = new PKCS1Encoding(new RSABlindedEngine());
+      AsymmetricBlockCipher cipher = new PKCS1Encoding(new RsaEngine(key));
       cipher.init(true, key.parameters());
       return cipher.processBlock(info, 0, info.length);
     } catch (InvalidCipherTextException e) {
@@ -43,8 +42,9 @@ final class RsaSignatures {
       return false;
     }
     try {
-      AsymmetricBlockCipher cipher = new PKCS1Encoding(new RSABlindedEngine());
-      cipher.init(false, key.toPublic().parameters());
+      AsymmetricKey shared = key.toPublic();
+      AsymmetricBlockCipher cipher = new PKCS1Encoding(new RsaEngine(shared));
+      cipher.init(false, shared.parameters());
       byte[] found = cipher.processBlock(signature, 0, signature.length);
       return MessageDigest.isEqual(found, digestInfo(hash, digest));
     } catch (InvalidCipherTextException | RuntimeException e) {

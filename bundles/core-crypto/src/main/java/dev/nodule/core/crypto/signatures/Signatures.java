@@ -122,10 +122,15 @@ public final class Signatures {
     byte[] context = options.context();
     byte[] given = context == null ? new byte[0] : context;
     return switch (key.type()) {
-      case "ed25519" -> given.length == 0 ? new Ed25519Signer() : new Ed25519ctxSigner(given);
+      case "ed25519" -> given.length == 0 ? ed25519(key) : new Ed25519ctxSigner(given);
       case "ed448" -> new Ed448Signer(given);
       default -> new MLDSASigner();
     };
+  }
+
+  private static Signer ed25519(AsymmetricKey key) {
+    NativeEd25519 fast = NativeEd25519.of(key);
+    return fast == null ? new Ed25519Signer() : fast;
   }
 
   private static CipherParameters withContext(AsymmetricKey key, SignatureOptions options) {
