@@ -7,6 +7,7 @@ const { codes } = require('internal/errors');
 const { stateSymbol } = require('internal/symbols');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
 const runtime = require('internal/runtime');
+const state = require('internal/inspector/state');
 
 const kConnection = stateSymbol('inspector.connection');
 const kCallbacks = stateSymbol('inspector.callbacks');
@@ -16,9 +17,13 @@ function hide(object, key, value) {
   Object.defineProperty(object, key, { __proto__: null, value, writable: true, configurable: true });
 }
 
-// Whoever is in another thread finds this one from now on.
-binding.enter();
-binding.receive(() => require('internal/inspector/waiting').drain());
+/** Sessions of other threads find this one from now on. */
+function enter() {
+  if (state.isEntered) return;
+  state.isEntered = true;
+  state.native(binding).enter();
+  state.native(binding).receive(() => runtime.requireBuiltin('internal/inspector/main').receive());
+}
 
 function hear(session, message) {
   const { id, method, error, result } = message;
@@ -36,6 +41,11 @@ function hear(session, message) {
 }
 
 class Session extends EventEmitter {
+  constructor() {
+    super();
+    enter();
+  }
+
   connect() {
     require('internal/inspector/server').demandPermission();
     if (this[kConnection]) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
@@ -53,6 +63,7 @@ class Session extends EventEmitter {
     if (this[kConnection]) throw new codes.ERR_INSPECTOR_ALREADY_CONNECTED('The inspector session');
     const { RemoteSession } = require('internal/inspector/threads');
     const remote = new RemoteSession(0, (text) => runtime.queueMicrotask(() => hear(this, JSON.parse(text))));
+    if (!remote.isOpen) throw new codes.ERR_INSPECTOR_NOT_AVAILABLE();
     hide(this, kConnection, { tell: (message) => remote.tell(JSON.stringify(message)), close: () => remote.close() });
   }
 

@@ -3,6 +3,7 @@
 const assert = require('node:assert');
 const inspector = require('node:inspector');
 
+assert.throws(() => inspector.waitForDebugger(), { code: 'ERR_INSPECTOR_NOT_ACTIVE' });
 const session = new inspector.Session();
 assert.throws(() => session.post('Runtime.evaluate'), { code: 'ERR_INSPECTOR_NOT_CONNECTED' });
 session.connect();
@@ -89,7 +90,6 @@ function stoppedLine() {
 }
 
 assert.strictEqual(inspector.url(), undefined);
-assert.throws(() => inspector.waitForDebugger(), { code: 'ERR_INSPECTOR_NOT_ACTIVE' });
 session.disconnect();
 session.disconnect();
 assert.strictEqual(process.features.inspector, true);

@@ -13,12 +13,19 @@ const TYPES = {
   trace: 'trace', warn: 'warning',
 };
 
-const hook = sharedState('inspector.console', () => ({ originals: undefined, tell: undefined, counts: new Map(), timers: new Map() }));
+const hook = sharedState('inspector.console', () => ({ originals: undefined, tell: undefined, counts: new Map(), history: [] }));
+
+const LONGEST_HISTORY = 1000; // as V8
 
 /** Tells all clients of a call; `args` are what it was called with. */
 function tell(type, args) {
   const { consoleEvent, currentTrace } = require('internal/inspector/runtime_domain');
   let trace;
+  if (state.server !== undefined) {
+    trace = currentTrace();
+    hook.history.push({ type, args, trace, timestamp: Date.now() });
+    if (hook.history.length > LONGEST_HISTORY) hook.history.shift();
+  }
   for (const connection of [...state.connections]) {
     if (connection.enabled.has('Runtime')) {
       trace ??= currentTrace();
@@ -29,6 +36,14 @@ function tell(type, args) {
 }
 
 hook.tell = tell;
+
+/** Tells a client that came later what was said since the server is open. */
+function replay(connection) {
+  const { consoleEvent } = require('internal/inspector/runtime_domain');
+  for (const { type, args, trace, timestamp } of hook.history) {
+    connection.notify('Runtime.consoleAPICalled', { ...consoleEvent(connection, type, args, trace), timestamp });
+  }
+}
 
 /** What the call of a method says; undefined if it says nothing. */
 function said(name, args) {
@@ -73,7 +88,8 @@ function watch() {
 }
 
 function unwatch() {
-  if (hook.originals === undefined) return;
+  if (hook.originals === undefined || state.server !== undefined) return;
+  hook.history.length = 0;
   for (const name of Object.keys(hook.originals)) {
     const { original, told } = hook.originals[name];
     // Unless the program has put its own there.
@@ -82,4 +98,8 @@ function unwatch() {
   hook.originals = undefined;
 }
 
-module.exports = { TYPES, said, tell, unwatch, watch };
+function forget() {
+  hook.history.length = 0;
+}
+
+module.exports = { TYPES, forget, replay, said, tell, unwatch, watch };

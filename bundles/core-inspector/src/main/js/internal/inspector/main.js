@@ -48,6 +48,7 @@ function end() {
 module.exports = {
   breakOnStart,
   end,
+  receive: () => require('internal/inspector/waiting').drain(),
   heapSnapshotChunks: () => require('internal/inspector/heap_snapshot').chunks(),
   start,
   startBySignal,

@@ -108,6 +108,7 @@ const commands = {
     if (again) return;
     require('internal/inspector/console_hook').watch();
     connection.notify('Runtime.executionContextCreated', { context: contextDescription() });
+    require('internal/inspector/console_hook').replay(connection);
   }, () => {
     if (!isEnabledAnywhere('Runtime')) require('internal/inspector/console_hook').unwatch();
   }),
@@ -198,7 +199,9 @@ const commands = {
     require('internal/inspector/waiting').goOn();
   },
 
-  discardConsoleEntries() {},
+  discardConsoleEntries() {
+    require('internal/inspector/console_hook').forget();
+  },
   setAsyncCallStackDepth() {},
   setMaxCallStackSizeToCapture() {},
   setCustomObjectFormatterEnabled() {},

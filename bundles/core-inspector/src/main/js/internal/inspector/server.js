@@ -5,7 +5,6 @@
 const { codes } = require('internal/errors');
 const { getOptionValue } = require('internal/options');
 const state = require('internal/inspector/state');
-const { drain } = require('internal/inspector/waiting');
 const runtime = require('internal/runtime');
 
 const HELP = 'For help, see: https://nodejs.org/learn/getting-started/debugging';
@@ -62,35 +61,33 @@ function isPublished(how) {
 function listen(port, host) {
   const id = require('crypto').randomUUID();
   const address = host === 'localhost' ? '127.0.0.1' : host;
-  binding.receive(receive);
-  const bound = binding.listen(address, port, id);
+  state.native(binding).receive(() => runtime.requireBuiltin('internal/inspector/main').receive());
+  runtime.isInspectorLoaded = true; // for the end of the process
+  const bound = state.native(binding).listen(address, port, id);
   if (bound < 0) {
     const why = bound === -98 ? 'address already in use' : 'address not available';
-    binding.print(`Starting inspector on ${host}:${port} failed: ${why}\n`);
+    state.native(binding).print(`Starting inspector on ${host}:${port} failed: ${why}\n`);
     return false;
   }
   const shown = address.includes(':') ? `[${address}]` : address;
   state.server = { id, host: shown, port: bound, url: `ws://${shown}:${bound}/${id}` };
   process.debugPort = bound;
+  require('internal/inspector/console_hook').watch();
   const version = JSON.stringify({ 'Browser': `node.js/${process.version}`, 'Protocol-Version': '1.1' }, null, 2);
   const { protocol } = require('internal/inspector/protocol');
-  binding.publish(isPublished('http') ? targets(id) : '', version, JSON.stringify(protocol()));
-  if (isPublished('stderr')) binding.print(`Debugger listening on ${state.server.url}\n${HELP}\n`);
+  state.native(binding).publish(isPublished('http') ? targets(id) : '', version, JSON.stringify(protocol()));
+  if (isPublished('stderr')) state.native(binding).print(`Debugger listening on ${state.server.url}\n${HELP}\n`);
   return true;
-}
-
-function receive() {
-  drain();
 }
 
 function close() {
   const { server } = state;
   if (server === undefined) return;
   state.server = undefined;
-  if (isPublished('stderr')) binding.print(`Debugger ending on ${server.url}\n${HELP}\n`);
+  if (isPublished('stderr')) state.native(binding).print(`Debugger ending on ${server.url}\n${HELP}\n`);
   for (const connection of state.sockets.values()) connection.close();
   state.sockets.clear();
-  binding.close();
+  state.native(binding).close();
 }
 
 /** Starts the server by the command line's address, if nobody has yet. */

@@ -7,6 +7,7 @@ const { sharedState } = require('internal/symbols');
 
 module.exports = sharedState('inspector', () => ({
   natives: undefined,
+  binding: undefined, // of the revision that opened the server or let other threads in: messages arrive there
   connections: new Set(),
   server: undefined, // { url, id, host, port } while it listens
   sockets: new Map(), // the connections of clients of the server, by the server's numbers
@@ -18,4 +19,9 @@ module.exports = sharedState('inspector', () => ({
 module.exports.engine ??= function engine() {
   this.natives ??= runtime.debugging();
   return this.natives;
+};
+
+/** The binding that holds the server and the messages, whichever revision it is of. */
+module.exports.native ??= function native(own) {
+  return this.binding ??= own;
 };

@@ -25,16 +25,16 @@ class RemoteSession {
     this.name = `${++shared.last}`;
     this.sender = `${runtime.threadId}/${this.name}`;
     shared.own.set(this.name, this);
-    this.isOpen = binding.tell(thread, 'remote-open', this.sender, '');
+    this.isOpen = state.native(binding).tell(thread, 'remote-open', this.sender, '');
   }
 
   tell(text) {
-    binding.tell(this.thread, 'remote-message', this.sender, text);
+    state.native(binding).tell(this.thread, 'remote-message', this.sender, text);
   }
 
   close() {
     if (!shared.own.delete(this.name)) return;
-    binding.tell(this.thread, 'remote-close', this.sender, '');
+    state.native(binding).tell(this.thread, 'remote-close', this.sender, '');
   }
 }
 
@@ -42,7 +42,7 @@ function handle(kind, sender, text) {
   switch (kind) {
     case 'remote-open': {
       const [thread, name] = sender.split('/');
-      const send = (message) => binding.tell(Number(thread), 'remote-answer', name, JSON.stringify(message));
+      const send = (message) => state.native(binding).tell(Number(thread), 'remote-answer', name, JSON.stringify(message));
       shared.guests.set(sender, new Connection(send, true));
       break;
     }
@@ -137,9 +137,10 @@ function unwatchWorkers(connection) {
 function begin({ waits }) {
   const url = process.argv[1]?.startsWith('/') ? require('url').pathToFileURL(process.argv[1]).href : `${process.argv[1]}`;
   const info = { title: `[worker ${runtime.threadId}] ${require('worker_threads').threadName ?? ''}`.trim(), url, isWaiting: waits };
-  binding.enter();
-  binding.receive(() => require('internal/inspector/waiting').drain());
-  binding.tell(0, 'worker-started', `${runtime.threadId}`, JSON.stringify(info));
+  state.native(binding).enter();
+  state.native(binding).receive(() => runtime.requireBuiltin('internal/inspector/main').receive());
+  runtime.isInspectorLoaded = true;
+  state.native(binding).tell(0, 'worker-started', `${runtime.threadId}`, JSON.stringify(info));
   if (!waits) return;
   require('internal/inspector/waiting').waitForDebugger();
   if (state.connections.size > 0) require('internal/inspector/debugger').pauseSoon('Break on start');
@@ -147,8 +148,8 @@ function begin({ waits }) {
 
 function end() {
   require('internal/inspector/runtime_domain').contextDestroyed();
-  binding.tell(0, 'worker-ended', `${runtime.threadId}`, '');
-  binding.leave();
+  state.native(binding).tell(0, 'worker-ended', `${runtime.threadId}`, '');
+  state.native(binding).leave();
 }
 
 module.exports = { RemoteSession, begin, end, handle, sessionOf, unwatchWorkers, watchWorkers };

@@ -11,7 +11,7 @@ const TURN_MILLIS = 1000;
 function handle([kind, sender, text]) {
   switch (kind) {
     case 'connect':
-      state.sockets.set(sender, new Connection((message) => binding.send(sender, JSON.stringify(message)), true));
+      state.sockets.set(sender, new Connection((message) => state.native(binding).send(sender, JSON.stringify(message)), true));
       break;
     case 'message':
       state.sockets.get(sender)?.receive(text);
@@ -26,7 +26,7 @@ function handle([kind, sender, text]) {
 }
 
 function drain() {
-  for (let message = binding.take(0); message !== undefined; message = binding.take(0)) handle(message);
+  for (let message = state.native(binding).take(0); message !== undefined; message = state.native(binding).take(0)) handle(message);
 }
 
 /** Whether anybody is there for whom the program waits. */
@@ -38,7 +38,7 @@ function hasBlockingClients() {
 /** Serves clients while `isOver()` is false. */
 function serveUntil(isOver) {
   while (!isOver()) {
-    const message = binding.take(TURN_MILLIS);
+    const message = state.native(binding).take(TURN_MILLIS);
     if (message !== undefined) handle(message);
   }
 }
@@ -74,7 +74,7 @@ function waitForDisconnect() {
   }
   if (asked === 0) tell();
   if (state.sockets.size === 0) return;
-  binding.print('Waiting for the debugger to disconnect...\n');
+  state.native(binding).print('Waiting for the debugger to disconnect...\n');
   serveUntil(() => {
     const remaining = [...state.sockets.values()];
     // Those that may still ask go first; then the others hear of the end.

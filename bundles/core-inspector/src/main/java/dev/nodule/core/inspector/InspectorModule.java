@@ -39,8 +39,16 @@ public final class InspectorModule extends ScriptModule {
           .function("close", 0, arguments -> close())
           .function("isConnected", 0, arguments -> server != null && server.isConnected())
           .function("print", 1, Functions::print)
-          .function("enter", 0, arguments -> RealmInboxes.enter(context.threads().id(), inbox()))
+          .function("enter", 0, arguments -> enter())
           .function("leave", 0, arguments -> RealmInboxes.leave(context.threads().id(), inbox()));
+    }
+
+    /** Other threads find this one from now on, until it ends. */
+    private @Nullable Object enter() {
+      int id = context.threads().id();
+      Inbox own = inbox();
+      context.threads().atEnd(() -> RealmInboxes.leave(id, own));
+      return RealmInboxes.enter(id, own);
     }
 
     private Inbox inbox() {
