@@ -86,8 +86,7 @@ class InspectorTest {
 
     int send(String method, String parameters) {
       int id = ++lastId;
-      String text =
-          "{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters);
+      String text = "{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters);
       socket.sendText(text, true).join();
       return id;
     }
@@ -164,8 +163,7 @@ class InspectorTest {
       assertTrue(frame.find());
       String evaluation =
           "{\"callFrameId\":\"" + frame.group(1) + "\",\"expression\":\"a * 100 + b\"}";
-      assertContains(
-          program.ask("Debugger.evaluateOnCallFrame", evaluation), "\"value\":2003");
+      assertContains(program.ask("Debugger.evaluateOnCallFrame", evaluation), "\"value\":2003");
       program.ask("Debugger.stepOver", "{}");
       place(3, program.event("Debugger.paused"));
       program.ask("Debugger.stepOut", "{}");
@@ -211,12 +209,7 @@ class InspectorTest {
         """);
     var result =
         Nodule.run(
-            folder,
-            Map.of(),
-            null,
-            "--cpu-prof",
-            "--cpu-prof-name=p.cpuprofile",
-            file.toString());
+            folder, Map.of(), null, "--cpu-prof", "--cpu-prof-name=p.cpuprofile", file.toString());
     assertEquals(0, result.exitCode(), result.err());
     String profile = Files.readString(folder.resolve("p.cpuprofile"));
     assertContains(profile, "\"functionName\":\"busy\"");

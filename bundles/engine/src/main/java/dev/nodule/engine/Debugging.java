@@ -49,6 +49,9 @@ public final class Debugging {
   private @Nullable Callback paused;
   private @Nullable DebugFrames frames;
 
+  /** How the program was told to go on last. */
+  private String step = "";
+
   private Debugging(Realm realm) {
     this.realm = realm;
     scripts = new DebugScripts(realm);
@@ -274,15 +277,28 @@ public final class Debugging {
     if (Thread.currentThread() != thread || told == null || isTooEarly(event)) {
       return;
     }
+    if (isBehindCall(event)) {
+      // Nothing is left of the statement that could be stopped at: on to the next one.
+      prepare(event, step.equals("into") ? "into" : "over");
+      return;
+    }
     DebugFrames previous = frames;
     DebugFrames now = new DebugFrames(realm, scripts, event);
     frames = now;
     try {
       Object next = told.call(Undefined.instance, describe(event, now));
-      prepare(event, realm.javaScript().toDisplayString(next));
+      step = realm.javaScript().toDisplayString(next);
+      prepare(event, step);
     } finally {
       frames = previous;
     }
+  }
+
+  /** Whether a step has come back to the caller, in the middle of its statement. */
+  private static boolean isBehindCall(SuspendedEvent event) {
+    return event.isStep()
+        && event.getBreakpoints().isEmpty()
+        && event.getSuspendAnchor() == SuspendAnchor.AFTER;
   }
 
   /** A breakpoint of a function that was not translated yet lies at what comes next to it. */
