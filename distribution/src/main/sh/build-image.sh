@@ -46,7 +46,7 @@ case $(uname -m) in aarch64) cross= ;; *) cross=aarch64-linux-gnu- ;; esac
 for jar in "$image"/lib/AmazonCorrettoCryptoProvider-*.jar; do unpack_natives "$jar" "$image/native" strip; done
 for jar in "$image"/builder/linux-arm64/AmazonCorrettoCryptoProvider-*.jar; do unpack_natives "$jar" "$image/builder/linux-arm64/native" "${cross}strip"; done
 cp "$here/launcher.sh" "$image/bin/nodule"
-cp "$here/compiler-directives.json" "$here/npm-compiler-directives.json" "$image/etc/"
+cp "$here/compiler-directives.json" "$image/etc/"
 chmod +x "$image/bin/nodule"
 for name in node npm npx; do ln -sf nodule "$image/bin/$name"; done
 # As npm's packagers do: the public registry is configuration of the build, not of the source.
@@ -57,7 +57,7 @@ case $registry in http*) printf 'registry=%s\n' "$registry" > "$image/etc/npmrc"
 # Nodule's own first: resources are looked for in this order, and a large jar whose classes come from the cache is never opened.
 (cd "$image" && { LC_ALL=C ls lib/nodule-*.jar; LC_ALL=C ls lib/*.jar | grep -v '^lib/nodule-'; } | tr '\n' ':') > "$image/etc/classpath"
 (cd "$image" && ls jit/*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/jitpath"
-(cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
+(cd "$image" && ls lib/nodule-npm-resolver-*.jar lib/nodule-json-*.jar lib/nodule-console-*.jar lib/jackson-core-*.jar lib/commons-*.jar lib/AmazonCorrettoCryptoProvider-*.jar | LC_ALL=C sort | tr '\n' ':') > "$image/etc/npm-classpath"
 # Builds of one commit are the same, and an archive keeps the times by which the caches know their jars.
 find "$image" -exec touch -h -d "@$(sh "$here/source-date.sh")" {} +
 if [ "$training" = true ]; then

@@ -14,13 +14,9 @@ lean() {
   [ -f "$home/cache/npm.aot" ] && npm_cache=-XX:AOTCache=$home/cache/npm.aot
   npm_full= npm_rest=$npm_path
   while [ -n "$npm_rest" ]; do npm_full=$npm_full$home/${npm_rest%%:*}: npm_rest=${npm_rest#*:}; done
-  # The first compiler alone, as these programs are short; but for ciphers, which only the second one makes of the processor's instructions, and soon.
-  npm_tiers=$home/etc/npm-compiler-directives.json npm_one=
-  [ -f "$npm_tiers" ] || npm_tiers= npm_one=-XX:TieredStopAtLevel=1
-  exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC $npm_one \
-    ${npm_tiers:+-XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$npm_tiers" -XX:CompileCommand=quiet \
-    "-XX:CompileCommand=CompileThresholdScaling,com/sun/crypto/provider/*.*,0.05"} -XX:-UsePerfData \
-    -Dnodule.home="$home" -Djava.library.path="$home/native" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
+  # The first compiler alone: these programs are over before the second one pays.
+  exec "$home/java/bin/java" ${npm_cache:+"$npm_cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+    --enable-native-access=ALL-UNNAMED -Dnodule.home="$home" -Djava.library.path="$home/native" -Dfile.encoding=UTF-8 ${NODULE_JAVA_OPTIONS:-} -cp "${npm_full%:}" "$main" "$@"
 }
 name=${0##*/} appliance= absent=
 # An image of one application (nodule dist) starts it under every name but these.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# train-npm.sh IMAGE: writes the list of npm's commands for the launcher, and keeps the classes of an install in an ahead-of-time cache.
+# train-npm.sh IMAGE: writes the list of npm's commands for the launcher, and keeps what installs load in an ahead-of-time cache.
 set -eu
 image=$1
 cache=$image/cache/npm.aot
@@ -10,22 +10,36 @@ trap 'rm -rf "$work"' EXIT
 echo install > "$work/words"
 cp "$work/words" "$image/etc/npm-commands"
 NODULE_JAVA_OPTIONS=-Dnodule.npm.list-commands=true "$image/bin/nodule" install > "$work/words"
-mkdir -p "$work/part/package" "$work/project"
-echo '{"name":"part","version":"1.0.0"}' > "$work/part/package/package.json"
-tar -czf "$work/project/part.tgz" -C "$work/part" package
-# With a registry an install of real packages, whose connections, archives and hot loops the cache then knows. Without one an archive from
-# disk, and a package of a registry that does not answer.
-# Trained with the first compiler alone: what it compiled there is compiled as cheaply later. With the second one in training the cache asks
-# for profiles that the directives then leave unused, and installs take twice as long. What the second compiler is to have stays interpreted here.
-install() {
-  rm -rf "$work/project/node_modules" "$work/project/package-lock.json" "$work/cache" "$cache"
-  echo "$1" > "$work/project/package.json"
-  (cd "$work/project" && shift && HOME=$work NODULE_CACHE=$work/cache NODULE_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:CompileCommand=exclude,com/sun/crypto/provider/*.* -XX:AOTCacheOutput=$cache" \
-    timeout 120 env "$@" "$image/bin/nodule" install >"$work/log" 2>&1) && [ -f "$cache" ]
+mkdir -p "$work/part/package"
+echo '{"name":"part","version":"1.0.0","bin":"part.js","peerDependencies":{"express":"*"}}' > "$work/part/package/package.json"
+echo '#!/usr/bin/env node' > "$work/part/package/part.js"
+tar -czf "$work/part.tgz" -C "$work/part" package
+project() {
+  mkdir -p "$work/$1"
+  cp "$work/part.tgz" "$work/$1/"
+  printf '%s\n' "$2" > "$work/$1/package.json"
 }
-install '{"dependencies":{"part":"file:part.tgz","express":"^5.0.0"}}' npm_config_fetch_retries=0 npm_config_fetch_timeout=20000 ||
-  install '{"dependencies":{"part":"file:part.tgz"},"optionalDependencies":{"none":"^1.0.0"}}' npm_config_registry=http://127.0.0.1:9/ npm_config_fetch_retries=0 ||
+nodule() {
+  (cd "$work" && HOME=$work NODULE_CACHE=$work/full timeout 120 env npm_config_fetch_retries=0 npm_config_fetch_timeout=20000 "$image/bin/nodule" "$@" >>"$work/log" 2>&1)
+}
+# Every kind of install in one process: from an empty cache over the network, from a full one with and without lock file, with nothing to do.
+# What a run loads that the training did not (lambdas above all) is made anew at each start, on the thread that everything waits for.
+# Trained with the first compiler alone, as it is used, and without a record of what got compiled: each start would compile all of that again,
+# of which a single command needs the smaller part.
+train() {
+  rm -rf "$work/full" "$work/empty" "$work/warm" "$work/lock" "$work/done" "$work/cold"
+  for name in cold warm lock done; do project "$name" "$1"; done
+  shift
+  nodule install --prefix done "$@" && cp "$work/done/package-lock.json" "$work/lock/" || return 1
+  printf '%s\n' "$work/empty install --prefix cold $*" "$work/full install --prefix lock $*" "$work/full install --prefix warm $*" \
+    "$work/full install --prefix done $*" "$work/full ci --prefix done $*" "$work/full ls --prefix done" > "$work/lines"
+  NODULE_JAVA_OPTIONS="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Dnodule.npm.training=$work/lines -XX:AOTCacheOutput=$cache" nodule install && [ -f "$cache" ]
+}
+# With a registry real packages, whose connections, archives and peers the cache then knows. Without one an archive from disk, and a package of a
+# registry that does not answer.
+train '{"dependencies":{"part":"file:part.tgz","express":"^5.0.0","eslint-plugin-react":"^7.37.0","eslint":"^9.0.0","core-js":"^3.0.0"},"optionalDependencies":{"fsevents":"^2.3.3"}}' ||
+  train '{"dependencies":{"part":"file:part.tgz"},"optionalDependencies":{"none":"^1.0.0"}}' --legacy-peer-deps --registry=http://127.0.0.1:9/ ||
   { cat "$work/log" >&2; rm -f "$cache"; }
 cp "$work/words" "$image/etc/npm-commands"
-(cd "$work/project" && HOME=$work NODULE_CACHE=$work/cache "$image/bin/nodule" ls >/dev/null 2>&1) || rm -f "$cache"
+nodule ls --prefix done || rm -f "$cache"
 [ -f "$cache" ]

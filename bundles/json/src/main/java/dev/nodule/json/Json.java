@@ -130,33 +130,33 @@ public final class Json {
   }
 
   private static void write(@Nullable Object value, String indent, String line, StringBuilder sb) {
-    switch (value) {
-      case String s -> quote(s, sb);
-      case Map<?, ?> map -> {
-        String inner = line + indent;
-        String separator = "{";
-        for (var e : map.entrySet()) {
-          sb.append(separator).append(inner);
-          quote((String) e.getKey(), sb);
-          sb.append(indent.isEmpty() ? ":" : ": ");
-          write(e.getValue(), indent, inner, sb);
-          separator = ",";
-        }
-        sb.append(map.isEmpty() ? "{}" : line + "}");
+    // No switch over types: what it compiles to is linked anew in each process.
+    if (value instanceof String s) {
+      quote(s, sb);
+    } else if (value instanceof Map<?, ?> map) {
+      String inner = line + indent;
+      String separator = "{";
+      for (var e : map.entrySet()) {
+        sb.append(separator).append(inner);
+        quote((String) e.getKey(), sb);
+        sb.append(indent.isEmpty() ? ":" : ": ");
+        write(e.getValue(), indent, inner, sb);
+        separator = ",";
       }
-      case List<?> list -> {
-        String inner = line + indent;
-        String separator = "[";
-        for (var v : list) {
-          sb.append(separator).append(inner);
-          write(v, indent, inner, sb);
-          separator = ",";
-        }
-        sb.append(list.isEmpty() ? "[]" : line + "]");
+      sb.append(map.isEmpty() ? "{}" : line + "}");
+    } else if (value instanceof List<?> list) {
+      String inner = line + indent;
+      String separator = "[";
+      for (var v : list) {
+        sb.append(separator).append(inner);
+        write(v, indent, inner, sb);
+        separator = ",";
       }
-      case Double d when d == Math.rint(d) && Math.abs(d) < 1e15 -> sb.append(d.longValue());
-      case null -> sb.append("null");
-      default -> sb.append(value);
+      sb.append(list.isEmpty() ? "[]" : line + "]");
+    } else if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15) {
+      sb.append(d.longValue());
+    } else {
+      sb.append(value);
     }
   }
 

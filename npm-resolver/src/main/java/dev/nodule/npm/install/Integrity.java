@@ -1,11 +1,13 @@
 package dev.nodule.npm.install;
 
 import dev.nodule.npm.NpmException;
+import dev.nodule.npm.registry.NativeCrypto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** The strongest hash of an integrity text, or of bytes. */
@@ -13,20 +15,28 @@ public record Integrity(String algorithm, String base64) {
   private static final List<String> STRENGTH = List.of("sha512", "sha384", "sha256", "sha1");
 
   public static @Nullable Integrity parse(@Nullable String text) {
-    if (text != null) {
-      for (String algorithm : STRENGTH) {
-        for (String part : text.strip().split("\\s+")) {
-          if (part.startsWith(algorithm + "-")) {
-            return new Integrity(
-                algorithm, part.substring(algorithm.length() + 1).replaceFirst("\\?.*", ""));
-          }
-        }
+    if (text == null) {
+      return null;
+    }
+    // One for each package of a tree: no regular expressions.
+    Integrity strongest = null;
+    for (var parts = new StringTokenizer(text); parts.hasMoreTokens(); ) {
+      String part = parts.nextToken();
+      int dash = part.indexOf('-');
+      int rank = dash < 0 ? -1 : STRENGTH.indexOf(part.substring(0, dash));
+      if (rank >= 0 && (strongest == null || rank < STRENGTH.indexOf(strongest.algorithm))) {
+        int options = part.indexOf('?', dash);
+        strongest =
+            new Integrity(
+                STRENGTH.get(rank),
+                part.substring(dash + 1, options < 0 ? part.length() : options));
       }
     }
-    return null;
+    return strongest;
   }
 
   public static Integrity of(String algorithm, byte[] bytes) {
+    NativeCrypto.prefer();
     try {
       String java = algorithm.equals("sha1") ? "SHA-1" : "SHA-" + algorithm.substring(3);
       return new Integrity(

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,20 @@ public final class PackageStore {
         k ->
             CompletableFuture.supplyAsync(
                 () -> load(integrity, address, what), registry.threads()));
+  }
+
+  /** What the store has; null when it has not, or not yet. */
+  @Nullable Stored present(String integrityText) {
+    var known = running.get(integrityText);
+    if (known != null) {
+      return known.state() == Future.State.SUCCESS ? known.resultNow() : null;
+    }
+    var integrity = Integrity.parse(integrityText);
+    var stored = integrity == null ? null : read(integrity);
+    if (stored != null) {
+      running.putIfAbsent(integrityText, CompletableFuture.completedFuture(stored));
+    }
+    return stored;
   }
 
   /** Stores an archive that was made here, not fetched. */
@@ -182,7 +197,15 @@ public final class PackageStore {
   }
 
   private static long number(byte[] bytes, int from, int to) {
-    return Long.parseLong(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+    long value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        throw new NumberFormatException("not a number in the index");
+      }
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   private Stored unpack(Integrity integrity, byte[] archive, String what) throws IOException {

@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,7 +210,8 @@ public final class ProjectInstall {
           "The `ci` command can only install with an existing package-lock.json of "
               + "lockfileVersion 1 or higher. Run `nodule install` to make one.");
     }
-    try (var session = new Session(config, env)) {
+    try (var session = new Session(config, env);
+        var staging = moves == null ? null : new Staging(moves.staging, session.source)) {
       var added = new ArrayList<Request>();
       for (var owner : owners) {
         if (action == Action.INSTALL) {
@@ -256,8 +258,17 @@ public final class ProjectInstall {
         }
       }
       progress.accept("resolving");
-      if (moves != null && options.omit().isEmpty()) {
+      var policy =
+          ScriptPolicy.of(config, packageJson.content, project, globalBin != null, warnings);
+      Predicate<Node> mayRunScripts =
+          n -> n.manifest.hasInstallScript() && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED;
+      if (staging != null && options.omit().isEmpty()) {
         session.source.fetchEarly(n -> n.root() == root && options.platform().admits(n.manifest));
+        if (entries != null && (action == Action.CI || isEmpty(project.resolve("node_modules")))) {
+          staging.begin(
+              root.inventory().stream().filter(n -> isCertain(n, options.platform())).toList(),
+              mayRunScripts);
+        }
       }
       var builder = new IdealTreeBuilder(root, session.source, options, explicit);
       builder.build();
@@ -284,35 +295,41 @@ public final class ProjectInstall {
           globalBin == null && !dryRun && (config.flag("save", true) || action == Action.UPDATE);
       if (moves == null && !dryRun) {
         finish(
-            root, packageJson, lockPath, lockVersion, save, useLock, PackageJsonFile::write, null);
+            root,
+            new LockText(root, config.flag("omit-lockfile-registry-resolved")),
+            packageJson,
+            lockPath,
+            lockVersion,
+            save,
+            useLock,
+            PackageJsonFile::write,
+            null);
         return new Result(0, 0, 0, warnings, List.of(), Map.of());
       }
-      var policy =
-          ScriptPolicy.of(config, packageJson.content, project, globalBin != null, warnings);
       var scripts =
           new InstallScripts(policy, new ScriptRunner(config, env, project, project, "install"));
       var omit = omit();
       var reifier =
           new Reifier(
               root,
-              session.source,
               omit,
               action == Action.CI && !dryRun,
               globalBin,
               config.flag("force"),
-              n ->
-                  n.manifest.hasInstallScript()
-                      && policy.verdict(n) == ScriptPolicy.Verdict.ALLOWED);
+              mayRunScripts);
       var changes = reifier.plan();
+      var text = new LockText(root, config.flag("omit-lockfile-registry-resolved"));
       List<Node> unreviewed = List.of();
-      if (moves != null) {
+      if (moves != null && staging != null) {
         progress.accept("fetching");
         if (reifier.isNeeded()) {
-          reifier.apply(moves);
+          text.prepare();
+          reifier.apply(moves, staging);
           unreviewed = runScripts(scripts, policy, reifier, moves);
         }
         finish(
             root,
+            text,
             packageJson,
             lockPath,
             lockVersion,
@@ -330,6 +347,27 @@ public final class ProjectInstall {
           deprecated(root, omit, entries));
     } catch (IOException e) {
       throw failure(e, project);
+    }
+  }
+
+  /** Whether a package of the lock file can be made ready before the tree is worked out. */
+  private static boolean isCertain(Node node, Platform platform) {
+    return node.parent() != null
+        && node.integrity != null
+        && !node.isLink()
+        && platform.admits(node.manifest)
+        && !node.isInBundle();
+  }
+
+  /** Whether a node_modules has nothing but what belongs to this install. */
+  private static boolean isEmpty(Path modules) throws IOException {
+    try (var list = Files.newDirectoryStream(modules)) {
+      for (Path entry : list) {
+        if (!entry.getFileName().toString().startsWith(".nodule")) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -574,6 +612,7 @@ public final class ProjectInstall {
   /** Records the result: the hidden lock file first, what the user sees last. */
   private void finish(
       Node root,
+      LockText text,
       PackageJsonFile packageJson,
       Path lockPath,
       int lockVersion,
@@ -583,7 +622,6 @@ public final class ProjectInstall {
       @Nullable TreeMoves moves)
       throws IOException {
     Path modules = project.resolve("node_modules");
-    var text = new LockText(root, config.flag("omit-lockfile-registry-resolved"));
     boolean installed = moves != null && root.children().stream().anyMatch(n -> !n.inert);
     if (installed) {
       var omit = omit();

@@ -177,6 +177,14 @@ public final class RegistrySource implements ManifestSource {
     return PackageStore.join(fetch(node)).folder();
   }
 
+  /** The package if it is here already; null where it has to be waited for. */
+  PackageStore.@Nullable Stored stored(Node node) {
+    @Nullable String resolved = node.resolved;
+    return node.integrity == null || resolved != null && resolved.startsWith("git+")
+        ? null
+        : store.present(node.integrity);
+  }
+
   public CompletableFuture<PackageStore.Stored> fetch(Node node) {
     String name = node.packageName().isEmpty() ? node.name : node.packageName();
     @Nullable String resolved = node.resolved;

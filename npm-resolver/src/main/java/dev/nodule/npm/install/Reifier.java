@@ -7,11 +7,13 @@ import dev.nodule.npm.tree.LockFile;
 import dev.nodule.npm.tree.Manifest;
 import dev.nodule.npm.tree.Node;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,15 @@ final class Reifier {
   /** What an install changes. */
   record Changes(int added, int removed, int changed) {}
 
+  /** As one lambda: those of Comparator's own methods are made anew at each start. */
+  private static final Comparator<Node> TOP_DOWN =
+      (a, b) -> {
+        int shorter = a.location().length() - b.location().length();
+        return shorter != 0 ? shorter : a.location().compareTo(b.location());
+      };
+
   private final Node root;
   private final Path modules;
-  private final RegistrySource source;
   private final Set<String> omit;
   private final boolean fresh;
   private final @Nullable Path globalBin;
@@ -45,6 +52,10 @@ final class Reifier {
   private final List<Path> surplus = new ArrayList<>();
   private final Set<Path> folders = new HashSet<>();
   private final Set<Node> absent = new HashSet<>();
+
+  /** Those of which not even the place is taken. */
+  private final Set<Node> vacant = new HashSet<>();
+
   private List<Node> wanted = List.of();
 
   /**
@@ -55,7 +66,6 @@ final class Reifier {
    */
   Reifier(
       Node root,
-      RegistrySource source,
       Set<String> omit,
       boolean fresh,
       @Nullable Path globalBin,
@@ -63,7 +73,6 @@ final class Reifier {
       Predicate<Node> ownCopy) {
     this.root = root;
     this.modules = root.path().resolve("node_modules");
-    this.source = source;
     this.omit = omit;
     this.fresh = fresh;
     this.globalBin = globalBin;
@@ -92,8 +101,7 @@ final class Reifier {
         nodes.add(node);
       }
     }
-    nodes.sort(
-        Comparator.comparingInt((Node n) -> n.location().length()).thenComparing(Node::location));
+    nodes.sort(TOP_DOWN);
     return nodes;
   }
 
@@ -103,6 +111,7 @@ final class Reifier {
     missing.clear();
     surplus.clear();
     absent.clear();
+    vacant.clear();
     int changed = 0;
     for (Node node : wanted) {
       State state = state(node);
@@ -144,8 +153,8 @@ final class Reifier {
   }
 
   /** Makes the planned changes; they stand when the moves are committed. */
-  void apply(TreeMoves moves) throws IOException {
-    var staged = stage(moves.staging);
+  void apply(TreeMoves moves, Staging staging) throws IOException {
+    var staged = stage(staging);
     if (fresh) {
       try (var list =
           Files.newDirectoryStream(
@@ -166,6 +175,14 @@ final class Reifier {
       moves.remove(path);
       TreeMoves.removeIfEmptyScope(parent(path));
     }
+    var places = new LinkedHashMap<Path, Path>();
+    for (Node node : missing) {
+      Path made = staged.get(node);
+      if (made != null && !node.inert && vacant.contains(node)) {
+        places.put(made, node.path());
+      }
+    }
+    moves.note(places);
     for (Node node : missing) {
       commit(moves, node, staged.get(node));
     }
@@ -214,6 +231,10 @@ final class Reifier {
   }
 
   private State state(Node node) {
+    if (vacant.contains(node.parent())) {
+      vacant.add(node);
+      return State.ABSENT;
+    }
     if (absent.contains(node.parent())) {
       return State.ABSENT; // nor is what lies below it
     }
@@ -229,6 +250,7 @@ final class Reifier {
       }
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      vacant.add(node);
       return State.ABSENT;
     }
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -281,40 +303,17 @@ final class Reifier {
     }
   }
 
-  private Map<Node, Path> stage(Path staging) {
-    var running = new LinkedHashMap<Node, CompletableFuture<Path>>();
-    int n = 0;
-    for (Node node : missing) {
-      if (node.isLink() || node.isInBundle()) {
-        continue;
-      }
-      Path folder = staging.resolve(String.valueOf(n++));
-      running.put(
-          node,
-          source
-              .fetch(node)
-              .thenApply(
-                  stored -> {
-                    try {
-                      PackageStore.link(stored, folder, !ownCopy.test(node));
-                      return folder;
-                    } catch (IOException e) {
-                      throw new NpmException(
-                          String.valueOf(e.getMessage()).contains("No space") ? "ENOSPC" : "EIO",
-                          "could not write " + node.location() + ": " + e,
-                          e);
-                    }
-                  }));
-    }
-    var result = new LinkedHashMap<Node, Path>();
+  private Map<Node, Path> stage(Staging staging) {
+    var nodes = missing.stream().filter(node -> !node.isLink() && !node.isInBundle()).toList();
+    staging.make(nodes, ownCopy);
+    var result = new HashMap<Node, Path>();
     NpmException failure = null;
-    for (var e : running.entrySet()) {
+    for (Node node : nodes) {
       try {
-        result.put(e.getKey(), PackageStore.join(e.getValue()));
+        result.put(node, staging.folder(node));
       } catch (NpmException x) {
-        if (e.getKey().optional) {
-          e.getKey().inert =
-              true; // as npm does: an optional package that cannot be fetched is left out
+        if (node.optional) {
+          node.inert = true; // as npm does: an optional package that cannot be fetched is left out
         } else if (failure == null) {
           failure = x;
         }
@@ -346,6 +345,14 @@ final class Reifier {
     Path folder = parent(path);
     if (folders.add(folder)) {
       Files.createDirectories(folder);
+    }
+    if (vacant.contains(node)) {
+      try {
+        TreeMoves.moveNoted(staged, path);
+        return;
+      } catch (FileSystemException e) {
+        // the archive of the package around it had something there
+      }
     }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       Path inner = path.resolve("node_modules");

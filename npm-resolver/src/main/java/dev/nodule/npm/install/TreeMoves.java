@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,18 +48,38 @@ final class TreeMoves implements AutoCloseable {
   }
 
   private void note(String kind, Path a, @Nullable Path b) throws IOException {
+    write(line(kind, a, b));
+  }
+
+  private static String line(String kind, Path a, @Nullable Path b) {
+    return kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END;
+  }
+
+  private void write(String records) throws IOException {
     if (journal == null) {
       journal =
           Files.newOutputStream(
               staging.resolve(JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
-    journal.write(
-        (kind + SEPARATOR + a + SEPARATOR + (b == null ? "" : b) + END)
-            .getBytes(StandardCharsets.UTF_8));
+    journal.write(records.getBytes(StandardCharsets.UTF_8));
   }
 
   void move(Path from, Path to) throws IOException {
     note("move", from, to);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Announces moves to places where nothing is, of which each is made by {@link #moveNoted}. Those
+   * that were not made when a process dies are still where they were, and stay there.
+   */
+  void note(Map<Path, Path> moves) throws IOException {
+    var records = new StringBuilder();
+    moves.forEach((from, to) -> records.append(line("move", from, to)));
+    write(records.toString());
+  }
+
+  static void moveNoted(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 

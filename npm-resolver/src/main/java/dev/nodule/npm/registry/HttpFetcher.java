@@ -58,6 +58,7 @@ final class HttpFetcher implements AutoCloseable {
   /** Made for the first request: it takes longer than all else where nothing has to be fetched. */
   private synchronized HttpClient client() {
     if (client == null) {
+      NativeCrypto.prefer();
       var builder =
           HttpClient.newBuilder()
               .followRedirects(HttpClient.Redirect.NEVER)

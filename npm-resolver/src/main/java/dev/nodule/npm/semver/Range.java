@@ -21,14 +21,7 @@ public final class Range {
       partial("(?:" + NUMBER + "|[xX*])", "-(" + PRE + "(?:\\." + PRE + ")*)");
   private static final String PARTIAL_LOOSE =
       partial("(?:\\d+|[xX*])", "-?(" + PRE_LOOSE + "(?:\\." + PRE_LOOSE + ")*)");
-  private static final Pattern BUILDS = Pattern.compile(BUILD);
-  private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern OPERATOR_SPACE =
-      Pattern.compile("([<>]=?|=)\\s+(?=[v=\\s]*[0-9xX*])");
-  private static final Pattern TILDE_SPACE = Pattern.compile("~>?\\s+");
-  private static final Pattern CARET_SPACE = Pattern.compile("\\^\\s+");
-  private static final Grammar STRICT = Grammar.of(PARTIAL, false);
-  private static final Grammar LOOSE = Grammar.of(PARTIAL_LOOSE, true);
+  private static final int MAX_DIGITS = 15;
   private static final ConcurrentHashMap<String, Optional<Range>> CACHE = new ConcurrentHashMap<>();
   private static final Version ZERO = new Version(0, 0, 0, List.of());
 
@@ -54,16 +47,28 @@ public final class Range {
         + "?)?)?";
   }
 
-  /** The patterns of one of the two dialects. */
-  private record Grammar(
-      Pattern hyphen, Pattern caret, Pattern tilde, Pattern plain, boolean loose) {
-    static Grammar of(String partial, boolean loose) {
+  /** The patterns of one of the two dialects, made when a range first needs them. */
+  private record Grammar(Pattern hyphen, Pattern caret, Pattern tilde, Pattern plain) {
+    static final Pattern BUILDS = Pattern.compile(BUILD);
+    static final Pattern SPACES = Pattern.compile("\\s+");
+    static final Pattern OPERATOR_SPACE = Pattern.compile("([<>]=?|=)\\s+(?=[v=\\s]*[0-9xX*])");
+    static final Pattern TILDE_SPACE = Pattern.compile("~>?\\s+");
+    static final Pattern CARET_SPACE = Pattern.compile("\\^\\s+");
+
+    private static final class Strict {
+      static final Grammar GRAMMAR = of(PARTIAL);
+    }
+
+    private static final class Loose {
+      static final Grammar GRAMMAR = of(PARTIAL_LOOSE);
+    }
+
+    static Grammar of(String partial) {
       return new Grammar(
           Pattern.compile("\\s*(" + partial + ")\\s+-\\s+(" + partial + ")\\s*"),
           Pattern.compile("\\^" + partial),
           Pattern.compile("~>?" + partial),
-          Pattern.compile("([<>]?=?)\\s*" + partial),
-          loose);
+          Pattern.compile("([<>]?=?)\\s*" + partial));
     }
   }
 
@@ -76,8 +81,7 @@ public final class Range {
 
   public static @Nullable Range parse(String text, boolean loose, boolean includePrerelease) {
     try {
-      var parser = new Parser(loose ? LOOSE : STRICT, includePrerelease);
-      var sets = parser.alternatives(SPACES.matcher(text.strip()).replaceAll(" "));
+      var sets = new Parser(loose, includePrerelease).alternatives(text.strip());
       return sets.isEmpty() ? null : new Range(sets, includePrerelease);
     } catch (IllegalArgumentException e) {
       return null;
@@ -183,10 +187,13 @@ public final class Range {
     return s.isEmpty() ? "*" : s;
   }
 
-  private record Parser(Grammar grammar, boolean includePrerelease) {
+  private record Parser(boolean loose, boolean includePrerelease) {
     List<List<Comparator>> alternatives(String text) {
       var sets = new ArrayList<List<Comparator>>();
-      for (String part : text.split("\\|\\|", -1)) {
+      if (simple(text, new ArrayList<>())) {
+        return List.of(conjunction(text));
+      }
+      for (String part : Grammar.SPACES.matcher(text).replaceAll(" ").split("\\|\\|", -1)) {
         var set = conjunction(part.strip());
         if (!set.isEmpty()) {
           sets.add(set);
@@ -208,21 +215,14 @@ public final class Range {
       return sets;
     }
 
+    private Grammar grammar() {
+      return loose ? Grammar.Loose.GRAMMAR : Grammar.Strict.GRAMMAR;
+    }
+
     private List<Comparator> conjunction(String text) {
-      String s = BUILDS.matcher(text).replaceAll("");
       var found = new ArrayList<Comparator>();
-      Matcher hyphen = grammar.hyphen.matcher(s);
-      if (hyphen.matches()) {
-        hyphen(hyphen, found);
-      } else {
-        s = OPERATOR_SPACE.matcher(s).replaceAll("$1");
-        s = TILDE_SPACE.matcher(s).replaceAll("~");
-        s = CARET_SPACE.matcher(s).replaceAll("^");
-        for (String token : SPACES.split(s.strip(), -1)) {
-          if (!expand(token, found) && !grammar.loose) {
-            throw new IllegalArgumentException(token);
-          }
-        }
+      if (!simple(text, found)) {
+        expandAll(Grammar.BUILDS.matcher(text).replaceAll(""), found);
       }
       var byValue = new LinkedHashMap<String, Comparator>();
       for (var c : found) {
@@ -238,6 +238,54 @@ public final class Range {
       return List.copyOf(byValue.values());
     }
 
+    /**
+     * What nearly all are, without regular expressions: a version, or one behind a caret or tilde.
+     */
+    private boolean simple(String text, List<Comparator> out) {
+      boolean caret = text.startsWith("^");
+      boolean bound = caret || text.startsWith("~");
+      var numbers = new long[3];
+      int at = bound ? 1 : 0;
+      for (int i = 0; i < 3; i++) {
+        int start = at;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+          numbers[i] = numbers[i] * 10 + (text.charAt(at++) - '0');
+          if (at - start > MAX_DIGITS) {
+            return false;
+          }
+        }
+        boolean leadingZero = at > start + 1 && text.charAt(start) == '0';
+        boolean ends = i == 2 ? at == text.length() : at < text.length() && text.charAt(at) == '.';
+        if (at == start || leadingZero || !ends) {
+          return false;
+        }
+        at++;
+      }
+      var version = new Version(numbers[0], numbers[1], numbers[2], List.of());
+      if (bound) {
+        upTo(caret, version, version, out);
+      } else {
+        out.add(new Comparator("", version));
+      }
+      return true;
+    }
+
+    private void expandAll(String text, List<Comparator> found) {
+      Matcher hyphen = grammar().hyphen.matcher(text);
+      if (hyphen.matches()) {
+        hyphen(hyphen, found);
+        return;
+      }
+      String s = Grammar.OPERATOR_SPACE.matcher(text).replaceAll("$1");
+      s = Grammar.TILDE_SPACE.matcher(s).replaceAll("~");
+      s = Grammar.CARET_SPACE.matcher(s).replaceAll("^");
+      for (String token : Grammar.SPACES.split(s.strip(), -1)) {
+        if (!expand(token, found) && !loose) {
+          throw new IllegalArgumentException(token);
+        }
+      }
+    }
+
     private boolean isZero(Comparator c) {
       return c.value().equals(includePrerelease ? ">=0.0.0-0" : ">=0.0.0");
     }
@@ -249,14 +297,14 @@ public final class Range {
       }
       char first = token.charAt(0);
       if (first == '^' || first == '~') {
-        Matcher m = (first == '^' ? grammar.caret : grammar.tilde).matcher(token);
+        Matcher m = (first == '^' ? grammar().caret : grammar().tilde).matcher(token);
         if (!m.matches()) {
           return false;
         }
         upTo(first == '^', m, out);
         return true;
       }
-      Matcher m = grammar.plain.matcher(token);
+      Matcher m = grammar().plain.matcher(token);
       return m.matches() && plain(m, out);
     }
 
@@ -278,14 +326,18 @@ public final class Range {
         out.add(caret && major > 0 ? before(major + 1, 0, 0) : before(major, minor + 1, 0));
         return;
       }
-      long patch = number(m.group(3));
-      out.add(new Comparator(">=", exact(m, 1)));
-      if (caret && major > 0) {
-        out.add(before(major + 1, 0, 0));
-      } else if (caret && minor == 0) {
-        out.add(before(major, minor, patch + 1));
+      var numbers = new Version(major, minor, number(m.group(3)), List.of());
+      upTo(caret, exact(m, 1), numbers, out);
+    }
+
+    private void upTo(boolean caret, Version first, Version numbers, List<Comparator> out) {
+      out.add(new Comparator(">=", first));
+      if (caret && numbers.major > 0) {
+        out.add(before(numbers.major + 1, 0, 0));
+      } else if (caret && numbers.minor == 0) {
+        out.add(before(0, 0, numbers.patch + 1));
       } else {
-        out.add(before(major, minor + 1, 0));
+        out.add(before(numbers.major, numbers.minor + 1, 0));
       }
     }
 
@@ -303,7 +355,7 @@ public final class Range {
       }
       if (!xMinor && !xPatch) {
         String prefix = m.group(0).substring(m.end(1), m.start(2));
-        if (!grammar.loose && !prefix.isEmpty() && !prefix.equals("v")) {
+        if (!loose && !prefix.isEmpty() && !prefix.equals("v")) {
           return false; // the strict grammar lets a full version follow its operator, with nothing
           // but a v before it
         }
@@ -355,7 +407,7 @@ public final class Range {
     private Version exact(Matcher m, int group) {
       String pre = m.group(group + 3);
       String text = m.group(group) + "." + m.group(group + 1) + "." + m.group(group + 2);
-      var v = Version.parse(pre == null ? text : text + "-" + pre, grammar.loose);
+      var v = Version.parse(pre == null ? text : text + "-" + pre, loose);
       if (v == null) {
         throw new IllegalArgumentException(text);
       }

@@ -25,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdealTreeBuilder {
   private static final Comparator<Node> QUEUE_ORDER =
-      Comparator.comparingInt(Node::depth)
-          .thenComparing(n -> n.path().toString(), LocaleOrder.ORDER)
-          .thenComparingInt(System::identityHashCode);
+      (a, b) -> {
+        int shallower = a.depth() - b.depth();
+        if (shallower != 0) {
+          return shallower;
+        }
+        int before = LocaleOrder.compare(a.path().toString(), b.path().toString());
+        return before != 0
+            ? before
+            : Integer.compare(System.identityHashCode(a), System.identityHashCode(b));
+      };
 
   private record Task(Edge edge, Node dep) {}
 

@@ -123,7 +123,7 @@ public final class LockFile {
       }
     }
     var locations = new ArrayList<>(entries.keySet().stream().filter(LockFile::isModule).toList());
-    locations.sort(java.util.Comparator.comparingInt(String::length));
+    locations.sort((a, b) -> a.length() - b.length());
     for (boolean links : new boolean[] {true, false}) {
       for (String location : locations) {
         var entry = entries.get(location);
@@ -274,13 +274,11 @@ public final class LockFile {
   }
 
   private static boolean isEmpty(@Nullable Object value) {
-    return switch (value) {
-      case null -> true;
-      case String s -> s.isEmpty();
-      case Boolean b -> !b;
-      case Map<?, ?> m -> m.isEmpty();
-      case List<?> l -> l.isEmpty();
-      default -> false;
-    };
+    // No switch: what it compiles to is linked anew at each start.
+    return value == null
+        || value instanceof String s && s.isEmpty()
+        || value instanceof Boolean b && !b
+        || value instanceof Map<?, ?> m && m.isEmpty()
+        || value instanceof List<?> l && l.isEmpty();
   }
 }

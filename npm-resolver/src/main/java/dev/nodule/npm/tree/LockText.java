@@ -3,7 +3,6 @@ package dev.nodule.npm.tree;
 import dev.nodule.json.Json;
 import dev.nodule.json.LocaleOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +37,14 @@ public final class LockText {
     this.omitResolved = omitResolved;
     nodes.addAll(root.inventory());
     nodes.sort(
-        Comparator.comparingInt((Node n) -> FIRST_KEYS.indexOf(n.location()) & Integer.MAX_VALUE)
-            .thenComparing(Node::location, LocaleOrder.ORDER));
+        (a, b) -> {
+          int first = Integer.compare(rank(a), rank(b));
+          return first != 0 ? first : LocaleOrder.compare(a.location(), b.location());
+        });
+  }
+
+  private static int rank(Node node) {
+    return FIRST_KEYS.indexOf(node.location()) & Integer.MAX_VALUE;
   }
 
   /**
@@ -47,6 +52,17 @@ public final class LockText {
    */
   public String hidden(Predicate<Node> installed) {
     return write("  ", 3, node -> node != root && !node.inert && installed.test(node));
+  }
+
+  /**
+   * Makes what both files will have: it can be done while what they tell of is still on its way.
+   */
+  public void prepare() {
+    if (entryIndent == null) {
+      entryIndent = "  ";
+    }
+    String indent = entryIndent;
+    nodes.forEach(node -> entries.computeIfAbsent(node, n -> entry(n, indent)));
   }
 
   /** The lock file in a form of npm's: 1, 2 or 3. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +79,14 @@ public final class Manifest {
     }
     c.remove("bundledDependencies");
     if (c.containsKey("bundleDependencies")) {
-      switch (c.get("bundleDependencies")) {
-        case Boolean all ->
-            c.put(
-                "bundleDependencies",
-                all
-                    ? new ArrayList<>(Json.object(c.get("dependencies")).keySet())
-                    : new ArrayList<>());
-        case Map<?, ?> m -> c.put("bundleDependencies", new ArrayList<>(m.keySet()));
-        case List<?> l -> {}
-        case null, default -> c.remove("bundleDependencies");
+      Object bundled = c.get("bundleDependencies");
+      if (bundled instanceof Boolean all) {
+        var names = all ? Json.object(c.get("dependencies")).keySet() : Set.<String>of();
+        c.put("bundleDependencies", new ArrayList<>(names));
+      } else if (bundled instanceof Map<?, ?> m) {
+        c.put("bundleDependencies", new ArrayList<>(m.keySet()));
+      } else if (!(bundled instanceof List<?>)) {
+        c.remove("bundleDependencies");
       }
     }
     if (c.get("dependencies") instanceof Map<?, ?> deps
@@ -108,13 +107,20 @@ public final class Manifest {
   }
 
   private static void normalizeBin(Map<String, @Nullable Object> c) {
+    // No switch over types: what it compiles to is linked anew at each start.
     var bins = new LinkedHashMap<String, @Nullable Object>();
-    switch (c.get("bin")) {
-      case String s when !s.isEmpty() && !Json.string(c.get("name")).isEmpty() ->
-          bins.put(Json.string(c.get("name")), s);
-      case List<?> list -> list.forEach(v -> bins.put(baseName(String.valueOf(v)), v));
-      case Map<?, ?> map -> bins.putAll(Json.object(map));
-      case null, default -> {}
+    Object bin = c.get("bin");
+    if (bin == null) {
+      c.remove("bin");
+      return;
+    } else if (bin instanceof String s) {
+      if (!s.isEmpty() && !Json.string(c.get("name")).isEmpty()) {
+        bins.put(Json.string(c.get("name")), s);
+      }
+    } else if (bin instanceof List<?> list) {
+      list.forEach(v -> bins.put(baseName(String.valueOf(v)), v));
+    } else if (bin instanceof Map<?, ?> map) {
+      bins.putAll(Json.object(map));
     }
     var clean = new LinkedHashMap<String, @Nullable Object>();
     bins.forEach(

@@ -46,8 +46,6 @@ public record PackageSpec(
       Pattern.compile(
           "^(?:github:|gitlab:|bitbucket:|gist:)?[^:@%/\\s.-][^:@%/\\s]*/[^:@\\s/%]+(?:#.*)?$");
   private static final Pattern TAG_CHARS = Pattern.compile("[A-Za-z0-9\\-_.!~*'()]*");
-  private static final Pattern NAME =
-      Pattern.compile("(?:@[A-Za-z0-9\\-_.!~*'()]+/)?[A-Za-z0-9\\-_!~*'()][A-Za-z0-9\\-_.!~*'()]*");
 
   /** A specifier of the command line: {@code name}, {@code name@range}, a path, a URL. */
   public static PackageSpec parse(String argument, Path where) {
@@ -72,16 +70,55 @@ public record PackageSpec(
 
   public static boolean isValidName(String name) {
     return name.length() <= 214 + 200
-        && NAME.matcher(name).matches()
+        && isPlainName(name)
         && !name.equalsIgnoreCase("node_modules")
         && !name.equalsIgnoreCase("favicon.ico")
         && !name.contains("/..")
         && !name.endsWith("/.");
   }
 
+  /** A name, or a scope and a name, of characters that need no escape in a URL. */
+  private static boolean isPlainName(String name) {
+    int start = 0;
+    if (name.startsWith("@")) {
+      int slash = name.indexOf('/');
+      if (slash < 2 || !isPlain(name, 1, slash)) {
+        return false;
+      }
+      start = slash + 1;
+    }
+    return start < name.length()
+        && name.charAt(start) != '.'
+        && isPlain(name, start, name.length());
+  }
+
+  private static boolean isPlain(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z')
+          && "-_.!~*'()".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a specifier can only be a version, a range or a tag: nearly all are. */
+  private static boolean isOfRegistry(String raw) {
+    return raw.indexOf(':') < 0
+        && raw.indexOf('/') < 0
+        && !raw.startsWith(".")
+        && !(!raw.isEmpty()
+            && "zZrR".indexOf(raw.charAt(raw.length() - 1)) >= 0
+            && ARCHIVE.matcher(raw).matches());
+  }
+
   public static PackageSpec resolve(@Nullable String name, String raw, Path where) {
     if (name != null && !isValidName(name)) {
       throw new NpmException("EINVALIDPACKAGENAME", "Invalid package name \"" + name + "\".");
+    }
+    if (isOfRegistry(raw)) {
+      return ofRegistry(name, raw);
     }
     String lower = raw.toLowerCase(java.util.Locale.ROOT);
     if (lower.startsWith("file:") || FILE_START.matcher(raw).matches()) {
@@ -112,6 +149,10 @@ public record PackageSpec(
     if (raw.contains("/") || ARCHIVE.matcher(raw).matches()) {
       return file(name, raw, where);
     }
+    return ofRegistry(name, raw);
+  }
+
+  private static PackageSpec ofRegistry(@Nullable String name, String raw) {
     String spec = raw.strip();
     if (Version.parse(spec, true) != null) {
       return new PackageSpec(name, raw, Type.VERSION, spec, null, null);

@@ -15,11 +15,9 @@ class MirrorTest extends RegistryFixture {
   @BeforeEach
   void start() throws IOException {
     registry
-        .publish("leaf", "1.0.0", Map.of())
-        .publish("leaf", "2.0.0", Map.of())
-        .publish("leaf", "3.0.0", Map.of())
+        .publish("leaf", "1.0.0", "2.0.0", "3.0.0")
         .publish("@team/branch", "1.0.0", Map.of("dependencies", Map.of("leaf", "^1.0.0")))
-        .publish("other", "1.0.0", Map.of());
+        .publish("other", "1.0.0");
     project.write(
         "package.json",
         "{\"dependencies\":{\"@team/branch\":\"*\",\"leaf\":\"2\",\"again\":\"npm:leaf@3\"}}");

@@ -21,9 +21,7 @@ class RegistryServiceTest extends RegistryFixture {
   @BeforeEach
   void start() throws IOException {
     registry
-        .publish("leaf", "1.0.0", Map.of())
-        .publish("leaf", "1.1.0", Map.of())
-        .publish("leaf", "2.0.0", Map.of())
+        .publish("leaf", "1.0.0", "1.1.0", "2.0.0")
         .publish("pinned", "1.0.0", Map.of("dependencies", Map.of("leaf", "1.0.0")))
         .publish("pinned", "1.0.1", Map.of("dependencies", Map.of("leaf", "^1.1.0")));
   }

@@ -58,6 +58,14 @@ final class TestRegistry implements AutoCloseable {
     return publish(name, version, manifest, archive.bytes());
   }
 
+  /** Publishes versions that need nothing. */
+  TestRegistry publish(String name, String... versions) {
+    for (String version : versions) {
+      publish(name, version, Map.of());
+    }
+    return this;
+  }
+
   TestRegistry publish(String name, String version, Map<String, ?> manifest) {
     return publish(name, version, manifest, Map.of());
   }
