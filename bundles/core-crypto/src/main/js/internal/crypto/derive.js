@@ -2,13 +2,15 @@
 
 // Keys from passwords and from other keys.
 
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { validateFunction, validateInt32, validateInteger, validateString, validateUint32 } = require('internal/validators');
 const { toBytes } = require('internal/crypto/input');
 
 const MAX_LENGTH = 2 ** 31 - 1;
 
-function withCallback(callback, convert = (bytes) => bytes) {
+function withCallback(callback, type, convert = (bytes) => bytes) {
+  if (runtime.asyncTracker !== undefined) callback = runtime.asyncTracker.request(type, callback);
   return (error, bytes) => {
     if (error) callback(error);
     else callback(null, convert(bytes));
@@ -36,7 +38,7 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   const checked = checkPbkdf2(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
   checkDigest(digest);
-  binding.pbkdf2(...checked, withCallback(callback));
+  binding.pbkdf2(...checked, withCallback(callback, 'PBKDF2REQUEST'));
 }
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
@@ -96,7 +98,7 @@ function scrypt(password, salt, keylen, options, callback) {
   }
   const checked = checkScrypt(password, salt, keylen, options);
   validateFunction(callback, 'callback');
-  binding.scrypt(...checked, withCallback(callback));
+  binding.scrypt(...checked, withCallback(callback, 'SCRYPTREQUEST'));
 }
 
 function scryptSync(password, salt, keylen, options) {
@@ -125,7 +127,7 @@ function toArrayBuffer(bytes) {
 function hkdf(digest, ikm, salt, info, keylen, callback) {
   const checked = checkHkdf(digest, ikm, salt, info, keylen);
   validateFunction(callback, 'callback');
-  binding.hkdf(...checked, withCallback(callback, toArrayBuffer));
+  binding.hkdf(...checked, withCallback(callback, 'HKDFREQUEST', toArrayBuffer));
 }
 
 function hkdfSync(digest, ikm, salt, info, keylen) {

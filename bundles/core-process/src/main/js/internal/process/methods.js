@@ -226,8 +226,8 @@ module.exports = {
   openStdin,
   _rawDebug,
   setSourceMapsEnabled,
-  _debugProcess: function _debugProcess(pid) {
-    process.kill(pid, 'SIGUSR1');
+  _debugProcess: function _debugProcess() {
+    process.kill(arguments[0], 'SIGUSR1');
   },
   _debugEnd: function _debugEnd() {
     require('inspector').close();

@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.js.parser.ParserException;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.debug.DebugStackFrame;
@@ -219,7 +220,7 @@ final class DebugFrames {
               .context
               .getEvaluator()
               .parseInlineScript(realm.context, source, place.frame, strict, place.node);
-    } catch (GraalJSException e) {
+    } catch (GraalJSException | ParserException e) {
       throw SourceParser.inV8Words(e, source, 0);
     }
     return new EvaluationRoot(realm, expression).run(place.frame);

@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.js.parser.ParserException;
 import com.oracle.js.parser.ir.Block;
 import com.oracle.js.parser.ir.BlockStatement;
 import com.oracle.js.parser.ir.EmptyNode;
@@ -56,7 +57,7 @@ final class StatementPositions extends NodeVisitor<LexicalContext> {
           new StatementPositions(module ? 0 : PROLOG.length(), source.getLength());
       program.getBody().accept(visitor);
       return visitor.starts;
-    } catch (GraalJSException e) {
+    } catch (GraalJSException | ParserException e) {
       return new TreeSet<>();
     }
   }

@@ -20,6 +20,7 @@ final class CacheCommand implements Command {
         PackageStore.delete(folder);
       }
       case "ls" -> {
+        var names = call.words().subList(1, call.words().size());
         Path metadata = folder.resolve("metadata");
         if (Files.isDirectory(metadata)) {
           try (var walk = Files.walk(metadata)) {
@@ -31,6 +32,7 @@ final class CacheCommand implements Command {
                             .toString()
                             .replaceFirst("^[^/]*/", "")
                             .replace("%2f", "/"))
+                .filter(name -> names.isEmpty() || names.contains(name))
                 .sorted()
                 .forEach(call.out()::println);
           }

@@ -21,6 +21,7 @@ final class CommandLine {
           Map.entry("a", "all"),
           Map.entry("g", "global"),
           Map.entry("y", "yes"),
+          Map.entry("n", "no"),
           Map.entry("l", "long"),
           Map.entry("p", "parseable"),
           Map.entry("s", "silent"),
@@ -156,6 +157,8 @@ final class CommandLine {
           put(name, args.get(++at));
         } else if (name.equals("silent")) {
           put("loglevel", "silent");
+        } else if (name.equals("no")) {
+          put("yes", "false");
         } else {
           put(name, "true");
         }
@@ -170,6 +173,8 @@ final class CommandLine {
       put(name.substring(3), "false");
     } else if (name.equals("silent")) {
       put("loglevel", "silent");
+    } else if (name.equals("no")) {
+      put("yes", "false");
     } else if (VALUED.contains(name) && at + 1 < args.size()) {
       put(name, args.get(++at));
     } else {

@@ -1,8 +1,8 @@
 package dev.nodule.npm.command;
 
-import dev.nodule.json.Json;
 import dev.nodule.npm.NpmException;
 import dev.nodule.npm.registry.ConfigDefaults;
+import dev.nodule.npm.registry.NpmConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +34,12 @@ final class ConfigCommand implements Command {
         if (call.isJson()) {
           call.printJson(values);
         } else {
-          values.forEach((k, v) -> call.out().println(k + " = " + Json.write(v, "")));
+          call.out().print(ConfigListing.of(call));
         }
       }
       case "get" -> {
         for (String key : words) {
-          if (key.startsWith("_") || key.contains(":_")) {
+          if (NpmConfig.isSecret(key)) {
             throw new NpmException(
                 "EPROTECTED",
                 "The " + key + " option is protected, and cannot be retrieved in this way");

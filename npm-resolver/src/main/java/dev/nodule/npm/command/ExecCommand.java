@@ -143,20 +143,34 @@ final class ExecCommand implements Command {
     if (yes != null && !call.config().flag("yes") && !yes.equals("null")) {
       throw new NpmException(
           "ECANCELED",
-          "canceled: "
-              + String.join(", ", packages)
-              + " would have to be installed, and --no-yes is set");
+          "npx canceled due to missing packages and no YES option: "
+              + Json.write(found(call, packages), ""));
     }
     var console = System.console();
     if (yes != null || console == null || !console.isTerminal() || call.env().containsKey("CI")) {
       return;
     }
-    call.err().println("Need to install the following packages:\n" + String.join("\n", packages));
+    call.err()
+        .println(
+            "Need to install the following packages:\n" + String.join("\n", found(call, packages)));
     String answer = console.readLine("Ok to proceed? (y) ");
     if (answer == null
         || !answer.isBlank()
             && !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
       throw new NpmException("ECANCELED", "canceled");
+    }
+  }
+
+  /** The packages with the versions that would be installed; an error when there is none. */
+  private static List<String> found(Invocation call, List<String> packages) {
+    try (var session = call.session()) {
+      return packages.stream()
+          .map(
+              text -> {
+                var manifest = session.source.manifest(PackageSpec.parse(text, call.cwd()));
+                return manifest.name() + "@" + manifest.version();
+              })
+          .toList();
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class Session implements AutoCloseable {
-  static final String NPM_VERSION = "11.19.1";
+  public static final String NPM_VERSION = "11.19.1";
 
   public final Registry registry;
   public final VersionPicker picker;

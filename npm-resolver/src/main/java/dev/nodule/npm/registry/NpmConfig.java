@@ -22,7 +22,15 @@ public final class NpmConfig {
   private static final Pattern VARIABLE =
       Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\$\\{([^${}?]+)(\\?)?\\}");
 
-  private final List<Map<String, String>> levels = new ArrayList<>();
+  /**
+   * Settings of one source.
+   *
+   * @param name npm's word for it: cli, env, project, user, global, builtin
+   * @param source what it is to its reader: a file, or words
+   */
+  public record Level(String name, String source, Map<String, String> values) {}
+
+  private final List<Level> levels = new ArrayList<>();
   private final Map<String, String> env;
 
   private NpmConfig(Map<String, String> env) {
@@ -32,26 +40,30 @@ public final class NpmConfig {
   public static NpmConfig load(
       Map<String, String> cli, Map<String, String> env, @Nullable Path project) {
     var config = new NpmConfig(env);
-    config.levels.add(cli);
-    config.levels.add(fromEnvironment(env));
+    config.levels.add(new Level("cli", "command line options", cli));
+    config.levels.add(new Level("env", "environment", fromEnvironment(env)));
     if (project != null) {
-      config.levels.add(config.read(project.resolve(".npmrc")));
+      config.add("project", project.resolve(".npmrc"));
     }
     String home = env.getOrDefault("HOME", System.getProperty("user.home"));
     String user = config.get("userconfig");
-    config.levels.add(config.read(user != null ? Path.of(user) : Path.of(home, ".npmrc")));
+    config.add("user", user != null ? Path.of(user) : Path.of(home, ".npmrc"));
     String global = config.get("globalconfig");
     String prefix = config.get("prefix");
     if (global != null) {
-      config.levels.add(config.read(Path.of(global)));
+      config.add("global", Path.of(global));
     } else if (prefix != null) {
-      config.levels.add(config.read(Path.of(prefix, "etc", "npmrc")));
+      config.add("global", Path.of(prefix, "etc", "npmrc"));
     }
     String nodule = System.getProperty("nodule.home");
     if (nodule != null) {
-      config.levels.add(config.read(Path.of(nodule, "etc", "npmrc")));
+      config.add("builtin", Path.of(nodule, "etc", "npmrc"));
     }
     return config;
+  }
+
+  private void add(String name, Path file) {
+    levels.add(new Level(name, file.toString(), read(file)));
   }
 
   private static Map<String, String> fromEnvironment(Map<String, String> env) {
@@ -127,41 +139,57 @@ public final class NpmConfig {
   }
 
   public @Nullable String get(String key) {
+    var level = strongest(key);
+    return level == null ? null : level.values.get(key);
+  }
+
+  /** The source whose value of a setting is in force. */
+  public @Nullable Level strongest(String key) {
     for (var level : levels) {
-      String v = level.get(key);
-      if (v != null) {
-        return v;
+      if (level.values.get(key) != null) {
+        return level;
       }
     }
     return null;
   }
 
+  /** All sources, the strongest first. */
+  public List<Level> levels() {
+    return List.copyOf(levels);
+  }
+
+  /** Whether a setting is not to be shown. */
+  public static boolean isSecret(String key) {
+    return key.startsWith("_") || key.contains(":_");
+  }
+
   /** The value that the command line or the environment gives, not one of a file. */
   public @Nullable String fromCommandLine(String key) {
-    String v = levels.get(0).get(key);
-    return v != null ? v : levels.get(1).get(key);
+    String v = levels.get(0).values.get(key);
+    return v != null ? v : levels.get(1).values.get(key);
   }
 
   /** The same settings with one more option on the command line. */
   public NpmConfig withCommandLine(String key, String value) {
     var copy = new NpmConfig(env);
     copy.levels.addAll(levels);
-    var commandLine = new HashMap<>(levels.get(0));
+    var first = levels.get(0);
+    var commandLine = new HashMap<>(first.values);
     commandLine.put(key, value);
-    copy.levels.set(0, commandLine);
+    copy.levels.set(0, new Level(first.name, first.source, commandLine));
     return copy;
   }
 
   /** The options of the command line. */
   public Map<String, String> commandLine() {
-    return levels.get(0);
+    return levels.get(0).values;
   }
 
   /** All settings that are in force, by key, credentials left out. */
   public Map<String, String> visible() {
     var result = new java.util.TreeMap<String, String>();
     for (var level : levels.reversed()) {
-      level.forEach(
+      level.values.forEach(
           (k, v) -> {
             if (!k.startsWith("//") && !k.startsWith("_")) {
               result.put(k, v);

@@ -131,6 +131,17 @@ class InformationTest extends RegistryFixture {
     project.run("config", "get", "save-prefix");
     assertEquals("~\n", project.out);
     assertEquals(1, project.run("config", "get", "//example.org/:_authToken"));
+    project.write(".npmrc", "save-prefix=~\n//example.org/:_authToken=secret\n");
+    assertEquals(0, project.run("config", "list", "--save-prefix=^"), project.err);
+    assertTrue(
+        project.out.contains(
+            "; \"project\" config from "
+                + project.path.resolve(".npmrc")
+                + "\n\n//example.org/:_authToken = (protected)\n"
+                + "; save-prefix = \"~\" ; overridden by cli\n\n"),
+        project.out);
+    assertTrue(project.out.contains("; \"cli\" config from command line options\n\n"), project.out);
+    assertTrue(project.out.contains("\nsave-prefix = \"^\"\n"), project.out);
   }
 
   @Test

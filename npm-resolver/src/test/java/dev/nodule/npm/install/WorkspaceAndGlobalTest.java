@@ -123,6 +123,18 @@ class WorkspaceAndGlobalTest extends RegistryFixture {
   }
 
   @Test
+  void execLooksBeforeItAsks() throws IOException {
+    registry.publish("tool", "1.0.0", "1.2.0");
+    assertEquals(1, project.run("exec", "--no", "tool"));
+    assertTrue(
+        project.err.contains(
+            "npx canceled due to missing packages and no YES option: [\"tool@1.2.0\"]\n"),
+        project.err);
+    assertEquals(1, project.run("exec", "--yes=false", "nobody-has-this"));
+    assertTrue(project.err.startsWith("nodule error code E404\n"), project.err);
+  }
+
+  @Test
   void execInstallsWhatIsMissingApartFromTheProject() throws IOException {
     project.write("package.json", "{}");
     assertEquals(0, project.run("x", "tool", "--flag", "a b"), () -> project.err);
