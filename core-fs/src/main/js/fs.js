@@ -12,7 +12,7 @@ const constants = require('internal/fs/constants');
 const { BigIntStats, Dirent, StatFs, Stats, direntOf, statsOf } = require('internal/fs/stats');
 const {
   accessModeOf, callbackOf, checkViews, checkWritableString, checkWriteRange, copyModeOf, dataOf, encodeName, fdOf, flagsOf,
-  isDirectoryError, isFd, optionsOf, ownerOf, pathOf, positionOf, readArguments, rmOptionsOf, toUnixTimestamp, wantsBytes,
+  isDirectoryError, isFd, optionsOf, ownerOf, pathOf, positionOf, readArguments, requestOf, rmOptionsOf, toUnixTimestamp, wantsBytes,
 } = require('internal/fs/arguments');
 
 const fs = module.exports;
@@ -43,7 +43,7 @@ function open(path, flags, mode, callback) {
     mode = parseFileMode(mode, 'mode', 0o666);
   }
   const bits = flagsOf(flags);
-  binding.open(path, bits, mode, callbackOf(callback));
+  binding.open(path, bits, mode, requestOf(callback));
 }
 
 function openSync(path, flags, mode) {
@@ -56,7 +56,7 @@ function throwIfError(error) {
 
 function close(fd, callback = throwIfError) {
   fd = fdOf(fd);
-  binding.close(fd, callbackOf(callback));
+  binding.close(fd, requestOf(callback));
 }
 
 function closeSync(fd) {
@@ -198,7 +198,7 @@ function ftruncate(fd, length = 0, callback) {
   }
   fd = fdOf(fd);
   validateInteger(length, 'len');
-  binding.ftruncate(fd, Math.max(0, length), callbackOf(callback));
+  binding.ftruncate(fd, Math.max(0, length), requestOf(callback));
 }
 
 function ftruncateSync(fd, length = 0) {
@@ -238,7 +238,7 @@ function truncateSync(path, length) {
 }
 
 function fsync(fd, callback) {
-  binding.fsync(fdOf(fd), callbackOf(callback));
+  binding.fsync(fdOf(fd), requestOf(callback));
 }
 
 function fsyncSync(fd) {
@@ -246,7 +246,7 @@ function fsyncSync(fd) {
 }
 
 function fdatasync(fd, callback) {
-  binding.fdatasync(fdOf(fd), callbackOf(callback));
+  binding.fdatasync(fdOf(fd), requestOf(callback));
 }
 
 function fdatasyncSync(fd) {
@@ -451,7 +451,7 @@ function access(path, mode, callback) {
   }
   path = pathOf(path);
   mode = accessModeOf(mode);
-  binding.access(path, mode, callbackOf(callback));
+  binding.access(path, mode, requestOf(callback));
 }
 
 function accessSync(path, mode) {
@@ -492,7 +492,7 @@ let warnOfExistsArgument = () => {
 function chmod(path, mode, callback) {
   path = pathOf(path);
   mode = parseFileMode(mode, 'mode');
-  binding.chmod(path, mode, callbackOf(callback));
+  binding.chmod(path, mode, requestOf(callback));
 }
 
 function chmodSync(path, mode) {
@@ -502,7 +502,7 @@ function chmodSync(path, mode) {
 function fchmod(fd, mode, callback) {
   fd = fdOf(fd);
   mode = parseFileMode(mode, 'mode');
-  binding.fchmod(fd, mode, callbackOf(callback));
+  binding.fchmod(fd, mode, requestOf(callback));
 }
 
 function fchmodSync(fd, mode) {
@@ -522,7 +522,7 @@ function fchown(fd, uid, gid, callback) {
   fd = fdOf(fd);
   ownerOf(uid, 'uid');
   ownerOf(gid, 'gid');
-  binding.fchown(fd, uid, gid, callbackOf(callback));
+  binding.fchown(fd, uid, gid, requestOf(callback));
 }
 
 function fchownSync(fd, uid, gid) {
@@ -551,7 +551,7 @@ function futimes(fd, atime, mtime, callback) {
   fd = fdOf(fd);
   atime = toUnixTimestamp(atime, 'atime');
   mtime = toUnixTimestamp(mtime, 'mtime');
-  binding.futimes(fd, atime, mtime, callbackOf(callback));
+  binding.futimes(fd, atime, mtime, requestOf(callback));
 }
 
 function futimesSync(fd, atime, mtime) {
@@ -589,7 +589,7 @@ function symlink(target, path, type, callback) {
   }
   target = pathOf(target, 'target');
   path = pathOf(path);
-  binding.symlink(target, path, callbackOf(callback));
+  binding.symlink(target, path, requestOf(callback));
 }
 
 function symlinkSync(target, path, type) {

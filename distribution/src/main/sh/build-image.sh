@@ -16,6 +16,7 @@ for jar in compiler truffle-compiler collections word; do
     [ -f "$found" ] && mv -f "$found" "$image/jit/"
   done
 done
+"$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/../../build/java/UnsignedJars.java" "$image/lib"
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.management,jdk.unsupported,jdk.internal.vm.ci,jdk.jfr,jdk.crypto.ec,jdk.zipfs,jdk.net,jdk.httpserver,jdk.management.agent,jdk.jartool
 if [ ! -x "$image/java/bin/java" ] || [ "$(cat "$image/java/modules.txt" 2>/dev/null)" != "$modules $jdk" ]; then
   rm -rf "$image/java"

@@ -79,7 +79,9 @@ cache=
 # The JVM does not start in a directory that was removed. Node.js does; process.cwd() throws there.
 gone=
 [ . -ef "$PWD" ] || { gone=$(readlink /proc/self/cwd); cd /; }
-exec "$home/java/bin/java" ${cache:+"$cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m \
+# The JVM compiles what the cache's training has seen hot at the first look at its counters; so it looks later, and a short program is not mostly compilers.
+tiers="-XX:Tier0InvokeNotifyFreqLog=10 -XX:Tier0BackedgeNotifyFreqLog=12 -XX:Tier2InvokeNotifyFreqLog=17 -XX:Tier2BackedgeNotifyFreqLog=19"
+exec "$home/java/bin/java" ${cache:+"$cache" -Xlog:disable -Xlog:all=off} -XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:-UsePerfData -Xss1m $tiers \
   -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput -XX:CompilerDirectivesFile="$home/etc/compiler-directives.json" \
   $jit ${jit_path:+-p "$jit_path"} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Dnodule.home="$home" -Djava.library.path="$home/native" -Dnodule.exec="$home/bin/nodule" -Dnodule.name="$name" $appliance ${absent:+"-Dnodule.absent=$absent"} -Dfile.encoding=UTF-8 ${gone:+"-Duser.dir=$gone"} ${NODULE_JAVA_OPTIONS:-} \

@@ -2,12 +2,10 @@
 
 const { codes: { ERR_ASYNC_CALLBACK, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { validateBoolean } = require('internal/validators');
-const { stateSymbol } = require('internal/symbols');
 const ids = require('internal/async_hooks');
 const AsyncResource = require('internal/async_resource');
 
-const { kInit, kBefore, kAfter, kDestroy, kPromiseResolve } = ids;
-const kNoPromiseHook = stateSymbol('kNoPromiseHook');
+const { kInit, kBefore, kAfter, kDestroy, kPromiseResolve, kNoPromiseHook } = ids;
 
 class AsyncHook {
   constructor({ init, before, after, destroy, promiseResolve, trackPromises }) {

@@ -1,6 +1,6 @@
 'use strict';
 
-const { nextTick } = require('internal/runtime');
+const runtime = require('internal/runtime');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateFunction, validateString } = require('internal/validators');
 const { kCustomPromisifyArgsSymbol } = require('internal/util');
@@ -25,10 +25,11 @@ function lookup(hostname, options, callback) {
 
   const family = isIP(hostname);
   if (family) {
-    if (query.all) nextTick(callback, null, [{ address: hostname, family }]);
-    else nextTick(callback, null, hostname, family);
+    if (query.all) runtime.nextTick(callback, null, [{ address: hostname, family }]);
+    else runtime.nextTick(callback, null, hostname, family);
     return {};
   }
+  if (runtime.asyncTracker !== undefined) callback = runtime.asyncTracker.request('GETADDRINFOREQWRAP', callback);
   runLookup(hostname, query, (error, addresses) => {
     if (error) callback(error);
     else if (query.all) callback(null, addresses);
@@ -44,7 +45,8 @@ Object.defineProperty(lookup, kCustomPromisifyArgsSymbol, {
 function lookupService(address, port, callback) {
   parseLookupService(arguments, 3);
   validateFunction(callback, 'callback');
-  runLookupService(address, port, callback);
+  const told = runtime.asyncTracker === undefined ? callback : runtime.asyncTracker.request('GETNAMEINFOREQWRAP', callback);
+  runLookupService(address, port, told);
   return { callback, hostname: address, port: +port };
 }
 

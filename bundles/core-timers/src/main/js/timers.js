@@ -3,7 +3,8 @@
 const { codes } = require('internal/errors');
 const { validateFunction, validateNumber } = require('internal/validators');
 const { kCustomPromisifiedSymbol } = require('internal/util');
-const { stateSymbol } = require('internal/symbols');
+const { asyncIdSymbol, stateSymbol } = require('internal/symbols');
+const runtime = require('internal/runtime');
 
 const MAXIMUM_DELAY = 2 ** 31 - 1;
 const { startTimer, restartTimer, stopTimer, refTimer, startImmediate, stopImmediate, refImmediate } = binding;
@@ -11,6 +12,7 @@ const { startTimer, restartTimer, stopTimer, refTimer, startImmediate, stopImmed
 const kId = stateSymbol('timers.id');
 const kRef = stateSymbol('timers.ref');
 const kPrimitive = stateSymbol('timers.primitive');
+const kTold = stateSymbol('timers.told');
 
 // Timers whose primitive was asked for, so that clearTimeout(number) finds them.
 const byPrimitive = { __proto__: null };
@@ -34,8 +36,13 @@ let warnedNegative = false;
 let warnedNotANumber = false;
 
 function fire(timer) {
+  if (timer._onTimeout === null) return;
+  if (runtime.asyncTracker === undefined || timer[asyncIdSymbol] === undefined) fireUntracked(timer);
+  else runtime.asyncTracker.run(timer, fireUntracked, undefined, [timer]);
+}
+
+function fireUntracked(timer) {
   const callback = timer._onTimeout;
-  if (callback === null) return;
   const repeat = timer._repeat;
   if (repeat === null) {
     // refresh() in the callback starts it again under a new id.
@@ -55,8 +62,19 @@ function fire(timer) {
         stopTimer(timer[kId]);
         timer[kId] = 0;
         timer._destroyed = true;
+        tellEnd(timer);
       }
+    } else if (repeat === null && timer._destroyed) {
+      tellEnd(timer);
     }
+  }
+}
+
+/** Tells hooks (async_hooks) that a timer or an immediate is over, once. */
+function tellEnd(timer) {
+  if (timer[asyncIdSymbol] > 0 && !timer[kTold]) {
+    timer[kTold] = true;
+    runtime.asyncTracker?.end(timer);
   }
 }
 
@@ -81,6 +99,7 @@ class Timeout {
     this[kPrimitive] = undefined;
     this[kId] = startTimer(fire, this, Math.trunc(delay));
     if (!isRefed) refTimer(this[kId], false);
+    runtime.asyncTracker?.begin(this, 'Timeout');
   }
 
   ref() {
@@ -142,6 +161,7 @@ function cancel(timer) {
   timer._destroyed = true;
   timer._idleTimeout = -1;
   timer._onTimeout = null;
+  tellEnd(timer);
   if (timer[kPrimitive] !== undefined) delete byPrimitive[timer[kPrimitive]];
 }
 
@@ -175,6 +195,11 @@ function clearInterval(timer) {
 }
 
 function fireImmediate(immediate) {
+  if (runtime.asyncTracker === undefined || immediate[asyncIdSymbol] === undefined) fireUntrackedImmediate(immediate);
+  else runtime.asyncTracker.run(immediate, fireUntrackedImmediate, undefined, [immediate]);
+}
+
+function fireUntrackedImmediate(immediate) {
   immediate._destroyed = true;
   const args = immediate._argv;
   immediate[kId] = 0;
@@ -183,6 +208,7 @@ function fireImmediate(immediate) {
     else immediate._onImmediate(...args);
   } finally {
     immediate._onImmediate = null;
+    tellEnd(immediate);
   }
 }
 
@@ -195,6 +221,7 @@ class Immediate {
     this._destroyed = false;
     this[kRef] = true;
     this[kId] = startImmediate(fireImmediate, this);
+    runtime.asyncTracker?.begin(this, 'Immediate');
   }
 
   ref() {
@@ -232,6 +259,7 @@ function clearImmediate(immediate) {
   immediate._destroyed = true;
   stopImmediate(immediate[kId]);
   immediate._onImmediate = null;
+  tellEnd(immediate);
 }
 
 for (const [callbackForm, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImmediate']]) {

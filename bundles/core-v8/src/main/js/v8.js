@@ -176,12 +176,8 @@ module.exports = {
   stopCoverage,
   serialize,
   writeHeapSnapshot: unavailable('writeHeapSnapshot'),
-  promiseHooks: {
-    createHook: unavailable('promiseHooks.createHook'),
-    onInit: unavailable('promiseHooks.onInit'),
-    onBefore: unavailable('promiseHooks.onBefore'),
-    onAfter: unavailable('promiseHooks.onAfter'),
-    onSettled: unavailable('promiseHooks.onSettled'),
+  get promiseHooks() {
+    return require('internal/v8/promise_hooks');
   },
   queryObjects: unavailable('queryObjects'),
   startupSnapshot,

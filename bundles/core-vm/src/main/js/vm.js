@@ -1,12 +1,12 @@
 'use strict';
 // Scripts and contexts over the engine's natives.
-const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { vm: natives } = require('internal/runtime');
 const { getOptionValue } = require('internal/options');
 const { stateSymbol } = require('internal/symbols');
 const { importHost, USE_MAIN_CONTEXT_DEFAULT_LOADER } = require('internal/vm/imports');
-const { kEmptyObject } = require('internal/util');
+const { fingerprint, isFingerprint } = require('internal/vm/cached_data');
+const { emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const { isArrayBufferView } = require('internal/util/types');
 const {
   validateArray, validateBoolean, validateInt32, validateObject, validateOneOf, validateString, validateStringArray, validateUint32,
@@ -37,16 +37,6 @@ function checkCachedData(cachedData) {
     throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
   }
 }
-
-/** A fingerprint of the source stands for cached code: the engine keeps its own by itself, but knows a stranger's data. */
-function fingerprint(code) {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < code.length; i++) hash = Math.imul(hash ^ code.charCodeAt(i), 0x01000193);
-  return Buffer.from(`nodule:${code.length}:${hash >>> 0}`);
-}
-
-const isFingerprint = (data, code) =>
-  Buffer.from(data.buffer, data.byteOffset, data.byteLength).equals(fingerprint(code));
 
 function magicComment(code, name) {
   const at = code.lastIndexOf(`${name}=`);
@@ -106,7 +96,7 @@ function run(script, context, options = kEmptyObject) {
   validateBoolean(displayErrors, 'options.displayErrors');
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
   try {
-    return natives.runScript(script[kScript].compiled, context, timeout ?? 0);
+    return natives.runScript(script[kScript].compiled, context, timeout ?? 0, breakOnSigint);
   } catch (error) {
     throw displayErrors ? withArrow(error) : error;
   }
@@ -135,27 +125,24 @@ function compileBody(...args) {
 
 // Contexts
 
-/** The sandbox behind each global that was handed out as itself (DONT_CONTEXTIFY). */
-const sandboxOfGlobal = new WeakMap();
 let contexts = 0;
 
 function isContext(object) {
   validateObject(object, 'object', kAnyObject);
-  return sandboxOfGlobal.has(object) || natives.isContext(object);
+  return natives.isContext(object);
 }
 
 function contextOf(object) {
   const isObject = (typeof object === 'object' && object !== null) || typeof object === 'function';
-  if (!isObject || !(sandboxOfGlobal.has(object) || natives.isContext(object))) {
+  if (!isObject || !natives.isContext(object)) {
     throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', object);
   }
-  return sandboxOfGlobal.get(object) ?? object;
+  return object;
 }
 
 function createContext(contextObject = {}, options = kEmptyObject) {
   const vanilla = contextObject === constants.DONT_CONTEXTIFY;
-  if (vanilla) contextObject = {};
-  else if (isContext(contextObject)) return contextObject;
+  if (!vanilla && isContext(contextObject)) return contextObject;
   validateObject(options, 'options');
   const { name = `VM Context ${++contexts}`, origin, codeGeneration, microtaskMode, importModuleDynamically } = options;
   validateString(name, 'options.name');
@@ -166,12 +153,9 @@ function createContext(contextObject = {}, options = kEmptyObject) {
   validateBoolean(wasm, 'options.codeGeneration.wasm');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   checkImporter(importModuleDynamically);
-  natives.createContext(contextObject);
-  if (!strings) forbidCodeFromStrings(contextObject);
-  if (!vanilla) return contextObject;
-  const global = natives.runScript(natives.compileScript('globalThis', 'node:vm', 0, 0), contextObject, 0);
-  sandboxOfGlobal.set(global, contextObject);
-  return global;
+  const context = vanilla ? natives.createVanillaContext() : natives.createContext(contextObject);
+  if (!strings) forbidCodeFromStrings(context);
+  return context;
 }
 
 function forbidCodeFromStrings(context) {
@@ -186,7 +170,7 @@ function forbidCodeFromStrings(context) {
       if (kind.constructor === Function) globalThis.Function = replacement;
     }
     globalThis.Function = (function() {}).constructor;
-  }`, 'node:vm', 0, 0), context, 0);
+  }`, 'node:vm', 0, 0), context, 0, false);
 }
 
 function contextOptionsOf(options) {
@@ -280,7 +264,7 @@ function compileFunction(code, params, options = kEmptyObject) {
 }
 
 function measureMemory(options = kEmptyObject) {
-  process.emitWarning('vm.measureMemory is an experimental feature and might change at any time', 'ExperimentalWarning');
+  emitExperimentalWarning('vm.measureMemory');
   validateObject(options, 'options');
   const { mode = 'summary', execution = 'default' } = options;
   validateOneOf(mode, 'options.mode', ['summary', 'detailed']);

@@ -4,9 +4,19 @@
 
 const runtime = require('internal/runtime');
 
+runtime.asyncTracker = undefined;
+
 for (const name of ['AsyncContext', 'AsyncIterator', 'Java', 'Packages', 'Polyglot']) delete globalThis[name];
 delete Math.sumPrecise;
 delete String.dedent;
+
+// What formats stacks is the runtime's; this stands where programs look for it, to call it or to put it back.
+function ErrorPrepareStackTrace(error, trace) {
+  const header = String(error);
+  return trace.length === 0 ? header : `${header}\n    at ${trace.join('\n    at ')}`;
+}
+Object.defineProperty(Error, 'prepareStackTrace', { __proto__: null, value: ErrorPrepareStackTrace, writable: true, enumerable: false, configurable: true });
+runtime.setDefaultPrepareStackTrace(ErrorPrepareStackTrace);
 
 function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
@@ -25,7 +35,9 @@ define('process', process);
 process.nextTick = function nextTick(callback, ...args) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
   if (process._exiting) return;
-  runtime.nextTick(callback, ...args);
+  // Set while async_hooks are watched, see internal/async_hooks.
+  if (runtime.asyncTracker !== undefined) runtime.asyncTracker.tick(callback, args);
+  else runtime.nextTick(callback, ...args);
 };
 require('process');
 require('internal/process/setup').start();
@@ -39,7 +51,7 @@ Object.defineProperty(process, 'moduleVersions', {
 });
 define('queueMicrotask', function queueMicrotask(callback) {
   if (typeof callback !== 'function') require('internal/validators').validateFunction(callback, 'callback');
-  runtime.queueMicrotask(callback);
+  runtime.queueMicrotask(runtime.asyncTracker === undefined ? callback : runtime.asyncTracker.microtask(callback));
 }, true);
 
 lazy('timers', ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'], true);

@@ -28,10 +28,17 @@ function report(error, location) {
       shown = '[object]';
     }
     text += `Uncaught:\n${shown}`;
-    text += '\n(Use `nodule --trace-uncaught ...` to show where the exception was thrown)';
+    if (!tracesUncaught()) text += '\n(Use `nodule --trace-uncaught ...` to show where the exception was thrown)';
+  }
+  if (tracesUncaught() && location !== undefined) {
+    text += `\nThrown at:\n    at ${location.file}:${location.line}:${location.column}`;
   }
   const advice = adviceFor(error);
   runtime.writeStdio(2, `${text}\n\nNode.js ${runtime.version}\n${advice === undefined ? '' : `${advice}\n`}`);
+}
+
+function tracesUncaught() {
+  return require('internal/options').getOptionValue('--trace-uncaught') === true;
 }
 
 function adviceFor(error) {
@@ -56,7 +63,10 @@ function isTaken(error, fromPromise) {
 
 /** The exit code with which the process must end now, or -1 if a listener took the exception. */
 function uncaught(error, fromPromise, location) {
-  if (isTaken(error, fromPromise)) return -1;
+  if (isTaken(error, fromPromise)) {
+    runtime.asyncTracker?.unwound();
+    return -1;
+  }
   if (runtime.threadId !== 0) require('internal/worker/main').report(error);
   else report(error, location);
   // An `exit` listener may have changed what onUncaught set.
@@ -64,4 +74,4 @@ function uncaught(error, fromPromise, location) {
   return Number.isInteger(code) ? code : 1;
 }
 
-module.exports = { uncaught };
+module.exports = { report, uncaught };

@@ -1,5 +1,6 @@
 'use strict';
 // What the functions of fs accept: paths, descriptors, flags, options, ranges, times.
+const runtime = require('internal/runtime');
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const {
@@ -15,6 +16,12 @@ const kMaxPosition = 2n ** 63n - 1n;
 function callbackOf(callback) {
   validateFunction(callback, 'cb');
   return callback;
+}
+
+/** The callback of one request to the system; hooks (async_hooks) hear of it. */
+function requestOf(callback) {
+  callbackOf(callback);
+  return runtime.asyncTracker === undefined ? callback : runtime.asyncTracker.request('FSREQCALLBACK', callback);
 }
 
 function pathOf(path, name = 'path') {
@@ -219,6 +226,6 @@ const encodeName = (name, encoding) =>
 
 module.exports = {
   accessModeOf, callbackOf, checkView, checkViews, checkWritableString, checkWriteRange, copyModeOf, dataOf, encodeName, fdOf,
-  flagsOf, isDirectoryError, isFd, optionsOf, ownerOf, pathOf, positionOf, readArguments, rmOptionsOf, toUnixTimestamp,
+  flagsOf, isDirectoryError, isFd, optionsOf, ownerOf, pathOf, positionOf, readArguments, requestOf, rmOptionsOf, toUnixTimestamp,
   wantsBytes,
 };

@@ -2,13 +2,15 @@
 
 // Keys from passwords and from other keys.
 
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { validateFunction, validateInt32, validateInteger, validateString, validateUint32 } = require('internal/validators');
 const { toBytes } = require('internal/crypto/input');
 
 const MAX_LENGTH = 2 ** 31 - 1;
 
-function withCallback(callback, convert = (bytes) => bytes) {
+function withCallback(callback, type, convert = (bytes) => bytes) {
+  if (runtime.asyncTracker !== undefined) callback = runtime.asyncTracker.request(type, callback);
   return (error, bytes) => {
     if (error) callback(error);
     else callback(null, convert(bytes));
@@ -36,7 +38,7 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   const checked = checkPbkdf2(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
   checkDigest(digest);
-  binding.pbkdf2(...checked, withCallback(callback));
+  binding.pbkdf2(...checked, withCallback(callback, 'PBKDF2REQUEST'));
 }
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
@@ -46,11 +48,13 @@ function pbkdf2Sync(password, salt, iterations, keylen, digest) {
 }
 
 function option(options, name, alias, fallback) {
+  // Each is read once: what is checked is what is used.
   const value = options[name];
-  if (options[alias] !== undefined) {
+  const other = options[alias];
+  if (other !== undefined) {
     if (value !== undefined) throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(name, alias);
-    validateUint32(options[alias], alias);
-    return options[alias];
+    validateUint32(other, alias);
+    return other;
   }
   if (value === undefined) return fallback;
   validateUint32(value, name);
@@ -69,9 +73,10 @@ function checkScrypt(password, salt, keylen, options) {
     N = option(options, 'N', 'cost', N);
     r = option(options, 'r', 'blockSize', r);
     p = option(options, 'p', 'parallelization', p);
-    if (options.maxmem !== undefined) {
-      maxmem = options.maxmem;
-      validateInteger(maxmem, 'maxmem', 0);
+    const { maxmem: most } = options;
+    if (most !== undefined) {
+      validateInteger(most, 'maxmem', 0);
+      maxmem = most;
     }
     // Zero stands for the default.
     N ||= 16384;
@@ -79,9 +84,9 @@ function checkScrypt(password, salt, keylen, options) {
     p ||= 1;
     maxmem ||= 32 << 20;
   }
-  if (N < 2 || (N & (N - 1)) !== 0 || p > (2 ** 30 - 1) / r || N >= 2 ** (128 * r / 8)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  if (N < 2 || (N & (N - 1)) !== 0) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
   // The memory that OpenSSL counts: the blocks, the big table and two blocks of work.
-  if (128 * r * p + 32 * r * (N + 2) * 4 > maxmem) {
+  if (p > (2 ** 30 - 1) / r || N >= 2 ** (128 * r / 8) || 128 * r * p + 32 * r * (N + 2) * 4 > maxmem) {
     const error = new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
     error.message = 'Invalid scrypt params: error:030000AC:digital envelope routines::memory limit exceeded';
     throw error;
@@ -96,7 +101,7 @@ function scrypt(password, salt, keylen, options, callback) {
   }
   const checked = checkScrypt(password, salt, keylen, options);
   validateFunction(callback, 'callback');
-  binding.scrypt(...checked, withCallback(callback));
+  binding.scrypt(...checked, withCallback(callback, 'SCRYPTREQUEST'));
 }
 
 function scryptSync(password, salt, keylen, options) {
@@ -125,7 +130,7 @@ function toArrayBuffer(bytes) {
 function hkdf(digest, ikm, salt, info, keylen, callback) {
   const checked = checkHkdf(digest, ikm, salt, info, keylen);
   validateFunction(callback, 'callback');
-  binding.hkdf(...checked, withCallback(callback, toArrayBuffer));
+  binding.hkdf(...checked, withCallback(callback, 'HKDFREQUEST', toArrayBuffer));
 }
 
 function hkdfSync(digest, ikm, salt, info, keylen) {

@@ -2,6 +2,7 @@
 
 // Random numbers, and the comparison that tells nothing by its time.
 
+const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
 const { validateNumber, validateFunction, validateObject, validateBoolean } = require('internal/validators');
 const { isAnyArrayBuffer } = require('internal/util/types');
@@ -24,6 +25,7 @@ function randomBytes(size, callback) {
     binding.randomFill(bytes);
     return bytes;
   }
+  if (runtime.asyncTracker !== undefined) callback = runtime.asyncTracker.request('RANDOMBYTESREQUEST', callback);
   binding.randomFill(bytes, (error) => {
     if (error) callback(error);
     else callback(null, bytes);

@@ -60,7 +60,7 @@ function warn({ reason, id }) {
       text.stack = reason.stack;
       process.emitWarning(reason.stack, 'UnhandledPromiseRejectionWarning');
     } else {
-      process.emitWarning(show(reason), 'UnhandledPromiseRejectionWarning');
+      process.emitWarning(typeof reason === 'string' ? reason : show(reason), 'UnhandledPromiseRejectionWarning');
     }
   } catch {
     // A reason that cannot be shown.

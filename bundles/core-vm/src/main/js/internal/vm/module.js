@@ -6,6 +6,7 @@
 const { codes } = require('internal/errors');
 const { esm } = require('internal/runtime');
 const { stateSymbol } = require('internal/symbols');
+const { fingerprint, isFingerprint } = require('internal/vm/cached_data');
 const { customInspectSymbol, emitExperimentalWarning, kEmptyObject } = require('internal/util');
 const {
   validateArray, validateBoolean, validateFunction, validateInt32, validateObject, validateString, validateUint32,
@@ -28,6 +29,13 @@ function stateOf(value) {
   return state;
 }
 
+/** The state of the module that a method was called on. */
+function own(value, kind = 'Module') {
+  const state = value?.[kState];
+  if (state === undefined || (kind !== 'Module' && state.kind !== kind)) throw new codes.ERR_INVALID_THIS(kind);
+  return state;
+}
+
 function isModule(value) {
   return typeof value === 'object' && value !== null && value[kState] !== undefined;
 }
@@ -47,36 +55,36 @@ class Module {
     }
     const { identifier = nextIdentifier(context) } = options;
     validateString(identifier, 'options.identifier');
-    const value = { record: undefined, status: 'unlinked', error: undefined, identifier, context, requests: undefined, linked: undefined };
+    const value = { kind: undefined, record: undefined, status: 'unlinked', error: undefined, identifier, context, requests: undefined, linked: undefined };
     Object.defineProperty(this, kState, { __proto__: null, value });
   }
 
   get identifier() {
-    return stateOf(this).identifier;
+    return own(this).identifier;
   }
 
   get context() {
-    return stateOf(this).context;
+    return own(this).context;
   }
 
   get namespace() {
-    const state = stateOf(this);
+    const state = own(this);
     checkStatus(state, ['linked', 'evaluating', 'evaluated', 'errored'], 'must not be unlinked or linking');
     return esm.namespace(state.record);
   }
 
   get status() {
-    return stateOf(this).status;
+    return own(this).status;
   }
 
   get error() {
-    const state = stateOf(this);
+    const state = own(this);
     checkStatus(state, ['errored'], 'must be errored');
     return state.error;
   }
 
   async link(linker) {
-    const state = stateOf(this);
+    const state = own(this);
     validateFunction(linker, 'linker');
     if (state.status === 'linked') throw new codes.ERR_VM_MODULE_ALREADY_LINKED();
     checkStatus(state, ['unlinked'], 'must be unlinked');
@@ -84,19 +92,24 @@ class Module {
     instantiate(state);
   }
 
-  async evaluate(options = kEmptyObject) {
-    const state = stateOf(this);
-    validateObject(options, 'options');
-    const { timeout, breakOnSigint = false } = options;
-    if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
-    validateBoolean(breakOnSigint, 'options.breakOnSigint');
-    checkStatus(state, ['linked', 'evaluated', 'errored'], 'must be one of linked, evaluated, or errored');
-    await evaluate(state);
+  /** No async function: a module that waits for nothing gives a promise that is settled already. */
+  evaluate(options = kEmptyObject) {
+    try {
+      const state = own(this);
+      validateObject(options, 'options');
+      const { timeout, breakOnSigint = false } = options;
+      if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
+      validateBoolean(breakOnSigint, 'options.breakOnSigint');
+      checkStatus(state, ['linked', 'evaluated', 'errored'], 'must be one of linked, evaluated, or errored');
+      return evaluate(state);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   [customInspectSymbol](depth, options) {
     if (typeof depth === 'number' && depth < 0) return this;
-    const { status, identifier, context } = stateOf(this);
+    const { status, identifier, context } = own(this);
     const { name } = this.constructor;
     const Shown = { [name]: class {} }[name];
     return require('util').inspect(Object.assign(new Shown(), { status, identifier, context }), { ...options, customInspect: false });
@@ -199,7 +212,10 @@ class SourceTextModule extends Module {
       throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
     }
     super(options);
-    const state = stateOf(this);
+    const state = own(this);
+    state.kind = 'SourceTextModule';
+    if (cachedData !== undefined && !isFingerprint(cachedData, sourceText)) throw new codes.ERR_VM_MODULE_CACHED_DATA_REJECTED();
+    state.sourceText = sourceText;
     const { importHost } = require('internal/vm/imports');
     const host = {
       ...importHost(importModuleDynamically, () => this),
@@ -211,7 +227,7 @@ class SourceTextModule extends Module {
   }
 
   linkRequests(modules) {
-    const state = stateOf(this);
+    const state = own(this, 'SourceTextModule');
     checkStatus(state, ['unlinked'], 'must be unlinked');
     validateArray(modules, 'modules');
     if (modules.length !== state.requests.length) {
@@ -222,8 +238,10 @@ class SourceTextModule extends Module {
   }
 
   instantiate() {
-    const state = stateOf(this);
+    const state = own(this, 'SourceTextModule');
     checkStatus(state, ['unlinked'], 'must be unlinked');
+    // Also without imports: linkRequests([]) says so.
+    if (state.linked === undefined) throw new codes.ERR_VM_MODULE_LINK_FAILURE('module is not linked');
     for (const unlinked of unconnected(state)) {
       throw new codes.ERR_VM_MODULE_LINK_FAILURE(`request for '${unlinked}' is not yet fulfilled`);
     }
@@ -231,11 +249,11 @@ class SourceTextModule extends Module {
   }
 
   get dependencySpecifiers() {
-    return stateOf(this).requests.map(({ specifier }) => specifier);
+    return own(this, 'SourceTextModule').requests.map(({ specifier }) => specifier);
   }
 
   get moduleRequests() {
-    return stateOf(this).requests;
+    return own(this, 'SourceTextModule').requests;
   }
 
   get status() {
@@ -247,19 +265,19 @@ class SourceTextModule extends Module {
   }
 
   hasAsyncGraph() {
-    const state = stateOf(this);
+    const state = own(this, 'SourceTextModule');
     checkStatus(state, ['linked', 'evaluating', 'evaluated', 'errored'], 'must be instantiated');
     return esm.isAsync(state.record);
   }
 
   hasTopLevelAwait() {
-    return esm.hasTopLevelAwait(stateOf(this).record);
+    return esm.hasTopLevelAwait(own(this, 'SourceTextModule').record);
   }
 
   createCachedData() {
-    const state = stateOf(this);
+    const state = own(this, 'SourceTextModule');
     if (['evaluating', 'evaluated', 'errored'].includes(state.status)) throw new codes.ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
-    return require('buffer').Buffer.from(`nodule:${state.identifier}`);
+    return fingerprint(state.sourceText);
   }
 }
 
@@ -282,7 +300,8 @@ class SyntheticModule extends Module {
     validateFunction(evaluateCallback, 'evaluateCallback');
     validateObject(options, 'options');
     super(options);
-    const state = stateOf(this);
+    const state = own(this);
+    state.kind = 'SyntheticModule';
     state.record = esm.synthetic(state.identifier, exportNames, () => {
       Reflect.apply(evaluateCallback, this, []);
     }, state.context);
@@ -292,12 +311,12 @@ class SyntheticModule extends Module {
   }
 
   async link() {
-    stateOf(this);
+    own(this, 'SyntheticModule');
   }
 
   setExport(name, value) {
     validateString(name, 'name');
-    const state = stateOf(this);
+    const state = own(this, 'SyntheticModule');
     if (!esm.exportNames(state.record).includes(name)) throw new ReferenceError(`Export '${name}' is not defined in module`);
     esm.setExport(state.record, name, value);
   }

@@ -368,7 +368,7 @@ function create(url, attributes, options) {
     case 'json': record = jsonRecord(url, text()); break;
     case 'module':
       activeSourceMaps()?.note(url, text());
-      record = esm.compile(stripShebang(text()), url, undefined, options.shadowRealm);
+      record = compile(stripShebang(text()), url, options.shadowRealm);
       break;
     case 'addon': return Module._extensions['.node']({}, fileURLToPath(url));
     default: throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, url);
@@ -376,6 +376,15 @@ function create(url, attributes, options) {
   if (format !== 'module') connected.add(record);
   table.set(key(url, attributes), record);
   return record;
+}
+
+/** Parses a module; a syntax error names its place in the text. */
+function compile(text, url, shadowRealm) {
+  try {
+    return esm.compile(text, url, undefined, shadowRealm);
+  } catch (error) {
+    throw require('internal/error_arrow').decorate(error);
+  }
 }
 
 /** The record of a module and, if it is new, of all that it imports. */

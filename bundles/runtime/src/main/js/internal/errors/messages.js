@@ -252,6 +252,7 @@ USE_AFTER_CLOSE %s was closed
 VALID_PERFORMANCE_ENTRY_TYPE At least one valid performance entry type is required
 VFS_INVALID_TARGET %s is not a valid --vfs-mount source: must be an existing file or directory
 VM_MODULE_ALREADY_LINKED Module has already been linked
+VM_MODULE_CACHED_DATA_REJECTED cachedData buffer was rejected
 VM_MODULE_CANNOT_CREATE_CACHED_DATA Cached data cannot be created for a module which has been evaluated
 VM_MODULE_DIFFERENT_CONTEXT Linked modules must use the same context
 VM_MODULE_NOT_MODULE Provided module is not an instance of Module

@@ -3,9 +3,11 @@ package dev.nodule.engine;
 import com.oracle.truffle.api.source.SourceSection;
 import com.oracle.truffle.api.strings.TruffleString;
 import com.oracle.truffle.js.runtime.GraalJSException;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.JSRuntime;
 import com.oracle.truffle.js.runtime.PromiseRejectionTracker;
 import com.oracle.truffle.js.runtime.builtins.JSError;
+import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
 import com.oracle.truffle.js.runtime.builtins.JSPromise;
 import com.oracle.truffle.js.runtime.builtins.JSPromiseObject;
@@ -78,6 +80,24 @@ public final class Introspection {
             // The runtime knows.
           }
         });
+  }
+
+  /**
+   * {@code hook(type, promise, parent)} hears of each promise that is made (0), resolved (1), and
+   * whose reaction begins (2) or has ended (3); null ends it. The engine may be shared by several
+   * realms: each has its own hook.
+   */
+  public static void setPromiseHook(Realm realm, @Nullable Object hook) {
+    realm.promiseHook = (JSFunctionObject) hook;
+    if (hook != null) {
+      realm.context.setPromiseHook(
+          (type, promise, parent) -> {
+            JSFunctionObject current = Realm.of(JSRealm.get(null)).promiseHook;
+            if (current != null) {
+              JSFunction.call(current, Undefined.instance, new Object[] {type, promise, parent});
+            }
+          });
+    }
   }
 
   /** Where an exception was thrown: {@code {file, line, column, sourceLine}}, or undefined. */

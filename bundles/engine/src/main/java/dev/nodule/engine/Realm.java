@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.truffle.api.frame.FrameInstance;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
 import com.oracle.truffle.js.nodes.ScriptNode;
@@ -16,6 +17,7 @@ import dev.nodule.api.JavaScript;
 import dev.nodule.api.NativeFunction;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.graalvm.polyglot.Context;
@@ -40,6 +42,11 @@ public final class Realm implements AutoCloseable {
 
   /** Writes stacks in place of the engine while source maps are on. */
   @Nullable Callback stackFormatter;
+
+  /** What {@code Error.prepareStackTrace} is before a program sets it. */
+  @Nullable Object defaultPrepareStackTrace;
+
+  @Nullable JSFunctionObject promiseHook;
 
   final Set<LazyProperty> lazyProperties = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -88,6 +95,8 @@ public final class Realm implements AutoCloseable {
    */
   public static Realm create(RealmOptions options, RealmHooks hooks) {
     JavaScriptThreadClock.watch();
+    // First used where the stack may be at its end, it would never work again.
+    Objects.requireNonNull(FrameInstance.FrameAccess.READ_ONLY);
     Context polyglot = options.build();
     polyglot.initialize("js");
     polyglot.enter();
@@ -95,6 +104,7 @@ public final class Realm implements AutoCloseable {
     // Microtasks run when the loop says so, never by themselves at the end of a call.
     realm.agent.interopBoundaryEnter();
     StackTraceFormat.install(realm.context);
+    JsonBuiltins.install(realm);
     return realm;
   }
 
@@ -146,6 +156,11 @@ public final class Realm implements AutoCloseable {
   /** {@code formatter(error, callSites)} writes stacks from now on; null for the usual form. */
   public void setStackFormatter(@Nullable Callback formatter) {
     stackFormatter = formatter;
+  }
+
+  /** Names the function that {@code Error.prepareStackTrace} is before a program sets it. */
+  public void setDefaultPrepareStackTrace(Object function) {
+    defaultPrepareStackTrace = function;
   }
 
   /** Names the symbol that core JavaScript puts on Node's own error classes. */

@@ -7,6 +7,7 @@ import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import com.oracle.truffle.js.nodes.ScriptNode;
 import com.oracle.truffle.js.nodes.function.JSFunctionExpressionNode;
+import com.oracle.truffle.js.parser.JavaScriptTranslator;
 import com.oracle.truffle.js.runtime.Errors;
 import com.oracle.truffle.js.runtime.GraalJSException;
 import com.oracle.truffle.js.runtime.JSContext;
@@ -52,23 +53,27 @@ final class SourceParser {
   /** Parses an ES module. */
   static JSModuleData module(JSRealm realm, Source source) {
     try {
-      return realm.getContext().getEvaluator().envParseModule(realm, source);
-    } catch (GraalJSException e) {
+      return JavaScriptTranslator.translateModule(
+          EngineNodeFactory.INSTANCE, realm.getContext(), source);
+    } catch (GraalJSException | ParserException e) {
       throw inV8Words(e, source, 0);
     }
   }
 
   private static ScriptNode parse(JSContext context, Source source, String prolog, String epilog) {
     try {
-      return context.getEvaluator().parseScript(context, source, prolog, epilog, false, null);
-    } catch (GraalJSException e) {
+      return JavaScriptTranslator.translateScript(
+          EngineNodeFactory.INSTANCE, context, source, false, prolog, epilog);
+    } catch (GraalJSException | ParserException e) {
       throw inV8Words(e, source, prolog.length());
     }
   }
 
-  private static GraalJSException inV8Words(
-      GraalJSException exception, Source source, int prologLength) {
-    if (!(exception.getCause() instanceof ParserException error)) {
+  /** The parser throws its own exception, or, where it gathers errors, the engine's around it. */
+  private static RuntimeException inV8Words(
+      RuntimeException exception, Source source, int prologLength) {
+    Throwable cause = exception instanceof ParserException ? exception : exception.getCause();
+    if (!(cause instanceof ParserException error)) {
       return exception;
     }
     int start =

@@ -39,7 +39,7 @@ final class StackTraceFormat {
       Realm main, JSRealm realm, JSDynamicObject error, JSDynamicObject callSites) {
     JSFunctionObject constructor = realm.getErrorConstructor(JSErrorType.Error);
     Object user = JSObject.get(constructor, PREPARE);
-    if (JSFunction.isJSFunction(user)) {
+    if (JSFunction.isJSFunction(user) && user != main.defaultPrepareStackTrace) {
       return JSFunction.call((JSFunctionObject) user, constructor, new Object[] {error, callSites});
     }
     Callback formatter = main.stackFormatter;

@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Natives of the module {@code vm}: scripts, functions with given parameters, and globals that
@@ -44,8 +46,9 @@ final class VirtualScripts {
     realm
         .binding(target)
         .function("compileScript", 5, scripts::compileScript)
-        .function("runScript", 3, scripts::runScript)
+        .function("runScript", 4, scripts::runScript)
         .function("createContext", 1, scripts::createContext)
+        .function("createVanillaContext", 0, scripts::createVanillaContext)
         .function("isContext", 1, scripts::isContext)
         .function("compileFunction", 7, scripts::compileFunction);
     return target;
@@ -96,24 +99,47 @@ final class VirtualScripts {
         && JSDynamicObject.getOrNull(object, GLOBAL) != null;
   }
 
-  /** {@code runScript(script, contextOrUndefined, timeoutMs)}; a timeout of 0 or less is none. */
+  /**
+   * {@code runScript(script, contextOrUndefined, timeoutMs, breakOnSigint)}; a timeout of 0 or less
+   * is none.
+   */
   private Object runScript(Arguments arguments) {
     Compiled script =
         (Compiled) JSDynamicObject.getOrNull((JSDynamicObject) arguments.value(0), SCRIPT);
     JSRealm target = realmOf(arguments.value(1));
     long timeout = arguments.int64(2);
-    if (timeout <= 0) {
+    boolean breakOnSigint = arguments.bool(3);
+    if (timeout <= 0 && !breakOnSigint) {
       return script.node.run(target);
     }
     Thread thread = Thread.currentThread();
-    Future<?> alarm = clock().schedule(() -> interrupt(thread), timeout, TimeUnit.MILLISECONDS);
+    Signal signal = new Signal("INT");
+    // Who listens to the signal hears nothing of one that ends the script.
+    SignalHandler before =
+        breakOnSigint
+            ? Signal.handle(signal, received -> interrupt(thread, Interruption.SIGINT))
+            : null;
+    Future<?> alarm =
+        timeout <= 0
+            ? null
+            : clock()
+                .schedule(
+                    () -> interrupt(thread, Interruption.TIMEOUT), timeout, TimeUnit.MILLISECONDS);
     try {
       return script.node.run(target);
-    } catch (ScriptTimeout e) {
-      throw new NodeException(
-          "ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after " + timeout + "ms");
+    } catch (Interrupted e) {
+      throw e.reason == Interruption.SIGINT
+          ? new NodeException(
+              "ERR_SCRIPT_EXECUTION_INTERRUPTED", "Script execution was interrupted by `SIGINT`")
+          : new NodeException(
+              "ERR_SCRIPT_EXECUTION_TIMEOUT", "Script execution timed out after " + timeout + "ms");
     } finally {
-      alarm.cancel(false);
+      if (alarm != null) {
+        alarm.cancel(false);
+      }
+      if (before != null) {
+        Signal.handle(signal, before);
+      }
     }
   }
 
@@ -128,7 +154,7 @@ final class VirtualScripts {
     return current;
   }
 
-  private void interrupt(Thread thread) {
+  private void interrupt(Thread thread, Interruption reason) {
     realm
         .js
         .getEnv()
@@ -137,18 +163,34 @@ final class VirtualScripts {
             new ThreadLocalAction(true, false) {
               @Override
               protected void perform(Access access) {
-                throw new ScriptTimeout();
+                throw new Interrupted(reason);
               }
             });
   }
 
-  /** No Truffle exception: JavaScript's {@code catch} and {@code finally} do not see it. */
-  private static final class ScriptTimeout extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+  private enum Interruption {
+    TIMEOUT,
+    SIGINT
+  }
 
-    ScriptTimeout() {
+  /** No Truffle exception: JavaScript's {@code catch} and {@code finally} do not see it. */
+  private static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final Interruption reason;
+
+    Interrupted(Interruption reason) {
       super(null, null, false, false);
+      this.reason = reason;
     }
+  }
+
+  /** {@code createVanillaContext()}: the global of a child realm, which mirrors nothing. */
+  private Object createVanillaContext(Arguments arguments) {
+    JSRealm child = realm.js.createChildRealm();
+    JSDynamicObject global = child.getGlobalObject();
+    JSObjectUtil.putHiddenProperty(global, GLOBAL, child);
+    realm.contextRealms.put(child, true);
+    return global;
   }
 
   /**
@@ -160,8 +202,8 @@ final class VirtualScripts {
     JSRealm child = realm.js.createChildRealm();
     JSDynamicObject global = child.getGlobalObject();
     JSDynamicObject handler = JSUncheckedProxyHandler.create(realm.context, realm.js);
-    SandboxTraps.install(realm, handler, sandbox, global);
     JSObject proxy = JSProxy.create(realm.context, child, global, handler);
+    SandboxTraps.install(realm, handler, sandbox, global, proxy);
     JSObject.defineOwnProperty(
         global,
         Values.string("globalThis"),

@@ -164,6 +164,9 @@ public final class Main {
     if (Boolean.TRUE.equals(commandLine.option("--experimental-shadow-realm"))) {
       options.option("js.shadow-realm", "true");
     }
+    if (Boolean.TRUE.equals(commandLine.option("--disallow-code-generation-from-strings"))) {
+      options.option("js.allow-eval", "false");
+    }
     return options;
   }
 

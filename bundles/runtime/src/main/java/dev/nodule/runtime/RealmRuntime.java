@@ -359,9 +359,24 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
     } catch (RealmExit ending) {
       throw ending;
     } catch (RuntimeException | Error nested) {
-      // The handler itself threw: Node.js exits with 7 and prints that error.
-      System.err.println(javaScript().toDisplayString(javaScript().toError(nested)));
+      // The handler itself threw: Node.js prints that error and exits with 7.
+      reportHandlersError(nested);
       end(7);
+    }
+  }
+
+  private void reportHandlersError(Throwable thrown) {
+    Object error = javaScript().toError(thrown);
+    try {
+      realm.call(
+          export("internal/fatal", "report"),
+          javaScript().undefined(),
+          error,
+          Introspection.locate(realm, thrown, error));
+    } catch (RealmExit ending) {
+      throw ending;
+    } catch (RuntimeException | Error unreportable) {
+      System.err.println(javaScript().toDisplayString(error));
     }
   }
 
@@ -414,6 +429,28 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
             1,
             arguments -> {
               Introspection.queueMicrotask(realm, arguments.callback(0));
+              return null;
+            })
+        .function(
+            "soon",
+            1,
+            arguments -> {
+              // In the loop's next pending phase, for which it stays alive.
+              Callback task = arguments.callback(0);
+              Handle handle = loop.open("Soon");
+              loop.execute(
+                  () -> {
+                    handle.close(() -> {});
+                    task.invoke();
+                  });
+              return null;
+            })
+        .function(
+            "setPromiseHook",
+            1,
+            arguments -> {
+              Introspection.setPromiseHook(
+                  realm, arguments.isNullish(0) ? null : arguments.value(0));
               return null;
             })
         .function(
@@ -512,6 +549,13 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
             1,
             arguments -> {
               realm.setStackFormatter(arguments.isFunction(0) ? arguments.callback(0) : null);
+              return null;
+            })
+        .function(
+            "setDefaultPrepareStackTrace",
+            1,
+            arguments -> {
+              realm.setDefaultPrepareStackTrace(arguments.value(0));
               return null;
             })
         .function("locate", 1, arguments -> Introspection.locateError(realm, arguments.value(0)))
