@@ -22,14 +22,8 @@ function lazy(id, names) {
   }
 }
 
-// What is not there yet says so when it is called.
-function missing(names) {
-  for (const name of names) {
-    module.exports[name] = { [name]() { throw new codes.ERR_METHOD_NOT_IMPLEMENTED(`crypto.${name}()`); } }[name];
-  }
-}
-
 lazy('internal/crypto/hash', ['createHash', 'createHmac', 'getHashes', 'hash', 'Hash', 'Hmac']);
+lazy('internal/crypto/mac', ['createMac', 'getMacs']);
 lazy('internal/crypto/random', ['randomBytes', 'pseudoRandomBytes', 'prng', 'rng', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'randomUUIDv7',
   'timingSafeEqual']);
 lazy('internal/crypto/derive', ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync']);
@@ -46,10 +40,11 @@ lazy('internal/crypto/agreement/stateless', ['diffieHellman', 'encapsulate', 'de
 lazy('internal/crypto/agreement/primes', ['generatePrime', 'generatePrimeSync', 'checkPrime', 'checkPrimeSync']);
 lazy('internal/crypto/certificates/x509', ['X509Certificate']);
 lazy('internal/crypto/certificates/spkac', ['Certificate']);
+lazy('internal/crypto/certificates/pkcs12', ['parsePKCS12']);
 lazy('internal/crypto/argon2', ['argon2', 'argon2Sync']);
 lazy('internal/crypto/webcrypto', ['webcrypto', 'subtle', 'getRandomValues']);
+lazy('internal/crypto/engine', ['setEngine']);
 lazy('internal/crypto/constants', ['constants']);
-missing(['setEngine', 'createMac', 'getMacs', 'parsePKCS12']);
 
 for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
   Object.defineProperty(module.exports, name, { __proto__: null, enumerable: false });

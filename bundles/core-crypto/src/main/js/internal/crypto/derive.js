@@ -48,11 +48,13 @@ function pbkdf2Sync(password, salt, iterations, keylen, digest) {
 }
 
 function option(options, name, alias, fallback) {
+  // Each is read once: what is checked is what is used.
   const value = options[name];
-  if (options[alias] !== undefined) {
+  const other = options[alias];
+  if (other !== undefined) {
     if (value !== undefined) throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(name, alias);
-    validateUint32(options[alias], alias);
-    return options[alias];
+    validateUint32(other, alias);
+    return other;
   }
   if (value === undefined) return fallback;
   validateUint32(value, name);
@@ -71,9 +73,10 @@ function checkScrypt(password, salt, keylen, options) {
     N = option(options, 'N', 'cost', N);
     r = option(options, 'r', 'blockSize', r);
     p = option(options, 'p', 'parallelization', p);
-    if (options.maxmem !== undefined) {
-      maxmem = options.maxmem;
-      validateInteger(maxmem, 'maxmem', 0);
+    const { maxmem: most } = options;
+    if (most !== undefined) {
+      validateInteger(most, 'maxmem', 0);
+      maxmem = most;
     }
     // Zero stands for the default.
     N ||= 16384;
@@ -81,9 +84,9 @@ function checkScrypt(password, salt, keylen, options) {
     p ||= 1;
     maxmem ||= 32 << 20;
   }
-  if (N < 2 || (N & (N - 1)) !== 0 || p > (2 ** 30 - 1) / r || N >= 2 ** (128 * r / 8)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  if (N < 2 || (N & (N - 1)) !== 0) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
   // The memory that OpenSSL counts: the blocks, the big table and two blocks of work.
-  if (128 * r * p + 32 * r * (N + 2) * 4 > maxmem) {
+  if (p > (2 ** 30 - 1) / r || N >= 2 ** (128 * r / 8) || 128 * r * p + 32 * r * (N + 2) * 4 > maxmem) {
     const error = new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
     error.message = 'Invalid scrypt params: error:030000AC:digital envelope routines::memory limit exceeded';
     throw error;

@@ -59,6 +59,15 @@ function digestLength(algorithm, outputLength) {
   return bytes;
 }
 
+// hash() has its own words for a length that cannot be had.
+function onceLength(algorithm, outputLength) {
+  if (outputLength !== undefined && outputLength !== binding.digestBytes(algorithm) && binding.digestBytes(algorithm) !== -1 &&
+      !binding.isExtendable(algorithm)) {
+    throw new Error(`Output length ${outputLength} is invalid for ${algorithm}, which does not support XOF`);
+  }
+  return digestLength(algorithm, outputLength);
+}
+
 // A digest as the caller wants it; the binding knows hex and base64 itself.
 function encode(result, encoding) {
   if (typeof result === 'string' || encoding === undefined || encoding === 'buffer') return result;
@@ -225,7 +234,7 @@ function hash(algorithm, input, options) {
       if (encoding.toLowerCase() !== 'buffer') throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', encoding);
     }
   }
-  const length = digestLength(algorithm, outputLength);
+  const length = onceLength(algorithm, outputLength);
   if (length === -1) throw new Error(`Digest method ${algorithm} is not supported`);
   return encode(binding.hash(algorithm, input, wanted, length), wanted);
 }

@@ -122,7 +122,8 @@ function addIdentities(id, { key, cert, passphrase }, name) {
   const keys = [];
   if (key) {
     for (const one of asList(key)) {
-      const value = one?.pem !== undefined ? one.pem : one;
+      // A key with its passphrase is one of a list.
+      const value = one !== key && one?.pem !== undefined ? one.pem : one;
       const secret = one?.passphrase !== undefined ? one.passphrase : passphrase;
       if (secret !== undefined && secret !== null) validateString(secret, `${name}.passphrase`);
       keys.push({ pem: pemBytes(value, `${name}.key`), secret });

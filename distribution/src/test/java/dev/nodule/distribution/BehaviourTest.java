@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,25 +18,36 @@ import org.junit.jupiter.api.TestFactory;
 class BehaviourTest {
   @TestFactory
   Stream<DynamicTest> behaviour() throws IOException {
-    List<Path> files;
+    return files().map(file -> test(file, Map.of()));
+  }
+
+  /** On machines, and in images, that do not have the library. */
+  @TestFactory
+  Stream<DynamicTest> cryptographyWithoutTheNativeProvider() throws IOException {
+    return files()
+        .filter(file -> file.toString().contains("/core-crypto/"))
+        .map(file -> test(file, Map.of("NODULE_JAVA_OPTIONS", "-Dnodule.crypto.java=true")));
+  }
+
+  private static Stream<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(Nodule.CHECKOUT, 7)) {
-      files =
-          all.filter(
-                  file ->
-                      file.toString().contains("/src/test/js/")
-                          && file.getFileName().toString().contains(".test."))
-              .sorted()
-              .toList();
+      return all
+          .filter(
+              file ->
+                  file.toString().contains("/src/test/js/")
+                      && file.getFileName().toString().contains(".test."))
+          .sorted()
+          .toList()
+          .stream();
     }
-    return files.stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    Nodule.CHECKOUT.relativize(file).toString(),
-                    () -> {
-                      Nodule.Result result =
-                          Nodule.run(file.getParent(), Map.of(), null, file.toString());
-                      assertEquals(0, result.exitCode(), () -> result.out() + result.err());
-                    }));
+  }
+
+  private static DynamicTest test(Path file, Map<String, String> environment) {
+    return DynamicTest.dynamicTest(
+        Nodule.CHECKOUT.relativize(file).toString(),
+        () -> {
+          Nodule.Result result = Nodule.run(file.getParent(), environment, null, file.toString());
+          assertEquals(0, result.exitCode(), () -> result.out() + result.err());
+        });
   }
 }

@@ -64,6 +64,7 @@ public final class CryptoModule extends ScriptModule {
             2,
             arguments ->
                 mac(javaScript, KeyedHash.of(algorithm(arguments), arguments.bytes(1).copy())))
+        .function("createMac", 6, arguments -> mac(javaScript, LibraryMac.of(arguments)))
         .function("hash", 4, CryptoModule::hashOnce)
         .function("randomFill", 2, arguments -> randomFill(context, arguments))
         .function("randomUUID", 0, arguments -> UUID.randomUUID().toString())

@@ -28,6 +28,7 @@ public record HashAlgorithm(String name, int bytes, @Nullable String mac, int bl
         "sha1",
         "sha-1",
         "ssl3-sha1",
+        "dss1",
         "rsa-sha1",
         "rsa-sha1-2",
         "sha1withrsaencryption",

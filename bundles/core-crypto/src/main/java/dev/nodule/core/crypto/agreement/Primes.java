@@ -17,14 +17,23 @@ public final class Primes {
    */
   static BigInteger generate(
       int bits, boolean safe, @Nullable BigInteger add, @Nullable BigInteger rem) {
-    if (bits < 2 || (safe && bits < 3)) {
-      throw OpenSslError.of("0180007B", "bignum routines", "bits too small");
+    if (bits < 2 || (safe && bits < 6 && bits != 3)) {
+      throw OpenSslError.of("01800076", "bignum routines", "bits too small");
     }
     if (add == null) {
-      return safe ? safePrime(bits) : BigInteger.probablePrime(bits, Randomness.SOURCE);
+      return safe ? safePrime(bits) : prime(bits);
     }
     BigInteger remainder = rem != null ? rem : safe ? BigInteger.valueOf(3) : BigInteger.ONE;
     return PrimeSearch.find(bits, add, remainder, safe);
+  }
+
+  /** As OpenSSL's, in the upper half of its length: the product of two is exactly twice as long. */
+  private static BigInteger prime(int bits) {
+    BigInteger prime;
+    do {
+      prime = BigInteger.probablePrime(bits, Randomness.SOURCE);
+    } while (!prime.testBit(bits - 2));
+    return prime;
   }
 
   /** A prime p with (p - 1) / 2 prime. */
@@ -33,7 +42,7 @@ public final class Primes {
       return PrimeSearch.find(bits, BigInteger.valueOf(12), BigInteger.valueOf(11), true);
     }
     if (bits == 3) {
-      return Randomness.SOURCE.nextBoolean() ? BigInteger.valueOf(5) : BigInteger.valueOf(7);
+      return BigInteger.valueOf(7);
     }
     while (true) {
       BigInteger half = BigInteger.probablePrime(bits - 1, Randomness.SOURCE);

@@ -5,6 +5,7 @@ import dev.nodule.api.Binding;
 import dev.nodule.api.JavaScript;
 import dev.nodule.api.ModuleContext;
 import dev.nodule.core.crypto.HashAlgorithm;
+import dev.nodule.core.crypto.OpenSslError;
 import dev.nodule.core.crypto.agreement.Primes;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -26,6 +27,7 @@ public final class KeyBinding {
   public void install(Binding binding) {
     binding
         .function("readPrivateKey", 4, arguments -> KeyEncoding.of(readPrivate(arguments)))
+        .function("readPkcs12", 2, KeyBinding::readPkcs12)
         .function("readPublicKey", 4, arguments -> KeyEncoding.of(readPublic(arguments)))
         .function("publicKeyOf", 1, arguments -> KeyEncoding.of(keys.get(arguments, 0).toPublic()))
         .function("writeKey", 5, this::write)
@@ -57,6 +59,14 @@ public final class KeyBinding {
 
   private static byte @Nullable [] bytesOrNull(Arguments arguments, int index) {
     return arguments.isNullish(index) ? null : arguments.bytes(index).copy();
+  }
+
+  private static Object readPkcs12(Arguments arguments) {
+    try {
+      return Pkcs12Reader.read(arguments.bytes(0).copy(), bytesOrNull(arguments, 1));
+    } catch (IOException | IllegalArgumentException e) {
+      throw OpenSslError.unsupported();
+    }
   }
 
   private static AsymmetricKey readPrivate(Arguments arguments) {

@@ -40,17 +40,20 @@ final class PrivateKeyEncryption {
     if (passphrase == null) {
       throw OpenSslError.interrupted();
     }
+    return PrivateKeyInfo.getInstance(open(der, passphrase));
+  }
+
+  /** What is inside of an EncryptedPrivateKeyInfo: a key, or whatever has been put into one. */
+  static byte[] open(byte[] der, byte[] passphrase) {
     try {
       EncryptedPrivateKeyInfo info = EncryptedPrivateKeyInfo.getInstance(der);
       AlgorithmIdentifier algorithm = info.getEncryptionAlgorithm();
-      byte[] plain =
-          algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
-              ? decrypt(
-                  PBES2Parameters.getInstance(algorithm.getParameters()),
-                  info.getEncryptedData(),
-                  passphrase)
-              : decryptOld(der, passphrase);
-      return PrivateKeyInfo.getInstance(plain);
+      return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
+          ? decrypt(
+              PBES2Parameters.getInstance(algorithm.getParameters()),
+              info.getEncryptedData(),
+              passphrase)
+          : decryptOld(der, passphrase);
     } catch (GeneralSecurityException e) {
       throw OpenSslError.badDecrypt();
     } catch (IOException e) {
