@@ -61,7 +61,13 @@ plain('execPath', runtime.execPath);
 plain('execArgv', values.execArgv);
 plain('argv', values.argv);
 defineProperty(surface, 'argv0', { __proto__: null, value: binding.argv0 ?? 'node', enumerable: true });
-plain('debugPort', 9229);
+defineProperty(surface, 'debugPort', {
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get() { return require('internal/process/facts').debugPort; },
+  set(value) { require('internal/process/facts').debugPort = value; },
+});
 plain('domain', null);
 lazy('env', () => require('internal/process/env').env());
 
@@ -87,6 +93,7 @@ defineProperty(surface, 'exitCode', {
 plain('_exiting', false);
 
 surface.reallyExit = function reallyExit(code) {
+  require('internal/main').leaveInspector();
   runtime.reallyExit(code ?? 0);
 };
 

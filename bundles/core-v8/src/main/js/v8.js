@@ -118,6 +118,32 @@ function setHeapSnapshotNearHeapLimit(limit) {
   throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('v8.setHeapSnapshotNearHeapLimit()');
 }
 
+function snapshots() {
+  return require('internal/inspector/main');
+}
+
+function checkSnapshotOptions(options) {
+  if (options === undefined) return;
+  const { validateBoolean, validateObject } = require('internal/validators');
+  validateObject(options, 'options');
+  const { exposeInternals = false, exposeNumericValues = false } = options;
+  validateBoolean(exposeInternals, 'options.exposeInternals');
+  validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
+}
+
+/** What JavaScript can reach, with estimated sizes. */
+function writeHeapSnapshot(filename, options) {
+  if (filename instanceof URL) filename = require('url').fileURLToPath(filename);
+  checkSnapshotOptions(options);
+  return snapshots().writeHeapSnapshot(filename);
+}
+
+function getHeapSnapshot(options) {
+  checkSnapshotOptions(options);
+  const { Readable } = require('stream');
+  return Readable.from(snapshots().heapSnapshotChunks(), { objectMode: false });
+}
+
 const kStarted = stateSymbol('v8.gcProfiler');
 
 class GCProfiler {
@@ -161,7 +187,7 @@ const { DefaultDeserializer, Deserializer, deserialize } = require('internal/v8/
 
 module.exports = {
   cachedDataVersionTag,
-  getHeapSnapshot: unavailable('getHeapSnapshot'),
+  getHeapSnapshot,
   getHeapStatistics,
   getHeapSpaceStatistics,
   getHeapCodeStatistics,
@@ -175,7 +201,7 @@ module.exports = {
   takeCoverage,
   stopCoverage,
   serialize,
-  writeHeapSnapshot: unavailable('writeHeapSnapshot'),
+  writeHeapSnapshot,
   get promiseHooks() {
     return require('internal/v8/promise_hooks');
   },

@@ -38,6 +38,39 @@ function countExecution() {
   require('internal/coverage').start(folder || undefined);
 }
 
+const INSPECTED = ['--inspect', '--inspect-brk', '--inspect-wait', '--cpu-prof', '--heapsnapshot-signal'];
+
+/** What has the inspector loaded before the program. */
+function startInspector() {
+  for (const option of INSPECTED) {
+    if (getOptionValue(option) === false) continue; // given without a value it is an empty text
+    inspector = require('internal/inspector/main');
+    inspector.start();
+    return;
+  }
+}
+
+let inspector;
+
+/** Right before the first statement of the program. */
+function breakOnStart() {
+  inspector?.breakOnStart();
+}
+
+/** SIGUSR1 */
+function startInspectorBySignal() {
+  inspector = require('internal/inspector/main');
+  inspector.startBySignal();
+}
+
+/** Once, whichever way the process ends: those who look at it may look to the end. */
+function leaveInspector() {
+  const loaded = inspector ?? (runtime.isInspectorLoaded ? require('internal/inspector/main') : undefined);
+  inspector = undefined;
+  runtime.isInspectorLoaded = false;
+  loaded?.end();
+}
+
 const grants = ['--allow-fs-read', '--allow-fs-write', '--allow-addons', '--allow-child-process', '--allow-inspector', '--allow-wasi',
   '--allow-worker', '--allow-net'];
 
@@ -69,6 +102,7 @@ function run() {
   loadEnvFiles();
   const frames = getOptionValue('--stack-trace-limit');
   if (typeof frames === 'number') Error.stackTraceLimit = frames;
+  if (runtime.threadId === 0) startInspector();
   const code = getOptionValue('--eval');
   const script = getOptionValue('--run');
   if (runtime.threadId !== 0) {
@@ -120,6 +154,7 @@ function exit() {
   }
   process.emit?.('exit', Number(process.exitCode ?? 0));
   if (runtime.hasPackagePermissions) require('internal/permission/packages').end();
+  leaveInspector();
   return Number(process.exitCode ?? 0);
 }
 
@@ -128,4 +163,4 @@ function terminate() {
   process.kill(process.pid, 'SIGTERM');
 }
 
-module.exports = { terminate, run, beforeExit, exit, setEntryPromise };
+module.exports = { beforeExit, breakOnStart, exit, leaveInspector, run, setEntryPromise, startInspectorBySignal, terminate };

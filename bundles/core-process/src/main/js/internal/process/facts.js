@@ -8,6 +8,7 @@ const { validateBoolean, validateString } = require('internal/validators');
 
 const state = sharedState('process.facts', () => ({
   title: require('internal/options').getOptionValue('--title') || 'node',
+  debugPort: undefined,
   settings: {
     directory: '', filename: '', compact: false, excludeNetwork: false, excludeEnv: false, signal: 'SIGUSR2',
     reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false,
@@ -25,13 +26,13 @@ const config = Object.freeze({
   }),
   variables: Object.freeze({
     __proto__: null, host_arch: process.arch, target_arch: process.arch, napi_build_version: '0', node_shared: false, node_use_openssl: true,
-    node_builtin_shareable_builtins: [], v8_enable_i18n_support: 1, v8_enable_inspector: 0, v8_enable_webassembly: 1, asan: 0,
+    node_builtin_shareable_builtins: [], v8_enable_i18n_support: 1, v8_enable_inspector: runtime.isBuiltin('inspector') ? 1 : 0, v8_enable_webassembly: 1, asan: 0,
     node_use_amaro: true, single_executable_application: false, node_use_quic: false,
   }),
 });
 
 const features = {
-  inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true,
+  inspector: runtime.isBuiltin('inspector'), debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true,
   openssl_is_boringssl: false,
   get cached_builtins() { return true; },
   get require_module() { return require('internal/options').getOptionValue('--experimental-require-module') !== false; },
@@ -129,12 +130,29 @@ for (const name of ['directory', 'filename', 'compact', 'excludeNetwork', 'signa
   });
 }
 
+/** Of the last option that names one. */
+function debugPortOfOptions() {
+  const { getOptionValue } = require('internal/options');
+  let port = 9229;
+  for (const option of ['--inspect-port', '--inspect', '--inspect-wait', '--inspect-brk']) {
+    const digits = /(?:^|:)(\d+)$/.exec(getOptionValue(option) || '');
+    if (digits !== null) port = Number(digits[1]);
+  }
+  return port;
+}
+
 module.exports = {
   release,
   config,
   features,
   report,
   get moduleLoadList() { return []; },
+  get debugPort() { return state.debugPort ??= debugPortOfOptions(); },
+  set debugPort(value) {
+    const port = +value | 0;
+    if (port !== 0 && (port < 1024 || port > 65535)) throw new RangeError('process.debugPort must be 0 or in range 1024 to 65535');
+    state.debugPort = port;
+  },
   get title() { return state.title; },
   set title(value) {
     state.title = `${value}`;

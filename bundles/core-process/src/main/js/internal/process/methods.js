@@ -235,8 +235,12 @@ module.exports = {
   openStdin,
   _rawDebug,
   setSourceMapsEnabled,
-  _debugProcess: function _debugProcess() {},
-  _debugEnd: function _debugEnd() {},
+  _debugProcess: function _debugProcess() {
+    process.kill(arguments[0], 'SIGUSR1');
+  },
+  _debugEnd: function _debugEnd() {
+    require('inspector').close();
+  },
   _startProfilerIdleNotifier: () => {},
   _stopProfilerIdleNotifier: () => {},
   _tickCallback: function runNextTicks() { runtime.runMicrotasks(); },

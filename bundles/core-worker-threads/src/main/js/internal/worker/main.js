@@ -99,9 +99,10 @@ function preload() {
 const { requireBuiltin } = runtime;
 
 function run() {
-  const { kind, target, argv } = begin();
+  const { kind, target, argv, inspect } = begin();
   const entry = kind === 'eval' ? '[worker eval]' : kind === 'data' ? '[worker eval]' : target;
   process.argv = [process.execPath, entry, ...argv];
+  if (inspect !== undefined) requireBuiltin('internal/inspector/main').startWorker(inspect);
   preload();
   thread.control.postMessage({ kind: kinds.ONLINE });
   if (kind === 'eval') requireBuiltin('internal/main/eval').run(target, '[worker eval]');

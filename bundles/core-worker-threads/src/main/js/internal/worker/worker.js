@@ -6,7 +6,7 @@ const EventEmitter = require('events');
 const path = require('path');
 const runtime = require('internal/runtime');
 const { codes } = require('internal/errors');
-const { stateSymbol } = require('internal/symbols');
+const { sharedState, stateSymbol } = require('internal/symbols');
 const { validateArray, validateObject, validateString } = require('internal/validators');
 const thread = require('internal/worker/thread');
 const kinds = require('internal/worker/kinds');
@@ -234,6 +234,7 @@ function start(worker, entry, environment, argv, options) {
   const { port1, port2 } = new MessageChannel();
   state.port = port1;
   const boot = {
+    inspect: sharedState('inspector.workers')?.mode,
     ...entry, argv, name: state.name, workerData: options.workerData, port: port2, environmentData: thread.environmentData,
     resourceLimits: state.limits, hasStdin: Boolean(options.stdin), sharesEnvironment: environment === undefined,
     parentId: thread.id,

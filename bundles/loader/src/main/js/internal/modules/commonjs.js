@@ -649,7 +649,7 @@ methods._compile = function(content, filename, format) {
   const require = makeRequire(this);
   const depth = state.requireDepth;
   if (depth === 0) state.statCache = new Map();
-  if (getOptionValue('--inspect-brk') && state.mainModule === this) runtime.breakOnStart?.();
+  if (typeof getOptionValue('--inspect-brk') === 'string' && state.mainModule === this) runtime.requireBuiltin('internal/main').breakOnStart();
   let result;
   try {
     result = Reflect.apply(compiled, this.exports, [this.exports, require, this, filename, path.dirname(filename)]);

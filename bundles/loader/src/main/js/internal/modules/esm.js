@@ -611,6 +611,7 @@ function runMain(file) {
       record = load(state.mainUrl, target.importAttributes, { isMain: true });
     }
     link(record);
+    runtime.requireBuiltin('internal/main').breakOnStart();
     await evaluate(record);
   });
 }

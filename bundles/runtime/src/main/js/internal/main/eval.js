@@ -44,6 +44,7 @@ function evaluate(code, name) {
       set,
     });
   }
+  require('internal/main').breakOnStart();
   return runtime.runScript(code, name);
 }
 

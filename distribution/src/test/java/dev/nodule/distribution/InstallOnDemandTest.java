@@ -132,7 +132,7 @@ class InstallOnDemandTest {
   void whatIsNoPackageIsNotInstalled() throws IOException {
     Files.writeString(
         app.resolve("app.js"),
-        "for (const x of ['node:nothing', './leaf', '/leaf', 'inspector', 'leaf@1', 'gone', 'gone'])"
+        "for (const x of ['node:nothing', './leaf', '/leaf', 'trace_events', 'leaf@1', 'gone', 'gone'])"
             + " try { require(x); console.log('?') } catch (e) { console.log(e.code) }");
     var result = run("--install=auto", "app.js");
     assertEquals(

@@ -25,4 +25,12 @@ public interface ModuleContext {
    * @throws NodeException without a callback, what the work threw
    */
   @Nullable Object blocking(@Nullable Callback callback, Callable<? extends @Nullable Object> work);
+
+  /**
+   * Runs work on this realm's thread as soon as it can, in the middle of the JavaScript that runs
+   * there or, while none does, when it goes on. From any thread.
+   */
+  default void interrupt(Runnable work) {
+    loop().execute(work);
+  }
 }

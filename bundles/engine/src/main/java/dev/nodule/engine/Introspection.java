@@ -341,6 +341,7 @@ public final class Introspection {
                   arguments.value(4));
               return null;
             })
+        .function("debugging", 0, arguments -> Debugging.natives(realm))
         .function("classPathResource", 1, arguments -> ClassPathResources.read(arguments.string(0)))
         .value("esm", EsModules.natives(realm))
         .value("vm", VirtualScripts.natives(realm));

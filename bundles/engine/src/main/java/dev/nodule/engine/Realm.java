@@ -1,5 +1,6 @@
 package dev.nodule.engine;
 
+import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.frame.FrameInstance;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.lang.JavaScriptLanguage;
@@ -213,6 +214,19 @@ public final class Realm implements AutoCloseable {
 
   JSFunctionObject function(String name, int length, NativeFunction function) {
     return NativeFunctionRoot.create(this, name, length, function);
+  }
+
+  /** Runs work on the thread of this realm in the middle of its JavaScript; from any thread. */
+  public void interrupt(Thread thread, Runnable work) {
+    js.getEnv()
+        .submitThreadLocal(
+            new Thread[] {thread},
+            new ThreadLocalAction(true, false) {
+              @Override
+              protected void perform(Access access) {
+                work.run();
+              }
+            });
   }
 
   /**

@@ -70,8 +70,7 @@ final class SourceParser {
   }
 
   /** The parser throws its own exception, or, where it gathers errors, the engine's around it. */
-  private static RuntimeException inV8Words(
-      RuntimeException exception, Source source, int prologLength) {
+  static RuntimeException inV8Words(RuntimeException exception, Source source, int prologLength) {
     Throwable cause = exception instanceof ParserException ? exception : exception.getCause();
     if (!(cause instanceof ParserException error)) {
       return exception;

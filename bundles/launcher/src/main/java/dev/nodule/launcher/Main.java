@@ -146,6 +146,10 @@ public final class Main {
     }
     startMetrics(commandLine, framework, modules);
     ServiceManager.tell(runtime.loop());
+    if (!Boolean.TRUE.equals(commandLine.option("--disable-sigusr1"))
+        && registry.names().contains("inspector")) {
+      Signal.handle(new Signal("USR1"), signal -> runtime.startInspector());
+    }
     finish(framework, runtime.run());
   }
 

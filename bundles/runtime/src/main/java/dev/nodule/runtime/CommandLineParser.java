@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Node.js's command line: options, then the script, then the script's own arguments. */
 public final class CommandLineParser {
+  /** What may follow them follows an equals sign. */
+  private static final Set<String> INSPECTS =
+      Set.of("--inspect", "--inspect-brk", "--inspect-wait");
+
   private final Map<String, Object> options = new HashMap<>(NodeOptions.DEFAULTS);
   private final List<String> execArgv = new ArrayList<>();
 
@@ -114,7 +119,7 @@ public final class CommandLineParser {
         // With or without a value; nothing to remember.
       }
       default -> {
-        if (value == null && !name.equals("--inspect")) {
+        if (value == null && !INSPECTS.contains(name)) {
           if (next >= words.size() || isOptionLike(words.get(next), name)) {
             throw new BadOptionException(given + " requires an argument");
           }
@@ -160,7 +165,27 @@ public final class CommandLineParser {
       options.put(name, before instanceof String earlier ? earlier + "\n" + value : value);
     } else {
       checkChoice(name, value);
+      if (name.startsWith("--inspect") && !name.equals("--inspect-publish-uid")) {
+        checkInspectorPort(value);
+      }
       options.put(name, value);
+    }
+  }
+
+  /** {@code port}, {@code host}, {@code host:port} or {@code [address]:port}. */
+  private static void checkInspectorPort(String value) {
+    String port = value.substring(value.lastIndexOf(':') + 1);
+    boolean digits = !port.isEmpty() && port.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || value.endsWith("]")) {
+      return;
+    }
+    boolean valid = port.length() <= 5;
+    if (valid) {
+      int number = Integer.parseInt(port);
+      valid = number == 0 || number >= 1024 && number <= 65535;
+    }
+    if (!valid) {
+      throw new BadOptionException("must be 0 or in range 1024 to 65535.");
     }
   }
 

@@ -120,7 +120,8 @@ public final class NodeOptions {
         "--experimental-print-required-tla",
         "--experimental-repl-await",
         "--no-experimental-repl-await",
-        "--inspect-brk",
+        "--disable-sigusr1",
+        "--experimental-worker-inspection",
         "--trace-event-enabled",
         "--experimental-wasm-modules",
         "--no-experimental-global-customevent",
@@ -223,9 +224,9 @@ public final class NodeOptions {
         "--heap-prof-dir",
         "--heap-prof-name",
         "--inspect",
+        "--inspect-brk",
         "--inspect-port",
         "--inspect-publish-uid",
-        "--debug-port",
         "--disable-proto",
         "--run",
         "--es-module-specifier-resolution",
@@ -248,6 +249,7 @@ public final class NodeOptions {
         "--secure-heap-min",
         "--heapsnapshot-near-heap-limit",
         "--cpu-prof-interval",
+        "--heap-prof-interval",
         "--test-timeout",
         "--test-concurrency",
         "--test-coverage-branches",
@@ -317,6 +319,8 @@ public final class NodeOptions {
     alias("-C", "--conditions");
     alias("--experimental-test-isolation", "--test-isolation");
     alias("--loader", "--experimental-loader");
+    alias("--debug-port", "--inspect-port");
+    alias("--inspect-brk-node", "--inspect-brk");
     alias("--prof-process", "--prof");
     DEFAULTS.put("--warnings", true);
     DEFAULTS.put("--deprecation", true);

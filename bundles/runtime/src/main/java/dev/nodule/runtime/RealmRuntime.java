@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -42,6 +43,7 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   private final RealmOptions options;
   private final Executor workers;
   private final Realm realm;
+  private final Thread thread = Thread.currentThread();
   private final NodeEventLoop loop;
   private final TickQueue ticks = new TickQueue();
   private final RealmProcess processInfo;
@@ -290,6 +292,27 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
                     () ->
                         realm.call(
                             export("internal/main", "terminate"), javaScript().undefined())));
+  }
+
+  /** Opens the inspector, as SIGUSR1 asks; from any thread, whatever JavaScript runs. */
+  public void startInspector() {
+    AtomicBoolean started = new AtomicBoolean();
+    Runnable start =
+        () -> {
+          if (started.compareAndSet(false, true)) {
+            realm.call(export("internal/main", "startInspectorBySignal"), javaScript().undefined());
+          }
+        };
+    loop.execute(
+        () ->
+            realm
+                .scope()
+                .run(
+                    () -> {
+                      start.run();
+                      return null;
+                    }));
+    interrupt(start);
   }
 
   /** Ends the application whatever it does, with 137; from any thread but its own. */
@@ -718,6 +741,11 @@ public final class RealmRuntime implements ModuleContext, AutoCloseable {
   @Override
   public ProcessInfo process() {
     return processInfo;
+  }
+
+  @Override
+  public void interrupt(Runnable work) {
+    realm.interrupt(thread, work);
   }
 
   @Override

@@ -76,7 +76,10 @@ public final class LockFile {
       return null;
     }
     Path project = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
-    return new Content(1, LegacyLock.entries(content, project));
+    var entries = LegacyLock.entries(content, project);
+    // Version 1 also names what a linked folder outside has: that is not this project's to install.
+    entries.keySet().removeIf(LockFile::isOutside);
+    return new Content(1, entries);
   }
 
   private static Map<String, @Nullable Object> parse(byte[] bytes, String what) {
@@ -96,14 +99,19 @@ public final class LockFile {
     var result = new LinkedHashMap<String, Map<String, @Nullable Object>>();
     packages.forEach(
         (location, entry) -> {
-          if (location.startsWith("/")
-              || ("/" + location + "/").contains("/../") && location.contains("node_modules")) {
+          if (isOutside(location)) {
             throw new NpmException(
                 "EINVALIDLOCK", "The lock file has a location outside of the project: " + location);
           }
           result.put(location, Json.object(entry));
         });
     return result;
+  }
+
+  /** A link may lead out of the project; what is installed may not lie there. */
+  private static boolean isOutside(String location) {
+    return location.startsWith("/")
+        || ("/" + location + "/").contains("/../") && location.contains("node_modules");
   }
 
   /** Adds the entries of a lock file to a project's root. */
