@@ -202,9 +202,7 @@ module.exports = {
   stopCoverage,
   serialize,
   writeHeapSnapshot,
-  get promiseHooks() {
-    return require('internal/v8/promise_hooks');
-  },
+  promiseHooks: require('internal/v8/promise_hooks'),
   queryObjects: unavailable('queryObjects'),
   startupSnapshot,
   setHeapSnapshotNearHeapLimit,

@@ -28,9 +28,9 @@ function evaluate(code, name) {
   for (const [key, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
   }
-  // Core modules are globals of -e, -p and standard input.
+  // Core modules are globals of -e, -p and standard input; crypto is the module there, not Web Crypto.
   for (const id of runtime.builtinIds()) {
-    if (id.includes('/') || id.startsWith('_') || id in globalThis) continue;
+    if (id.includes('/') || id.startsWith('_') || (id in globalThis && id !== 'crypto')) continue;
     const set = (value) => Object.defineProperty(globalThis, id, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
     Object.defineProperty(globalThis, id, {
       __proto__: null,
