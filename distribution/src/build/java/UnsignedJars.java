@@ -14,10 +14,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Takes the signatures out of the jars of a folder. The JVM keeps no class of a signed jar in its ahead-of-time cache, and verifies the whole jar where one is
- * loaded, which took a quarter of the time of hello world; nobody asks who signed a class (docs/decisions/0014).
+ * Takes the signatures out of the jars of a folder. The JVM keeps no class of a signed jar in its
+ * ahead-of-time cache, and verifies the whole jar where one is loaded, which took a quarter of the
+ * time of hello world; nobody asks who signed a class (docs/decisions/0014).
  *
- * <p>Run by build-image.sh: {@code java UnsignedJars.java FOLDER}. The same jar gives the same bytes.
+ * <p>Run by build-image.sh: {@code java UnsignedJars.java FOLDER}. The same jar gives the same
+ * bytes.
  */
 public final class UnsignedJars {
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
@@ -61,7 +63,10 @@ public final class UnsignedJars {
     }
   }
 
-  /** The manifest's sections about single entries hold the digests that were signed: most of its bytes. */
+  /**
+   * The manifest's sections about single entries hold the digests that were signed: most of its
+   * bytes.
+   */
   private static byte[] withoutDigests(byte[] bytes) throws IOException {
     Manifest manifest = new Manifest(new ByteArrayInputStream(bytes));
     manifest.getEntries().clear();
