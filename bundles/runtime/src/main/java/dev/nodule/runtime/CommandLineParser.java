@@ -200,12 +200,14 @@ public final class CommandLineParser {
           default -> List.of();
         };
     if (!choices.isEmpty() && !choices.contains(value)) {
-      String list =
-          name.equals("--input-type")
-              ? "\"commonjs\",\"module\", \"commonjs-typescript\" or \"module-typescript\""
-              : String.join(", ", choices);
       throw new BadOptionException(
-          name + " must be " + (name.equals("--input-type") ? "" : "one of ") + list);
+          switch (name) {
+            case "--unhandled-rejections" -> "invalid value for " + name;
+            case "--input-type" ->
+                name
+                    + " must be \"module\",\"commonjs\", \"module-typescript\" or \"commonjs-typescript\"";
+            default -> name + " must be one of " + String.join(", ", choices);
+          });
     }
   }
 }
